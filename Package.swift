@@ -1,0 +1,38 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Targets stand in the order a document meets them; each imports only what stands above it.
+let package = Package(
+    name: "dedup",
+    products: [
+        .library(name: "Shingle", targets: ["Shingle"]),
+        .library(name: "MinHash", targets: ["MinHash"]),
+        .library(name: "DedupKit", targets: ["DedupKit"]),
+        .executable(name: "dedup", targets: ["dedup"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        .target(name: "CDedupKernels", linkerSettings: [.linkedLibrary("utf8proc")]),
+        .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "Workers"),
+        .target(name: "Corpus", dependencies: ["CSimdjson", "Workers"]),
+        .target(name: "Shingle", dependencies: ["CDedupKernels"]),
+        .target(name: "MinHash", dependencies: ["CDedupKernels"]),
+        .target(name: "Overlap", dependencies: ["Shingle"]),
+        .target(name: "Cluster", dependencies: ["MinHash", "Overlap"]),
+        .target(name: "Event", dependencies: ["Shingle", "Cluster", "Workers"]),
+        .target(name: "Report", dependencies: ["Corpus", "Overlap", "Cluster", "Event"]),
+        .target(name: "Evaluation", dependencies: []),
+        .target(
+            name: "DedupKit",
+            dependencies: [
+                "Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "Event", "Report", "Evaluation", "Workers",
+            ]),
+        .executableTarget(
+            name: "dedup",
+            dependencies: ["DedupKit", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    ],
+    cxxLanguageStandard: .cxx17
+)
