@@ -1,0 +1,258 @@
+#define SIMDJSON_EXCEPTIONS 0
+#include <simdjson.h>
+
+#include <array>
+#include <memory>
+#include <new>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "CSimdjson.h"
+
+using namespace simdjson;
+
+static_assert(CSJ_PADDING >= SIMDJSON_PADDING);
+
+namespace {
+
+constexpr size_t smallest_capacity = 64 * 1024;
+constexpr uint32_t no_rank = UINT32_MAX;
+
+struct Name {
+    std::string bytes;
+    csj_role role;
+    uint32_t rank;  // 0 is preferred over 1
+};
+
+/// A value that has been stepped over. A string is still escaped.
+struct Value {
+    csj_type type = CSJ_UNKNOWN;
+    bool named = false;  // an object whose "name" is `string`
+    ondemand::raw_json_string string;
+    csj_slice number = {nullptr, 0};
+};
+
+/// The best value of a role so far, unescaped only when the object is done and nothing better has turned up.
+struct Candidate {
+    uint32_t rank = no_rank;
+    Value value;
+};
+
+csj_status status(error_code error) {
+    switch (error) {
+        case UTF8_ERROR:
+        case UNESCAPED_CHARS:
+        case STRING_ERROR: return CSJ_REPAIRABLE;
+        case EMPTY: return CSJ_BLANK;
+        case INCOMPLETE_ARRAY_OR_OBJECT:
+        case UNCLOSED_STRING: return CSJ_TRUNCATED;
+        case CAPACITY:
+        case MEMALLOC: return CSJ_TOO_LONG;
+        default: return CSJ_MALFORMED;
+    }
+}
+
+csj_type type_of(char first) {
+    switch (first) {
+        case '{': return CSJ_OBJECT;
+        case '[': return CSJ_ARRAY;
+        case '"': return CSJ_STRING;
+        case 't':
+        case 'f': return CSJ_BOOLEAN;
+        case 'n': return CSJ_NULL;
+        default: return first == '-' || (first >= '0' && first <= '9') ? CSJ_NUMBER : CSJ_UNKNOWN;
+    }
+}
+
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+bool is_usable(csj_role role, const Value &value) {
+    switch (role) {
+        case CSJ_TEXT: return value.type == CSJ_STRING;
+        case CSJ_ID:
+        case CSJ_DATE:
+            if (value.type == CSJ_NUMBER) { return true; }
+            break;
+        case CSJ_SOURCE:
+            if (value.named) { return value.string.raw()[0] != '"'; }
+            break;
+        default: break;
+    }
+    return value.type == CSJ_STRING && value.string.raw()[0] != '"';
+}
+
+/// Steps over a value. An object is opened for its "name" if asked ({"source": {"id": …, "name": …}}, as NewsAPI has it).
+error_code read(ondemand::value &json, bool opening, Value &value) {
+    std::string_view token = json.raw_json_token();
+    value.type = type_of(token[0]);
+    if (value.type == CSJ_STRING) { return json.get_raw_json_string().get(value.string); }
+    if (value.type == CSJ_NUMBER) {
+        while (is_space(token.back())) { token.remove_suffix(1); }
+        value.number = {reinterpret_cast<const uint8_t *>(token.data()), token.size()};
+    }
+    if (value.type != CSJ_OBJECT || !opening) { return SUCCESS; }
+    ondemand::object object;
+    SIMDJSON_TRY(json.get_object().get(object));
+    ondemand::value inner;
+    error_code error = object.find_field("name").get(inner);
+    if (error == NO_SUCH_FIELD) { return SUCCESS; }
+    SIMDJSON_TRY(error);
+    if (type_of(inner.raw_json_token()[0]) != CSJ_STRING) { return SUCCESS; }
+    value.named = true;
+    return inner.get_raw_json_string().get(value.string);
+}
+
+}  // namespace
+
+struct csj_parser {
+    ondemand::parser json;
+    std::unique_ptr<uint8_t[]> unescaped;
+    std::array<std::vector<Name>, 64> buckets;
+    std::array<uint32_t, CSJ_ROLES> name_counts = {};
+    std::vector<uint8_t> key;
+    std::array<Candidate, CSJ_ROLES> best;
+    uint32_t wrong_rank = no_rank;  // the first name for text whose value is neither a string nor null
+    csj_type wrong_type = CSJ_UNKNOWN;
+
+    std::vector<Name> &bucket(std::string_view name) {
+        size_t first = name.empty() ? 0 : uint8_t(name[0]);
+        return buckets[(first ^ (name.size() << 3)) & 63];
+    }
+
+    bool reserve(size_t count);
+    error_code read_object(ondemand::object object);
+    error_code read_field(ondemand::field &field);
+    error_code key_of(ondemand::field &field, std::string_view &name);
+    error_code publish(csj_record &record);
+};
+
+bool csj_parser::reserve(size_t count) {
+    if (unescaped && count <= json.capacity()) { return true; }
+    size_t capacity = smallest_capacity;
+    while (capacity < count) { capacity *= 2; }
+    if (capacity > SIMDJSON_MAXSIZE_BYTES) { capacity = SIMDJSON_MAXSIZE_BYTES; }
+    // Unescaping never lengthens, and no field is unescaped twice; one padding is for its wide stores, one for the reader's loads.
+    unescaped.reset(new (std::nothrow) uint8_t[capacity + 2 * CSJ_PADDING]);
+    return unescaped && count <= capacity && json.allocate(capacity) == SUCCESS;
+}
+
+/// A raw key has no length: its closing quote is found here, and only an escaped key is copied.
+error_code csj_parser::key_of(ondemand::field &field, std::string_view &name) {
+    const char *raw = field.key().raw();
+    size_t count = 0;
+    while (raw[count] != '"' && raw[count] != '\\') { count++; }
+    if (raw[count] == '"') {
+        name = {raw, count};
+        return SUCCESS;
+    }
+    while (raw[count] != '"') { count += raw[count] == '\\' ? 2 : 1; }
+    key.resize(count + CSJ_PADDING);
+    uint8_t *out = key.data();
+    return json.unescape(field.key(), out).get(name);
+}
+
+error_code csj_parser::read_field(ondemand::field &field) {
+    std::string_view name;
+    SIMDJSON_TRY(key_of(field, name));
+    bool wanted = false, opening = false;
+    const auto &names = bucket(name);
+    for (const Name &each : names) {
+        if (each.bytes != name || each.rank >= best[each.role].rank) { continue; }
+        wanted = true;
+        opening |= each.role == CSJ_SOURCE;
+    }
+    if (!wanted) { return SUCCESS; }
+
+    Value value;
+    SIMDJSON_TRY(read(field.value(), opening, value));
+    for (const Name &each : names) {
+        if (each.bytes != name || each.rank >= best[each.role].rank) { continue; }
+        if (is_usable(each.role, value)) {
+            best[each.role] = {each.rank, value};
+        } else if (each.role == CSJ_TEXT && value.type != CSJ_NULL && each.rank < wrong_rank) {
+            wrong_rank = each.rank;
+            wrong_type = value.type;
+        }
+    }
+    return SUCCESS;
+}
+
+error_code csj_parser::read_object(ondemand::object object) {
+    best.fill({});
+    wrong_rank = no_rank;
+    for (auto result : object) {
+        ondemand::field field;
+        SIMDJSON_TRY(std::move(result).get(field));
+        SIMDJSON_TRY(read_field(field));
+    }
+    return SUCCESS;
+}
+
+error_code csj_parser::publish(csj_record &record) {
+    csj_slice *slices[CSJ_ROLES] = {
+        &record.text, &record.id, &record.title, &record.date, &record.source, &record.language};
+    uint8_t *out = unescaped.get();
+    for (int role = 0; role < CSJ_ROLES; role++) {
+        const Candidate &candidate = best[role];
+        csj_slice &slice = *slices[role];
+        slice = candidate.value.number;
+        if (candidate.rank == no_rank || slice.bytes) { continue; }
+        for (int earlier = 0; earlier < role && !slice.bytes; earlier++) {
+            if (best[earlier].value.string.raw() == candidate.value.string.raw()) { slice = *slices[earlier]; }
+        }
+        if (slice.bytes) { continue; }
+        std::string_view string;
+        SIMDJSON_TRY(json.unescape(candidate.value.string, out).get(string));
+        slice = {reinterpret_cast<const uint8_t *>(string.data()), string.size()};
+    }
+    return SUCCESS;
+}
+
+namespace {
+
+csj_status parse(csj_parser &parser, const uint8_t *line, size_t count, csj_record &record) {
+    if (!parser.reserve(count)) { return CSJ_TOO_LONG; }
+    ondemand::document document;
+    if (auto error = parser.json.iterate(line, count, count + CSJ_PADDING).get(document)) { return status(error); }
+    const uint8_t *first = line;
+    while (is_space(char(*first))) { first++; }
+    record.found = type_of(char(*first));
+    if (record.found != CSJ_OBJECT) { return CSJ_NOT_OBJECT; }
+
+    ondemand::object object;
+    if (auto error = document.get_object().get(object)) { return status(error); }
+    if (auto error = parser.read_object(object)) { return status(error); }
+    if (document.current_location().error() != OUT_OF_BOUNDS) { return CSJ_TRAILING; }
+    if (auto error = parser.publish(record)) { return status(error); }
+    if (record.text.bytes) { return CSJ_OK; }
+    record.text_name = parser.wrong_rank;
+    record.found = parser.wrong_type;
+    return parser.wrong_rank == no_rank ? CSJ_NO_TEXT : CSJ_TEXT_NOT_STRING;
+}
+
+}  // namespace
+
+csj_parser *csj_parser_create(void) { return new (std::nothrow) csj_parser; }
+
+void csj_parser_destroy(csj_parser *parser) { delete parser; }
+
+void csj_parser_add_name(csj_parser *parser, csj_role role, const uint8_t *name, size_t count) {
+    std::string bytes(reinterpret_cast<const char *>(name), count);
+    auto &bucket = parser->bucket(bytes);
+    bucket.push_back({std::move(bytes), role, parser->name_counts[role]++});
+}
+
+csj_status csj_parse(csj_parser *parser, const uint8_t *line, size_t count, csj_record *record) {
+    return parse(*parser, line, count, *record);
+}
+
+void csj_parser_trim(csj_parser *parser, size_t capacity) {
+    if (parser->json.capacity() <= capacity) { return; }
+    parser->json = ondemand::parser();
+    parser->unescaped.reset();
+}
+
+bool csj_is_utf8(const uint8_t *bytes, size_t count) {
+    return simdjson::validate_utf8(reinterpret_cast<const char *>(bytes), count);
+}
