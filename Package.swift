@@ -22,7 +22,8 @@ let package = Package(
         .target(name: "MinHash", dependencies: ["CDedupKernels"]),
         .target(name: "Overlap", dependencies: ["Shingle"]),
         .target(name: "Cluster", dependencies: ["MinHash", "Overlap"]),
-        .target(name: "Event", dependencies: ["Shingle", "Cluster", "Workers"]),
+        .target(name: "CBackground", exclude: ["README.md", "data"]),
+        .target(name: "Event", dependencies: ["CBackground", "Workers"]),
         .target(name: "Report", dependencies: ["Corpus", "Overlap", "Cluster", "Event"]),
         .target(name: "Evaluation", dependencies: []),
         .target(
@@ -33,6 +34,8 @@ let package = Package(
         .executableTarget(
             name: "dedup",
             dependencies: ["DedupKit", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+        .testTarget(name: "EventTests", dependencies: ["Event", "Evaluation"]),
+        .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
     ],
     cxxLanguageStandard: .cxx17
 )

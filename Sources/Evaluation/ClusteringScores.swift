@@ -1,0 +1,75 @@
+/// How well a predicted clustering agrees with gold labels.
+public struct ClusteringScores: Sendable, Equatable {
+    public struct Agreement: Sendable, Equatable {
+        public let precision: Double
+        public let recall: Double
+
+        /// The harmonic mean of precision and recall; 0 where both are.
+        public var f1: Double { precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall) }
+    }
+
+    public let documents: Int
+    public let predictedClusters: Int
+    public let goldClusters: Int
+
+    /// Averages over documents: of a document's predicted cluster, the share that belongs with it (precision); of its
+    /// gold cluster, the share that was put with it (recall). Bagga & Baldwin 1998.
+    public let bCubed: Agreement
+
+    /// Over pairs of documents: of the pairs put together, the share that belong together, and the reverse. A side
+    /// without pairs scores 0.
+    public let pairwise: Agreement
+
+    /// 1 for equal partitions, 0 on average for a random one with the same cluster sizes. Hubert & Arabie 1985.
+    public let adjustedRand: Double
+
+    /// - Parameters:
+    ///   - predicted: the predicted cluster of each document, as any number.
+    ///   - gold: the gold cluster of the same documents in the same order.
+    /// - Complexity: O(*n*).
+    public init(predicted: [Int], gold: [Int]) {
+        precondition(predicted.count == gold.count, "\(predicted.count) predicted labels, \(gold.count) gold labels")
+        let both = zip(predicted, gold).map(Cell.init)
+        let cells = counts(both)
+        let predictedSizes = counts(predicted)
+        let goldSizes = counts(gold)
+
+        documents = gold.count
+        predictedClusters = predictedSizes.count
+        goldClusters = goldSizes.count
+
+        var precision = 0.0
+        var recall = 0.0
+        // Not over the dictionary, whose order changes from run to run and with it the last bits of the sums.
+        for cell in both {
+            let shared = Double(cells[cell]!)
+            precision += shared / Double(predictedSizes[cell.predicted]!)
+            recall += shared / Double(goldSizes[cell.gold]!)
+        }
+        let n = Double(max(documents, 1))
+        bCubed = Agreement(precision: precision / n, recall: recall / n)
+
+        let shared = pairs(cells.values)
+        let together = pairs(predictedSizes.values)
+        let belonging = pairs(goldSizes.values)
+        pairwise = Agreement(
+            precision: Double(shared) / Double(max(together, 1)), recall: Double(shared) / Double(max(belonging, 1)))
+
+        let expected = Double(together) * Double(belonging) / Double(max(pairs([documents]), 1))
+        let highest = Double(together + belonging) / 2
+        adjustedRand = highest == expected ? 1 : (Double(shared) - expected) / (highest - expected)
+    }
+
+    private struct Cell: Hashable {
+        let predicted: Int
+        let gold: Int
+    }
+}
+
+private func counts<Label: Hashable>(_ labels: [Label]) -> [Label: Int] {
+    labels.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+}
+
+private func pairs(_ sizes: some Sequence<Int>) -> Int {
+    sizes.reduce(0) { $0 + $1 * ($1 - 1) / 2 }
+}

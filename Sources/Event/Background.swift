@@ -1,0 +1,75 @@
+import CBackground
+import Synchronization
+
+/// General word frequencies of eleven languages (see Sources/CBackground/README.md for the source and its licence).
+///
+/// A language's table is built when its first document comes; safe to use from any number of threads.
+public final class Background: Sendable {
+    /// From a word's UTF-8 bytes to the hash that the tokeniser gives that word.
+    public typealias TokenHash = @Sendable (UnsafeBufferPointer<UInt8>) -> UInt64
+
+    private let hash: TokenHash
+    private let languages: [Language]
+    private let tables: Mutex<[FrequencyTable?]>
+
+    /// By token: a bit for each language that has it among its commonest.
+    private let common: HashTable<UInt16>
+
+    private static let commonTerms = 200
+    /// A text is in a language if this share of its tokens is among the language's commonest. English news has half
+    /// of its tokens there; a text in a language without a table reaches a tenth by accident.
+    private static let leastShare = 0.2
+    /// The tokens that are looked at to tell a text's language.
+    private static let sample = 300
+
+    public init(hash: @escaping TokenHash) {
+        self.hash = hash
+        let backgrounds = Self.backgrounds
+        languages = backgrounds.map { Language(String(cString: $0.language))! }
+        tables = Mutex(Array(repeating: nil, count: backgrounds.count))
+        var common = HashTable<UInt16>(capacity: Self.commonTerms * backgrounds.count, empty: 0)
+        for (index, background) in backgrounds.enumerated() {
+            let words = Terms(background).lazy.filter { characters($0.term) < 2 }
+            for (term, _) in words.prefix(Self.commonTerms) { common[hash(term)] |= 1 << UInt16(index) }
+        }
+        self.common = common
+    }
+
+    /// The language of a text: as declared if there is a table for it, else as its commonest words tell, else as
+    /// declared, else undetermined.
+    public func language(of tokens: UnsafeBufferPointer<UInt64>, declared: Language? = nil) -> Language {
+        if let declared, languages.contains(declared) { return declared }
+        return detect(tokens) ?? declared ?? .undetermined
+    }
+
+    /// nil for a language without a table.
+    func table(_ language: Language) -> FrequencyTable? {
+        guard let index = languages.firstIndex(of: language) else { return nil }
+        return tables.withLock { tables in
+            if let table = tables[index] { return table }
+            let table = FrequencyTable(Self.backgrounds[index], hash: hash)
+            tables[index] = table
+            return table
+        }
+    }
+
+    private func detect(_ tokens: UnsafeBufferPointer<UInt64>) -> Language? {
+        let sample = tokens.prefix(Self.sample)
+        var hits = Array(repeating: 0, count: languages.count)
+        for token in sample {
+            var set = common[token]
+            while set != 0 {
+                hits[set.trailingZeroBitCount] += 1
+                set &= set - 1
+            }
+        }
+        let best = hits.indices.max { (hits[$0], -$0) < (hits[$1], -$1) }!
+        return Double(hits[best]) >= Self.leastShare * Double(max(sample.count, 1)) ? languages[best] : nil
+    }
+
+    private static var backgrounds: UnsafeBufferPointer<dedup_background> {
+        var count = 0
+        let first = dedup_backgrounds(&count)
+        return UnsafeBufferPointer(start: first, count: count)
+    }
+}
