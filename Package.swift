@@ -34,7 +34,6 @@ let package = Package(
         .executableTarget(
             name: "dedup",
             dependencies: ["DedupKit", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
-        .testTarget(name: "EventTests", dependencies: ["Event", "Evaluation"]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
     ],
     cxxLanguageStandard: .cxx17

@@ -1,5 +1,6 @@
 public import MinHash
 public import Overlap
+import Shingle
 
 /// Every pair of items that share a bucket, compared: what `--pairs` lists and single linkage joins.
 ///
@@ -19,10 +20,10 @@ public struct AllPairs {
     }
 
     /// Pairs that reach the threshold, ascending; O(their number) memory.
-    public func verified(plausible: Plausible, verify: Verify) rethrows -> [VerifiedPair] {
+    public func verified(plausible: Plausible, verify: Verify) -> [VerifiedPair] {
         var pairs = star.pairs
-        try forEachBlock(plausible) { block in
-            for (pair, overlap) in zip(block, try verify(block)) where overlap.jaccard >= threshold {
+        forEachBlock(plausible) { block in
+            for (pair, overlap) in zip(block, verify(block)) where overlap.jaccard >= threshold {
                 pairs.append(VerifiedPair(a: pair.a, b: pair.b, overlap: overlap))
             }
         }
@@ -30,11 +31,11 @@ public struct AllPairs {
     }
 
     /// Connected components as the first item of each item's component. Pairs already connected are not compared.
-    public func components(plausible: Plausible, verify: Verify) rethrows -> [UInt32] {
+    public func components(plausible: Plausible, verify: Verify) -> [UInt32] {
         var sets = DisjointSets(count: index.itemCount)
         for pair in star.pairs { sets.join(pair.a, pair.b) }
-        try forEachBlock({ sets.find($0.a) != sets.find($0.b) && plausible($0) }) { block in
-            for (pair, overlap) in zip(block, try verify(block)) where overlap.jaccard >= threshold {
+        forEachBlock({ sets.find($0.a) != sets.find($0.b) && plausible($0) }) { block in
+            for (pair, overlap) in zip(block, verify(block)) where overlap.jaccard >= threshold {
                 sets.join(pair.a, pair.b)
             }
         }
@@ -42,7 +43,7 @@ public struct AllPairs {
     }
 
     /// Pairs that the star clustering has not compared, grouped by the first item, some thousands at a time.
-    private func forEachBlock(_ wanted: (CandidatePair) -> Bool, _ body: ([CandidatePair]) throws -> Void) rethrows {
+    private func forEachBlock(_ wanted: (CandidatePair) -> Bool, _ body: ([CandidatePair]) -> Void) {
         let blockSize = 1 << 15
         var compared = Set(star.rejected)
         for pair in star.pairs { compared.insert(CandidatePair(pair.a, pair.b)) }
@@ -60,10 +61,10 @@ public struct AllPairs {
                 }
             }
             if block.count >= blockSize {
-                try body(block)
+                body(block)
                 block.removeAll(keepingCapacity: true)
             }
         }
-        try body(block)
+        body(block)
     }
 }

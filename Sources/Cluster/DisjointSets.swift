@@ -1,3 +1,5 @@
+public import Overlap
+
 /// Union-find in which the smallest item of a set stands for it. Near-constant time an operation
 /// (Tarjan, van Leeuwen 1984: path halving).
 public struct DisjointSets: Sendable {
@@ -23,4 +25,11 @@ public struct DisjointSets: Sendable {
     public mutating func representatives() -> [UInt32] {
         (0..<UInt32(parent.count)).map { find($0) }
     }
+}
+
+/// Connected components of pairs: of each item the smallest that it is connected with.
+public func components(of pairs: [VerifiedPair], count: Int) -> [UInt32] {
+    var sets = DisjointSets(count: count)
+    for pair in pairs { sets.join(pair.a, pair.b) }
+    return sets.representatives()
 }

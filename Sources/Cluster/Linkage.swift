@@ -1,5 +1,4 @@
 public import MinHash
-public import Overlap
 public import Shingle
 
 /// How verified pairs become clusters.
@@ -12,7 +11,7 @@ public enum Linkage: String, Sendable, CaseIterable {
 }
 
 /// Compares candidate pairs exactly, in their order; called with thousands at a time.
-public typealias Verify = ([CandidatePair]) throws -> [SetOverlap]
+public typealias Verify = ([CandidatePair]) -> [SetOverlap]
 
 /// Whether a pair is worth comparing: must hold for every pair that reaches the threshold.
 public typealias Plausible = (CandidatePair) -> Bool

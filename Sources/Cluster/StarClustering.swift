@@ -1,5 +1,6 @@
 public import MinHash
 public import Overlap
+import Shingle
 
 /// Representatives as the greedy maximal independent set of the verified pairs, and the others around them.
 ///
@@ -24,10 +25,10 @@ public struct StarClustering: Sendable {
 
     public init(
         _ index: BucketIndex, threshold: Double, capacity: Int = bucketCapacity, plausible: Plausible, verify: Verify
-    ) rethrows {
+    ) {
         var selection = Selection(index, capacity: capacity)
         while let candidates = selection.nextWave(plausible) {
-            let overlaps = try verify(candidates)
+            let overlaps = verify(candidates)
             var reached: [UInt32] = []
             for (pair, overlap) in zip(candidates, overlaps) {
                 if overlap.jaccard >= threshold {
@@ -40,7 +41,7 @@ public struct StarClustering: Sendable {
             selection.finishWave(reached)
         }
         let missing = selection.uncompared(plausible)
-        for (pair, overlap) in zip(missing, try verify(missing)) {
+        for (pair, overlap) in zip(missing, verify(missing)) {
             if overlap.jaccard >= threshold {
                 pairs.append(VerifiedPair(a: pair.a, b: pair.b, overlap: overlap))
             } else {

@@ -16,22 +16,31 @@ public struct Buckets: Sendable {
 
     /// Groups `0..<count` by their keys. O(count); 16 bytes an item on the way.
     public init(count: Int, key: (Int) -> UInt32) {
+        self = withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * count) { memory in
+            for i in 0..<count { memory[i] = UInt64(key(i)) << 32 | UInt64(UInt32(i)) }
+            return Buckets(
+                packed: UnsafeMutableBufferPointer(rebasing: memory[..<count]),
+                scratch: UnsafeMutableBufferPointer(rebasing: memory[count...]))
+        }
+    }
+
+    /// - Parameters:
+    ///   - packed: `key << 32 | item`, in any order; left in disorder.
+    ///   - scratch: as many more.
+    init(packed: UnsafeMutableBufferPointer<UInt64>, scratch: UnsafeMutableBufferPointer<UInt64>) {
         self.init()
-        guard count > 1 else { return }
-        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * count) { memory in
-            let sorted = UnsafeMutableBufferPointer(rebasing: memory[..<count])
-            for i in 0..<count { sorted[i] = UInt64(key(i)) << 32 | UInt64(UInt32(i)) }
-            radixSortByKey(sorted, scratch: UnsafeMutableBufferPointer(rebasing: memory[count...]))
-            var first = 0
-            while first < count {
-                var end = first + 1
-                while end < count, sorted[end] >> 32 == sorted[first] >> 32 { end += 1 }
-                if end - first > 1 {
-                    for i in first..<end { items.append(UInt32(truncatingIfNeeded: sorted[i])) }
-                    starts.append(UInt32(items.count))
-                }
-                first = end
+        guard packed.count > 1 else { return }
+        radixSortByKey(packed, scratch: scratch)
+        var first = 0
+        while first < packed.count {
+            var end = first + 1
+            while end < packed.count, packed[end] >> 32 == packed[first] >> 32 { end += 1 }
+            if end - first > 1 {
+                packed[first..<end].sort()
+                for i in first..<end { items.append(UInt32(truncatingIfNeeded: packed[i])) }
+                starts.append(UInt32(items.count))
             }
+            first = end
         }
     }
 

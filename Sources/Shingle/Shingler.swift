@@ -96,11 +96,19 @@ public final class Shingler {
         let hash = ddk_fingerprint_of(tokenHashes.base, tokenCount)
         return Fingerprint(low: hash.low, high: hash.high)
     }
+}
 
-    /// Hash of a single word, the same as it would get inside a text; nil where it is not exactly one token.
-    public func hash(word: String) -> UInt64? {
-        read(word)
-        return tokenCount == 1 ? tokenHashes.base[0] : nil
+/// Hash of a single word, the same as it gets inside a text; nil where it is not exactly one token. Allocates nothing.
+public func tokenHash(_ word: UnsafeBufferPointer<UInt8>) -> UInt64? {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: word.count + Shingler.padding) { padded in
+        padded.initialize(repeating: 0)
+        _ = padded.update(fromContentsOf: word)
+        var hashes: (UInt64, UInt64) = (0, 0)
+        let count = withUnsafeMutableBytes(of: &hashes) {
+            ddk_active().pointee.tokenise(
+                padded.baseAddress, word.count, $0.baseAddress!.assumingMemoryBound(to: UInt64.self), nil, 2)
+        }
+        return count == 1 ? hashes.0 : nil
     }
 }
 

@@ -40,7 +40,7 @@ typedef struct {
 } ddk_kernels;
 
 /// The table in use: the one that DEDUP_KERNEL names, else the best of this CPU. Never null.
-const ddk_kernels *ddk_active(void);
+const ddk_kernels *_Nonnull ddk_active(void);
 /// The kernels that this CPU can run, worst first; returns how many.
 size_t ddk_available(const ddk_kernels *out[8]);
 /// The value of DEDUP_KERNEL if it names no kernel that this CPU can run, else null.

@@ -1,0 +1,24 @@
+public import Corpus
+public import Overlap
+
+/// The answer: of each document the representative of its cluster, at each level asked for.
+public struct Clustering: Sendable {
+    public internal(set) var documents: Documents
+    public internal(set) var parameters: Parameters
+    /// Documents with too few words to be like another; each is a cluster of its own at every level.
+    public internal(set) var tooShort: [Bool]
+    /// By level, of each document the number of the document that represents its cluster.
+    public internal(set) var labels: [Level: [UInt32]] = [:]
+    /// Verified pairs of distinct texts; see `NearStage.pairs`.
+    public internal(set) var pairs: [VerifiedPair] = []
+    /// What could not be read, in input order, at most `ChunkReport.problemLimit` a chunk.
+    public internal(set) var problems: [Problem] = []
+    /// All that could not be read.
+    public internal(set) var unreadable = 0
+    /// Records that were read after repair of broken Unicode.
+    public internal(set) var repaired = 0
+
+    public var levels: [Level] { Level.allCases.filter { labels[$0] != nil } }
+
+    public func label(_ level: Level, of document: Int) -> UInt32 { labels[level]![document] }
+}
