@@ -33,6 +33,7 @@ let package = Package(
         .executableTarget(
             name: "dedup",
             dependencies: ["DedupKit", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+        .testTarget(name: "CorpusTests", dependencies: ["Corpus"]),
     ],
     cxxLanguageStandard: .cxx17
 )
