@@ -34,7 +34,7 @@ let package = Package(
         .executableTarget(
             name: "dedup",
             dependencies: ["DedupKit", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
-        .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
+        .testTarget(name: "CorpusTests", dependencies: ["Corpus"]),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -2,6 +2,7 @@
 #include <simdjson.h>
 
 #include <array>
+#include <cstring>
 #include <memory>
 #include <new>
 #include <string>
@@ -25,12 +26,11 @@ struct Name {
     uint32_t rank;  // 0 is preferred over 1
 };
 
-/// A value that has been stepped over. A string is still escaped.
+/// A value as it stands in the line: the inside of a string (still escaped), the digits of a number.
 struct Value {
     csj_type type = CSJ_UNKNOWN;
-    bool named = false;  // an object whose "name" is `string`
-    ondemand::raw_json_string string;
-    csj_slice number = {nullptr, 0};
+    bool named = false;  // an object; `raw` is its "name"
+    csj_slice raw = {nullptr, 0};
 };
 
 /// The best value of a role so far, unescaped only when the object is done and nothing better has turned up.
@@ -68,39 +68,41 @@ csj_type type_of(char first) {
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 bool is_usable(csj_role role, const Value &value) {
-    switch (role) {
-        case CSJ_TEXT: return value.type == CSJ_STRING;
-        case CSJ_ID:
-        case CSJ_DATE:
-            if (value.type == CSJ_NUMBER) { return true; }
-            break;
-        case CSJ_SOURCE:
-            if (value.named) { return value.string.raw()[0] != '"'; }
-            break;
-        default: break;
+    switch (value.type) {
+        case CSJ_STRING: return role == CSJ_TEXT || value.raw.count > 0;
+        case CSJ_NUMBER: return role == CSJ_ID || role == CSJ_DATE;
+        case CSJ_OBJECT: return role == CSJ_SOURCE && value.named && value.raw.count > 0;
+        default: return false;
     }
-    return value.type == CSJ_STRING && value.string.raw()[0] != '"';
 }
 
-/// Steps over a value. An object is opened for its "name" if asked ({"source": {"id": …, "name": …}}, as NewsAPI has it).
-error_code read(ondemand::value &json, bool opening, Value &value) {
+/// Looks at a value without stepping over it.
+error_code peek(ondemand::value &json, Value &value) {
+    // The token reaches to the next one, so white space may follow.
     std::string_view token = json.raw_json_token();
     value.type = type_of(token[0]);
-    if (value.type == CSJ_STRING) { return json.get_raw_json_string().get(value.string); }
-    if (value.type == CSJ_NUMBER) {
-        while (is_space(token.back())) { token.remove_suffix(1); }
-        value.number = {reinterpret_cast<const uint8_t *>(token.data()), token.size()};
+    while (token.size() > 1 && is_space(token.back())) { token.remove_suffix(1); }
+    if (value.type == CSJ_STRING) {
+        if (token.size() < 2 || token.back() != '"') { return TAPE_ERROR; }
+        token = token.substr(1, token.size() - 2);
     }
-    if (value.type != CSJ_OBJECT || !opening) { return SUCCESS; }
+    value.raw = {reinterpret_cast<const uint8_t *>(token.data()), token.size()};
+    return SUCCESS;
+}
+
+/// Takes the name of {"source": {"id": …, "name": …}}, as NewsAPI has it.
+error_code open(ondemand::value &json, Value &value) {
     ondemand::object object;
     SIMDJSON_TRY(json.get_object().get(object));
     ondemand::value inner;
     error_code error = object.find_field("name").get(inner);
     if (error == NO_SUCH_FIELD) { return SUCCESS; }
     SIMDJSON_TRY(error);
-    if (type_of(inner.raw_json_token()[0]) != CSJ_STRING) { return SUCCESS; }
-    value.named = true;
-    return inner.get_raw_json_string().get(value.string);
+    Value name;
+    SIMDJSON_TRY(peek(inner, name));
+    value.named = name.type == CSJ_STRING;
+    value.raw = name.raw;
+    return SUCCESS;
 }
 
 }  // namespace
@@ -155,19 +157,11 @@ error_code csj_parser::key_of(ondemand::field &field, std::string_view &name) {
 error_code csj_parser::read_field(ondemand::field &field) {
     std::string_view name;
     SIMDJSON_TRY(key_of(field, name));
-    bool wanted = false, opening = false;
-    const auto &names = bucket(name);
-    for (const Name &each : names) {
-        if (each.bytes != name || each.rank >= best[each.role].rank) { continue; }
-        wanted = true;
-        opening |= each.role == CSJ_SOURCE;
-    }
-    if (!wanted) { return SUCCESS; }
-
     Value value;
-    SIMDJSON_TRY(read(field.value(), opening, value));
-    for (const Name &each : names) {
-        if (each.bytes != name || each.rank >= best[each.role].rank) { continue; }
+    for (const Name &each : bucket(name)) {
+        if (each.rank >= best[each.role].rank || each.bytes != name) { continue; }
+        if (!value.raw.bytes) { SIMDJSON_TRY(peek(field.value(), value)); }
+        if (each.role == CSJ_SOURCE && value.type == CSJ_OBJECT) { SIMDJSON_TRY(open(field.value(), value)); }
         if (is_usable(each.role, value)) {
             best[each.role] = {each.rank, value};
         } else if (each.role == CSJ_TEXT && value.type != CSJ_NULL && each.rank < wrong_rank) {
@@ -194,17 +188,19 @@ error_code csj_parser::publish(csj_record &record) {
         &record.text, &record.id, &record.title, &record.date, &record.source, &record.language};
     uint8_t *out = unescaped.get();
     for (int role = 0; role < CSJ_ROLES; role++) {
-        const Candidate &candidate = best[role];
-        csj_slice &slice = *slices[role];
-        slice = candidate.value.number;
-        if (candidate.rank == no_rank || slice.bytes) { continue; }
-        for (int earlier = 0; earlier < role && !slice.bytes; earlier++) {
-            if (best[earlier].value.string.raw() == candidate.value.string.raw()) { slice = *slices[earlier]; }
+        csj_slice raw = best[role].value.raw;
+        *slices[role] = raw;
+        // A string without escapes stays where it is.
+        if (raw.count == 0 || !memchr(raw.bytes, '\\', raw.count)) { continue; }
+        int same = 0;
+        while (best[same].value.raw.bytes != raw.bytes) { same++; }
+        if (same < role) {
+            *slices[role] = *slices[same];
+            continue;
         }
-        if (slice.bytes) { continue; }
         std::string_view string;
-        SIMDJSON_TRY(json.unescape(candidate.value.string, out).get(string));
-        slice = {reinterpret_cast<const uint8_t *>(string.data()), string.size()};
+        SIMDJSON_TRY(json.unescape(ondemand::raw_json_string(raw.bytes), out).get(string));
+        *slices[role] = {reinterpret_cast<const uint8_t *>(string.data()), string.size()};
     }
     return SUCCESS;
 }
