@@ -44,6 +44,8 @@ public struct ChunkReport: Sendable, Equatable {
     /// A file of another format, one problem a line, must not fill the memory.
     public static let problemLimit = 100
 
+    public init() {}
+
     mutating func add(_ problem: Problem) {
         unreadable += 1
         if problems.count < Self.problemLimit { problems.append(problem) }

@@ -21,4 +21,22 @@ public struct Clustering: Sendable {
     public var levels: [Level] { Level.allCases.filter { labels[$0] != nil } }
 
     public func label(_ level: Level, of document: Int) -> UInt32 { labels[level]![document] }
+
+    /// Clusters at a level, those of one document included.
+    public func clusterCount(_ level: Level) -> Int {
+        labels[level]!.enumerated().count { $0 == Int($1) }
+    }
+
+    /// Jaccard similarity of each distinct text with the representative of its near cluster, where that is another
+    /// and the two were compared.
+    public func nearSimilarity() -> [Int: Double] {
+        guard let near = labels[.near] else { return [:] }
+        var similarity: [Int: Double] = [:]
+        for pair in pairs {
+            let (a, b) = (Int(pair.a), Int(pair.b))
+            if near[b] == pair.a { similarity[b] = pair.overlap.jaccard }
+            if near[a] == pair.b { similarity[a] = pair.overlap.jaccard }
+        }
+        return similarity
+    }
 }
