@@ -37,10 +37,10 @@ def write_corpus(plan: Plan, path: Path, seed: int, workers: int) -> None:
     spans = [(start, min(start + CHUNK, len(plan))) for start in range(0, len(plan), CHUNK)]
     families = plan.families()
     groups = [families[start:start + CHUNK] for start in range(0, len(families), CHUNK)]
+    _write(path.with_suffix(".docs.tsv"), (_gold_row(plan, document) for document in plan.order.tolist()))
     with multiprocessing.Pool(workers, _start_worker, (plan, seed)) as pool:
         _write(path, pool.imap(_records, spans))
         _write(path.with_suffix(".pairs.tsv"), pool.imap(_pairs, groups))
-    _write(path.with_suffix(".docs.tsv"), (_gold_row(plan, document) for document in plan.order.tolist()))
 
 
 def _write(path: Path, blocks: Iterable[str]) -> None:

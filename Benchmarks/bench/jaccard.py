@@ -31,7 +31,7 @@ def jaccard(a: set, b: set) -> float:
 
 def shingle_hashes(word_ids: np.ndarray) -> np.ndarray:
     """Sorted distinct 64-bit hashes of the shingles of a document of SHINGLE words or more.
-    Five 16-bit ids need 80 bits; a collision in a family has a chance of about 1e-13."""
+    A collision among ten million shingles has a chance of about 3e-6."""
     ids = word_ids.astype(np.uint64) + np.uint64(1)
     mixed = ids[:len(ids) - SHINGLE + 1].copy()
     for k in range(1, SHINGLE):
@@ -64,14 +64,15 @@ def score_all(sets: list[np.ndarray]) -> ScoredPairs:
 def all_pairs(texts: list[str], floor: float) -> list[tuple[int, int, float]]:
     """Brute-force truth of a real corpus: every pair of documents of SHINGLE words or more with
     Jaccard >= floor, by a sparse incidence product. For some ten thousand documents."""
-    column: dict[tuple[str, ...], int] = {}
-    rows = [np.array([column.setdefault(s, len(column)) for s in shingles(t)])
-            if len(tokens(t)) >= SHINGLE else np.array([], np.int64) for t in texts]
-    sizes = np.array([len(r) for r in rows])
-    offsets = np.concatenate([[0], np.cumsum(sizes)])
-    flat = np.concatenate(rows)
-    incidence = sparse.csr_matrix((np.ones(len(flat), np.int32), flat, offsets),
-                                  shape=(len(texts), len(column)))
+    vocabulary: dict[str, int] = {}
+    sets = []
+    for text in texts:
+        ids = np.array([vocabulary.setdefault(word, len(vocabulary)) for word in tokens(text)], np.uint64)
+        sets.append(shingle_hashes(ids) if len(ids) >= SHINGLE else np.array([], np.uint64))
+    sizes = np.array([len(s) for s in sets])
+    distinct, column = np.unique(np.concatenate(sets), return_inverse=True)
+    incidence = sparse.csr_matrix((np.ones(len(column), np.int32), column, np.append(0, np.cumsum(sizes))),
+                                  shape=(len(texts), len(distinct)))
     inverted, found = incidence.T.tocsr(), []
     for start in range(0, len(texts), 256):
         block = (incidence[start:start + 256] @ inverted).tocoo()

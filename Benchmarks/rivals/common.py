@@ -20,7 +20,7 @@ THRESHOLD = .7
 BATCH = 2000
 PAIRWISE_BUCKET = 64       # larger buckets are linked to their first document only
 
-_NO_PUNCTUATION = str.maketrans("", "", string.punctuation)
+_PUNCTUATION = string.punctuation.encode()
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -35,14 +35,14 @@ def batches(path: str) -> Iterator[tuple[list[str], list[str]]]:
     """(ids, texts) of BATCH documents at a time."""
     with open(path, "rb") as lines:
         while rows := [orjson.loads(line) for line in islice(lines, BATCH)]:
-            yield [row["id"] for row in rows], [row["text"] for row in rows]
+            yield [row["id"] for row in rows], [row.get("text") or "" for row in rows]
 
 
 def shingle_hashes(texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
     """64-bit shingle hashes of all texts end to end, and the offset where each text begins.
     Python hashes the tokens, numpy rolls them into shingles for the whole batch at once; joining
     five tokens to a string in Python, as most examples do, costs five times as much."""
-    words = [text.lower().translate(_NO_PUNCTUATION).split() or [""] for text in texts]
+    words = [text.lower().encode().translate(None, _PUNCTUATION).split() or [b""] for text in texts]
     lengths = np.array([len(w) for w in words])
     flat = np.concatenate([np.fromiter(map(hash, w), np.int64, len(w)) for w in words]).view(np.uint64)
     flat = np.concatenate([flat, np.zeros(SHINGLE - 1, np.uint64)])
@@ -104,4 +104,4 @@ def components(documents: int, edges: list[tuple[np.ndarray, np.ndarray]]) -> np
 
 def write_clusters(path: str, ids: list[str], labels: np.ndarray) -> None:
     with open(path, "w", encoding="utf-8") as out:
-        out.writelines(f"{name}\t{label}\n" for name, label in zip(ids, labels.tolist()))
+        out.writelines(f"{name}\t{label}\n" for name, label in zip(ids, labels.tolist(), strict=True))
