@@ -10,17 +10,22 @@ Row = dict
 
 
 def render(results: dict) -> str:
-    header = results["header"]
-    lines = ["# Results", "", f"{header['date']} · {header['cpu']}, {header['cores']} cores, "
-             f"{header['memory_gb']:.0f} GB · {header['system']}", "",
-             f"`{header['command']}`, medians of {header['repeats']}; load average before the run "
-             f"{header['load']:.2f}", "", ", ".join(f"{name} {version}" for name, version in
-                                                     header["versions"].items()) + ".",
-             "", "What the columns mean and what each rival does and leaves out: [README.md](README.md).", ""]
+    lines = ["# Results", "", *_header(results["header"])]
+    for run in results.get("again", []):
+        lines += [f"{', '.join(run['sections'])} measured again on {run['date']} by `{run['command']}`, dedup "
+                  f"{run['versions']['dedup']}, load {run['load']:.2f}.", ""]
     for section, write in _WRITERS.items():
         if section == "targets" or results.get(section) is not None:
             lines += write(results)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _header(run: Row) -> list[str]:
+    versions = ", ".join(f"{name} {version}" for name, version in run["versions"].items())
+    return [f"{run['date']} · {run['cpu']}, {run['cores']} cores, {run['memory_gb']:.0f} GB · {run['system']}", "",
+            f"`{run['command']}`, medians of {run['repeats']}; load average before the run {run['load']:.2f}", "",
+            f"{versions}.", "",
+            "What the columns mean and what each rival does and leaves out: [README.md](README.md).", ""]
 
 
 def table(head: str, rows: Iterable[Iterable[str]]) -> list[str]:

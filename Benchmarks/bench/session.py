@@ -24,7 +24,10 @@ def run_session(settings: Settings, only: Sequence[str], command: str, quick: bo
     kept = DATA / ("results-quick.json" if quick else "results.json")
     target = DATA / "RESULTS-quick.md" if quick else BENCHMARKS / "RESULTS.md"
     results = json.loads(kept.read_text()) if kept.exists() and set(only) != set(SECTIONS) else {}
-    results["header"] = header(settings, command)
+    if results:
+        results.setdefault("again", []).append({"sections": list(only), **header(settings, command)})
+    else:
+        results["header"] = header(settings, command)
     for name in only:
         print(f"== {name}", file=sys.stderr)
         results[name] = SECTIONS[name](settings)
