@@ -54,6 +54,7 @@ public final class RecordReader {
         switch status {
         case CSJ_OK: return .record(record, isRepaired: isRepaired)
         case CSJ_BLANK: return .blank
+        case CSJ_NO_TEXT where fields.text.isEmpty: return .record(record, isRepaired: isRepaired)
         case CSJ_NO_TEXT: return .fault(.noText)
         case CSJ_TEXT_NOT_STRING: return .fault(.textNotString(name: Int(record.text_name), found: record.found))
         case CSJ_NOT_OBJECT: return .fault(.notObject(record.found))

@@ -5,7 +5,7 @@ import MinHash
 
 /// The result as JSON Lines: `run`, a `document` each in input order, then `pair`, `cluster`, `error` and `summary`
 /// records. docs/output.md is the schema.
-public struct JSONLinesReport {
+public final class JSONLinesReport {
     /// Raised when a field changes its meaning or goes; new fields do not raise it.
     public static let schema = 1
 
@@ -14,7 +14,7 @@ public struct JSONLinesReport {
     private var json = JSONWriter()
 
     public static func write(_ clustering: Clustering, to output: OutputFile) throws(OutputError) {
-        var report = JSONLinesReport(clustering: clustering, output: output)
+        let report = JSONLinesReport(clustering: clustering, output: output)
         try report.run()
         try report.documents()
         if clustering.parameters.pairs { try report.pairs() }
@@ -29,7 +29,7 @@ public struct JSONLinesReport {
         self.output = output
     }
 
-    private mutating func record(_ type: String, _ body: (inout JSONWriter) -> Void) throws(OutputError) {
+    private func record(_ type: String, _ body: (inout JSONWriter) -> Void) throws(OutputError) {
         json.object {
             $0.field("type", type)
             body(&$0)
@@ -41,7 +41,7 @@ public struct JSONLinesReport {
         }
     }
 
-    private mutating func run() throws(OutputError) {
+    private func run() throws(OutputError) {
         let parameters = clustering.parameters
         let banding = Banding(threshold: parameters.threshold)
         try record("run") { json in
@@ -58,7 +58,7 @@ public struct JSONLinesReport {
         }
     }
 
-    private mutating func documents() throws(OutputError) {
+    private func documents() throws(OutputError) {
         let similarity = clustering.nearSimilarity()
         for document in clustering.documents.indices {
             try record("document") { json in
@@ -74,7 +74,7 @@ public struct JSONLinesReport {
         }
     }
 
-    private mutating func pairs() throws(OutputError) {
+    private func pairs() throws(OutputError) {
         try DocumentPairs(clustering).forEach { pair throws(OutputError) in
             try record("pair") { json in
                 json.key("a")
@@ -88,7 +88,7 @@ public struct JSONLinesReport {
         }
     }
 
-    private mutating func clusters(_ level: Level) throws(OutputError) {
+    private func clusters(_ level: Level) throws(OutputError) {
         let documents = clustering.documents
         for cluster in ClusterList(clustering, level).clusters {
             try record("cluster") { json in
@@ -111,7 +111,7 @@ public struct JSONLinesReport {
         }
     }
 
-    private mutating func errors() throws(OutputError) {
+    private func errors() throws(OutputError) {
         for problem in clustering.problems {
             try record("error") { json in
                 json.field("file", problem.path)
@@ -121,7 +121,7 @@ public struct JSONLinesReport {
         }
     }
 
-    private mutating func summary() throws(OutputError) {
+    private func summary() throws(OutputError) {
         try record("summary") { json in
             json.field("documents", clustering.documents.count)
             json.key("clusters")

@@ -6,7 +6,7 @@ import Report
 import Shingle
 import Workers
 
-extension Linkage: @retroactive ExpressibleByArgument {}
+extension Linkage: ExpressibleByArgument {}
 
 struct ClusterCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -36,7 +36,8 @@ struct ClusterCommand: ParsableCommand {
     func run() throws {
         try Failure.reporting {
             if let unknown = Kernel.unknownRequest {
-                Terminal.say("dedup: DEDUP_KERNEL=\(unknown) is not one of \(Kernel.available.joined(separator: ", ")); using \(Kernel.name)")
+                let known = Kernel.available.joined(separator: ", ")
+                throw Failure(.usage, "DEDUP_KERNEL=\(unknown) is not a kernel of this processor, which has \(known)")
             }
             let inputs = try input.open()
             let file = try output.open()

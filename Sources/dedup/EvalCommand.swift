@@ -30,7 +30,7 @@ struct EvalCommand: ParsableCommand {
             let scores: ClusteringScores
             do {
                 let gold = try Labels(gold: gold)
-                scores = try gold.scores(of: Labels(result: result, level: level))
+                scores = try gold.scores(of: Labels(result: result, level: level.rawValue))
             } catch let error as LabelError {
                 throw Failure(.noInput, "\(error)")
             }

@@ -6,6 +6,7 @@ struct Failure: Error, CustomStringConvertible {
     /// docs/output.md lists them.
     enum Code: Int32 {
         case someUnreadable = 2
+        case usage = 64
         case noInput = 66
         case cannotWrite = 74
     }

@@ -3,7 +3,7 @@ import Corpus
 import DedupKit
 import Report
 
-extension Level: @retroactive ExpressibleByArgument {}
+extension Level: ExpressibleByArgument {}
 
 enum Format: String, ExpressibleByArgument, CaseIterable { case text, jsonl, tsv }
 
