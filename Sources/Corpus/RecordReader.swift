@@ -12,7 +12,7 @@ public final class RecordReader {
     private static let keptCapacity = 4 << 20
 
     public convenience init(fields: Fields) {
-        self.init(fields: fields, blockSize: 1 << 18, lineLimit: Int(UInt32.max) - Record.padding)
+        self.init(fields: fields, blockSize: 1 << 17, lineLimit: Int(UInt32.max) - Record.padding)
     }
 
     init(fields: Fields, blockSize: Int, lineLimit: Int) {
