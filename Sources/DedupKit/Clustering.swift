@@ -3,10 +3,10 @@ public import Overlap
 
 /// The answer: of each document the representative of its cluster, at each level asked for.
 public struct Clustering: Sendable {
-    public internal(set) var documents: Documents
-    public internal(set) var parameters: Parameters
+    public let documents: Documents
+    public let parameters: Parameters
     /// Documents with too few words to be like another; each is a cluster of its own at every level.
-    public internal(set) var tooShort: [Bool]
+    public let tooShort: [Bool]
     /// By level, of each document the number of the document that represents its cluster.
     public internal(set) var labels: [Level: [UInt32]] = [:]
     /// Verified pairs of distinct texts; see `NearStage.pairs`.

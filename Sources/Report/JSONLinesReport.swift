@@ -10,6 +10,7 @@ public final class JSONLinesReport {
     public static let schema = 1
 
     private let clustering: Clustering
+    private let identifiers: Identifiers
     private let output: OutputFile
     private var json = JSONWriter()
 
@@ -26,6 +27,7 @@ public final class JSONLinesReport {
 
     private init(clustering: Clustering, output: OutputFile) {
         self.clustering = clustering
+        identifiers = clustering.documents.identifiers
         self.output = output
     }
 
@@ -60,13 +62,14 @@ public final class JSONLinesReport {
 
     private func documents() throws(OutputError) {
         let similarity = clustering.nearSimilarity()
+        let levels = clustering.levels.map { (name: $0.rawValue, labels: clustering.labels[$0]!) }
         for document in clustering.documents.indices {
             try record("document") { json in
                 json.key("id")
                 id(document, &json)
-                for level in clustering.levels {
-                    json.key(level.rawValue)
-                    id(Int(clustering.label(level, of: document)), &json)
+                for level in levels {
+                    json.key(level.name)
+                    id(Int(level.labels[document]), &json)
                 }
                 if let jaccard = similarity[document] { json.field("jaccard", jaccard) }
                 if clustering.tooShort[document] { json.field("too_short", true) }
@@ -131,11 +134,11 @@ public final class JSONLinesReport {
             json.field("too_short", clustering.tooShort.count { $0 })
             json.field("unreadable", clustering.unreadable)
             json.field("repaired", clustering.repaired)
-            json.field("duplicate_ids", clustering.documents.identifiers.duplicateCount)
+            json.field("duplicate_ids", identifiers.duplicateCount)
         }
     }
 
     private func id(_ document: Int, _ json: inout JSONWriter) {
-        clustering.documents.identifiers.withBytes(of: document) { json.string($0) }
+        identifiers.withBytes(of: document) { json.string($0) }
     }
 }

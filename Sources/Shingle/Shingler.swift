@@ -112,6 +112,11 @@ public func tokenHash(_ word: UnsafeBufferPointer<UInt8>) -> UInt64? {
     }
 }
 
+/// 64 bits of XXH3 over bytes.
+public func byteHash(_ bytes: UnsafeBufferPointer<UInt8>, seed: UInt64 = 0) -> UInt64 {
+    ddk_hash_bytes(bytes.baseAddress, bytes.count, seed)
+}
+
 /// Identity of a token stream.
 public struct Fingerprint: Hashable, Sendable {
     public var low, high: UInt64

@@ -50,6 +50,15 @@ const char *ddk_unknown_request(void);
 /// Expected O(n) for well-mixed hashes, O(n log n) otherwise.
 size_t ddk_sort_unique(uint64_t *values, size_t count, uint64_t *scratch);
 
+typedef struct {
+  uint32_t common, a, b;
+} ddk_overlap;
+
+/// Sizes of the sets of hashes in two arrays, repeats allowed, any order, and of their intersection, in one walk over
+/// a hash table: `1 << bits` values, at least twice the hashes of both. Compares 62 bits. Expected O(a + b).
+ddk_overlap ddk_overlap_of(
+    const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count, uint64_t *table, unsigned bits);
+
 /// 128-bit XXH3 of a token stream: equal streams, equal fingerprints.
 ddk_fingerprint ddk_fingerprint_of(const uint64_t *tokens, size_t count);
 
