@@ -27,11 +27,11 @@ public struct Clustering: Sendable {
         labels[level]!.enumerated().count { $0 == Int($1) }
     }
 
-    /// Jaccard similarity of each distinct text with the representative of its near cluster, where that is another
-    /// and the two were compared.
-    public func nearSimilarity() -> [Int: Double] {
-        guard let near = labels[.near] else { return [:] }
-        var similarity: [Int: Double] = [:]
+    /// Of each distinct text the Jaccard similarity with the representative of its near cluster, −1 where that is
+    /// itself or the two were not compared; nil at level exact.
+    public func nearSimilarity() -> [Double]? {
+        guard let near = labels[.near] else { return nil }
+        var similarity = [Double](repeating: -1, count: documents.count)
         for pair in pairs {
             let (a, b) = (Int(pair.a), Int(pair.b))
             if near[b] == pair.a { similarity[b] = pair.overlap.jaccard }

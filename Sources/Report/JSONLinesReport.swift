@@ -32,10 +32,12 @@ public final class JSONLinesReport {
     }
 
     private func record(_ type: String, _ body: (inout JSONWriter) -> Void) throws(OutputError) {
-        json.object {
-            $0.field("type", type)
-            body(&$0)
-        }
+        json.beginRecord(type)
+        body(&json)
+        try endRecord()
+    }
+
+    private func endRecord() throws(OutputError) {
         json.endRecord()
         if json.bytes.count > 1 << 16 {
             try output.write(json.bytes)
@@ -63,16 +65,15 @@ public final class JSONLinesReport {
     private func documents() throws(OutputError) {
         let similarity = clustering.nearSimilarity()
         let levels = clustering.levels.map { (name: $0.rawValue, labels: clustering.labels[$0]!) }
-        for document in clustering.documents.indices {
-            try record("document") { json in
-                json.key("id")
-                id(document, &json)
-                for level in levels {
-                    json.key(level.name)
-                    id(Int(level.labels[document]), &json)
-                }
-                if let jaccard = similarity[document] { json.field("jaccard", jaccard) }
+        let documents = clustering.documents
+        try documents.identifiers.withAll { id throws(OutputError) in
+            for document in documents.indices {
+                json.beginRecord("document")
+                json.field("id", id(document))
+                for level in levels { json.field(level.name, id(Int(level.labels[document]))) }
+                if let jaccard = similarity?[document], jaccard >= 0 { json.field("jaccard", jaccard) }
                 if clustering.tooShort[document] { json.field("too_short", true) }
+                try endRecord()
             }
         }
     }
