@@ -24,7 +24,7 @@ public struct Signature: Sendable, Equatable {
     /// Writes the signature of a non-empty set to `slotCount` values in place: nothing is allocated.
     public static func write(_ hashes: UnsafeBufferPointer<UInt64>, to slots: UnsafeMutablePointer<UInt32>) {
         precondition(!hashes.isEmpty, "an empty set has no signature")
-        ddk_active().pointee.sketch(hashes.baseAddress, hashes.count, slots)
+        ddk_active().pointee.sketch(hashes.baseAddress!, hashes.count, slots)
     }
 
     /// Unbiased estimate of the Jaccard similarity, 0...1.
