@@ -61,36 +61,38 @@ static size_t tokenise(const uint8_t *text, size_t length, uint64_t *hashes, ddk
   return ranges ? tokenise_into(text, length, sink, true) : tokenise_into(text, length, sink, false);
 }
 
-DDK_INLINE uint64_t finalise(uint64_t x) {
-  x ^= x >> 32;
-  x *= 0xd6e8feb86659fd93ull;
-  x ^= x >> 29;
-  x *= 0x9e3779b97f4a7c15ull;
-  return x ^ x >> 32;
-}
-
 enum { LANES = 16 };
 
+DDK_INLINE uint64_t mix(uint64_t x) {
+  x = (x ^ x >> 32) * 0xd6e8feb86659fd93ull;
+  return x ^ x >> 29;
+}
+
 /// Token hashes are well mixed already, so a window is their rotated sum, mixed once.
-static void shingle(const uint64_t *tokens, size_t count, size_t k, uint64_t *out) {
+DDK_INLINE void shingle_by(const uint64_t *tokens, size_t count, size_t k, uint64_t *out) {
   size_t n = count - k + 1, i = 0;
   for (; i + LANES <= n; i += LANES) {
     uint64_t sum[LANES];
     for (int l = 0; l < LANES; l++) sum[l] = tokens[i + l];
     for (size_t j = 1; j < k; j++)
       for (int l = 0; l < LANES; l++) sum[l] = (sum[l] << 23 | sum[l] >> 41) + tokens[i + j + l];
-    for (int l = 0; l < LANES; l++) out[i + l] = finalise(sum[l]);
+    for (int l = 0; l < LANES; l++) out[i + l] = mix(sum[l]);
   }
   for (; i < n; i++) {
     uint64_t sum = tokens[i];
     for (size_t j = 1; j < k; j++) sum = (sum << 23 | sum >> 41) + tokens[i + j];
-    out[i] = finalise(sum);
+    out[i] = mix(sum);
   }
 }
 
+static void shingle(const uint64_t *tokens, size_t count, size_t k, uint64_t *out) {
+  if (k == 5) return shingle_by(tokens, count, 5, out);  // the usual width, with its loops unrolled
+  shingle_by(tokens, count, k, out);
+}
+
 /// Odd multiplier and offset of a slot's own hash function.
-DDK_INLINE uint32_t slot_factor(uint32_t j) { return (uint32_t)finalise(2 * j + 1) | 1; }
-DDK_INLINE uint32_t slot_offset(uint32_t j) { return (uint32_t)finalise(2 * j + 2); }
+DDK_INLINE uint32_t slot_factor(uint32_t j) { return (uint32_t)mix(mix(2 * j + 1)) | 1; }
+DDK_INLINE uint32_t slot_offset(uint32_t j) { return (uint32_t)mix(mix(2 * j + 2)); }
 
 typedef uint32_t lanes __attribute__((vector_size(4 * LANES)));
 static const uint32_t EMPTY = ~0u;

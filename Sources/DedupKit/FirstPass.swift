@@ -52,14 +52,15 @@ final class ChunkScanner {
     private let shingler: Shingler
     private let banding: Banding?
     private let slots = UnsafeMutablePointer<UInt32>.allocate(capacity: Signature.slotCount)
-    private(set) var clock: StageClock
+    private let isTimed: Bool
+    private(set) var clock = StageClock()
 
     init(_ inputs: InputSet, _ parameters: Parameters, _ banding: Banding) {
         self.inputs = inputs
         self.banding = parameters.level == .exact ? nil : banding
         reader = RecordReader(fields: inputs.fields)
         shingler = Shingler(width: parameters.shingleWidth)
-        clock = StageClock(enabled: parameters.timesStages)
+        isTimed = parameters.timesStages
     }
 
     deinit { slots.deallocate() }
@@ -67,28 +68,32 @@ final class ChunkScanner {
     func scan(_ number: Int) -> ScannedChunk {
         var chunk = ScannedChunk()
         chunk.sketches = banding.map { SketchSlab(banding: $0, capacity: 512) }
-        clock.start()
+        if isTimed { clock.start() }
         chunk.report = inputs.forEachRecord(inChunk: number, using: reader) { record in
-            clock.lap(.parse)
+            lap(.parse)
             shingler.read(record.text)
             let fingerprint = shingler.fingerprint
-            clock.lap(.tokenise)
+            lap(.tokenise)
             chunk.sketches?.append(sketch())
             chunk.identifiers.append(record)
             chunk.columns.append(record, fingerprint, length: shingler.tokens.count)
-            clock.lap(.columns)
+            lap(.columns)
         }
-        clock.lap(.parse)
+        lap(.parse)
         return chunk
+    }
+
+    private func lap(_ stage: Stage) {
+        if isTimed { clock.lap(stage) }
     }
 
     /// Signature of the text just read; nil where it has too few words to resemble another.
     private func sketch() -> UnsafePointer<UInt32>? {
         guard shingler.tokens.count >= shingler.width else { return nil }
         let shingles = UnsafeBufferPointer(shingler.shingles())
-        clock.lap(.shingle)
+        lap(.shingle)
         Signature.write(shingles, to: slots)
-        clock.lap(.sketch)
+        lap(.sketch)
         return UnsafePointer(slots)
     }
 }
