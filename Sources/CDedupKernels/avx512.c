@@ -54,6 +54,7 @@ DDK_INLINE size_t intersect_blocks(
   return common;
 }
 
+#define XXH_VECTOR XXH_AVX512
 #include "generic.h"
 #pragma clang attribute pop
 DDK_TABLE(avx512);

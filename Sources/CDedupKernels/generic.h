@@ -1,9 +1,12 @@
 /// The algorithms, once. An instruction set defines, then includes this file:
-///   DDK_KERNEL       its name
 ///   classify(p)      64 bytes -> bit i set if byte i is an ASCII letter or digit, or not ASCII
 ///   flatten          writes base + the positions of the set bits, and garbage in up to 16 places behind
 ///   intersect_blocks advances over whole blocks of both arrays, counting matches
+///   XXH_VECTOR       the code path of xxHash, which promises the same hash on all
 /// Plain loops below vectorise for whatever target the including file has pushed.
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 
 #include "kernels.h"
 
@@ -151,6 +154,11 @@ static size_t intersect(const uint64_t *a, size_t a_count, const uint64_t *b, si
   return common;
 }
 
+static ddk_fingerprint fingerprint(const uint64_t *tokens, size_t count) {
+  XXH128_hash_t h = XXH3_128bits(tokens, count * sizeof *tokens);
+  return (ddk_fingerprint){h.low64, h.high64};
+}
+
 static size_t agree(const uint8_t *a, const uint8_t *b) {
   size_t n = 0;
   for (int i = 0; i < DDK_SLOTS; i++) n += a[i] == b[i];
@@ -158,4 +166,4 @@ static size_t agree(const uint8_t *a, const uint8_t *b) {
 }
 
 #define DDK_TABLE(NAME) \
-  const ddk_kernels ddk_##NAME = {#NAME, tokenise, shingle, sketch, intersect, agree}
+  const ddk_kernels ddk_##NAME = {#NAME, tokenise, shingle, sketch, intersect, agree, fingerprint}

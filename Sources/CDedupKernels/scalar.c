@@ -22,5 +22,6 @@ DDK_INLINE size_t intersect_blocks(
 }
 
 #define flatten ddk_flatten
+#define XXH_VECTOR XXH_SCALAR
 #include "generic.h"
 DDK_TABLE(scalar);

@@ -93,7 +93,7 @@ public final class Shingler {
 
     /// 128 bits of XXH3 over the tokens: texts that differ in case, punctuation or white space only have the same.
     public var fingerprint: Fingerprint {
-        let hash = ddk_fingerprint_of(tokenHashes.base, tokenCount)
+        let hash = kernel.pointee.fingerprint(tokenHashes.base, tokenCount)
         return Fingerprint(low: hash.low, high: hash.high)
     }
 }

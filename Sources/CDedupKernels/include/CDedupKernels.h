@@ -40,6 +40,8 @@ typedef struct {
   size_t (*intersect)(const uint64_t *_Nullable a, size_t a_count, const uint64_t *_Nullable b, size_t b_count);
   /// Number of positions at which two arrays of DDK_SLOTS bytes agree.
   size_t (*agree)(const uint8_t *a, const uint8_t *b);
+  /// 128-bit XXH3 of a token stream: equal streams, equal fingerprints.
+  ddk_fingerprint (*fingerprint)(const uint64_t *tokens, size_t count);
 } ddk_kernels;
 
 /// The table in use: the one that DEDUP_KERNEL names, else the best of this CPU. Never null.
@@ -61,9 +63,6 @@ typedef struct {
 /// a hash table: `1 << bits` values, at least twice the hashes of both. Compares 62 bits. Expected O(a + b).
 ddk_overlap ddk_overlap_of(
     const uint64_t *_Nullable a, size_t a_count, const uint64_t *_Nullable b, size_t b_count, uint64_t *table, unsigned bits);
-
-/// 128-bit XXH3 of a token stream: equal streams, equal fingerprints.
-ddk_fingerprint ddk_fingerprint_of(const uint64_t *tokens, size_t count);
 
 /// 64-bit XXH3 of bytes.
 uint64_t ddk_hash_bytes(const void *_Nullable bytes, size_t length, uint64_t seed);
