@@ -10,7 +10,8 @@ struct BandingQuality {
     var threshold = 0.7
 
     private static let bandings = [
-        Banding(bands: 14, rows: 9), Banding(bands: 16, rows: 8), Banding(bands: 25, rows: 5), Banding(bands: 32, rows: 4),
+        Banding(bands: 14, rows: 9), Banding(bands: 16, rows: 8), Banding(bands: 25, rows: 5),
+        Banding(bands: 32, rows: 4),
     ]
 
     static func printCurve() {
@@ -35,13 +36,21 @@ struct BandingQuality {
         let truth = candidates(signatures, Banding(bands: 42, rows: 3)).filter { jaccard(sets, $0) >= threshold }
         let expected = truth.count
         Swift.print("\(sets.count) documents, \(expected) pairs of J ≥ \(fixed(threshold, 1))\n")
-        var table = Table(["bands × rows", "candidates", "of these J ≥ \(fixed(threshold, 1))", "recall", "pairs missed"])
+        let goal = "J ≥ \(fixed(threshold, 1))"
+        var table = Table([
+            "bands × rows", "candidates", "of these \(goal)", "left by the bytes", "of these \(goal)", "recall",
+            "pairs missed", "lost by the bytes",
+        ])
+        let least = ByteSignature.leastAgreement(threshold: threshold)
         for banding in Self.bandings {
             let found = candidates(signatures, banding)
             let right = found.count { truth.contains($0) }
+            let left = found.filter { agreement(signatures, $0) >= least }
+            let rightLeft = left.count { truth.contains($0) }
             table.append([
                 banding.name, "\(found.count)", fixed(Double(right) / Double(found.count), 3),
-                fixed(Double(right) / Double(expected), 4), "\(expected - right)",
+                "\(left.count)", fixed(Double(rightLeft) / Double(left.count), 3),
+                fixed(Double(right) / Double(expected), 4), "\(expected - right)", "\(right - rightLeft)",
             ])
         }
         Swift.print(table.markdown)
@@ -75,10 +84,17 @@ struct BandingQuality {
             let buckets = Buckets(count: signatures.count) { keys[$0 * banding.bands + band] }
             for bucket in 0..<buckets.count {
                 let items = buckets.items[buckets[bucket]]
-                for (i, a) in items.enumerated() { for b in items.dropFirst(i + 1) { pairs.insert(CandidatePair(a, b)) } }
+                for (i, a) in items.enumerated() {
+                    for b in items.dropFirst(i + 1) { pairs.insert(CandidatePair(a, b)) }
+                }
             }
         }
         return pairs
+    }
+
+    /// What the pipeline looks at before it reads two texts again.
+    private func agreement(_ signatures: [Signature], _ pair: CandidatePair) -> Int {
+        zip(signatures[Int(pair.a)].slots, signatures[Int(pair.b)].slots).count { $0 & 255 == $1 & 255 }
     }
 
     private func jaccard(_ sets: [ShingleSet], _ pair: CandidatePair) -> Double {

@@ -25,7 +25,9 @@ struct SketchSpeed {
             let candidates = sketchers.map { sketcher in
                 Candidate(name: sketcher.name, units: hashes.count) {
                     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 128) { slots in
-                        for set in 0..<count { sketcher.write(hashes.baseAddress! + set * size, size, slots.baseAddress!) }
+                        for set in 0..<count {
+                            sketcher.write(hashes.baseAddress! + set * size, size, slots.baseAddress!)
+                        }
                     }
                 }
             }

@@ -15,10 +15,10 @@ struct Sketcher: Sendable {
     static let classics: [Sketcher] = {
         var all = [Sketcher(name: "classic, baseline", write: classic_scalar)]
         #if arch(x86_64)
-        let vectors: [String: rival_sketch] = ["avx2": classic_avx2, "avx512": classic_avx512]
-        for kernel in kernels where kernel.name != "scalar" {
-            all.append(Sketcher(name: "classic, \(kernel.name)", write: vectors[kernel.name]!))
-        }
+            let vectors: [String: rival_sketch] = ["avx2": classic_avx2, "avx512": classic_avx512]
+            for kernel in kernels where kernel.name != "scalar" {
+                all.append(Sketcher(name: "classic, \(kernel.name)", write: vectors[kernel.name]!))
+            }
         #endif
         return all
     }()

@@ -8,7 +8,10 @@ struct Texts {
     /// - Parameters:
     ///   - separator: what stands between words.
     ///   - decorate: of one word in twelve, what becomes of it.
-    init(words: String, separator: String = " ", count: Int = 128, length: Int = 2000, decorate: (String) -> String = { $0 }) {
+    init(
+        words: String, separator: String = " ", count: Int = 128, length: Int = 2000,
+        decorate: (String) -> String = { $0 }
+    ) {
         let words = words.split(separator: " ").map(String.init)
         var random = SplitMix64(seed: 1)
         for _ in 0..<count {
