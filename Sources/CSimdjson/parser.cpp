@@ -1,6 +1,7 @@
 #define SIMDJSON_EXCEPTIONS 0
 #include <simdjson.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <memory>
@@ -45,8 +46,6 @@ csj_status status(error_code error) {
         case UNESCAPED_CHARS:
         case STRING_ERROR: return CSJ_REPAIRABLE;
         case EMPTY: return CSJ_BLANK;
-        case INCOMPLETE_ARRAY_OR_OBJECT:
-        case UNCLOSED_STRING: return CSJ_TRUNCATED;
         case CAPACITY:
         case MEMALLOC: return CSJ_TOO_LONG;
         default: return CSJ_MALFORMED;
@@ -131,10 +130,9 @@ struct csj_parser {
 
 bool csj_parser::reserve(size_t count) {
     if (unescaped && count <= json.capacity()) { return true; }
-    size_t capacity = smallest_capacity;
-    while (capacity < count) { capacity *= 2; }
-    if (capacity > SIMDJSON_MAXSIZE_BYTES) { capacity = SIMDJSON_MAXSIZE_BYTES; }
-    // Unescaping never lengthens, and no field is unescaped twice; one padding is for its wide stores, one for the reader's loads.
+    size_t capacity = std::min(std::max(smallest_capacity, count + count / 4), SIMDJSON_MAXSIZE_BYTES);
+    // Unescaping never lengthens, and no field is unescaped twice.
+    // One padding is for the wide stores of unescaping, one for the loads of who reads the text.
     unescaped.reset(new (std::nothrow) uint8_t[capacity + 2 * CSJ_PADDING]);
     return unescaped && count <= capacity && json.allocate(capacity) == SUCCESS;
 }

@@ -9,12 +9,15 @@ struct DateScanner {
 
     var isAtDigit: Bool { peek.map(Self.isDigit) ?? false }
 
+    private var isAtSign: Bool { peek == UInt8(ascii: "+") || peek == UInt8(ascii: "-") }
+
     private var peek: UInt8? { isAtEnd ? nil : bytes[position] }
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
     private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
 
+    @inline(__always)
     mutating func take(_ scalar: Unicode.Scalar) -> Bool {
         guard peek == UInt8(ascii: scalar) else { return false }
         position += 1
@@ -30,11 +33,13 @@ struct DateScanner {
 
     /// Exactly so many digits; more may follow.
     mutating func number(digits: Int) -> Int? {
-        let start = self
-        guard let value = self.digits(upTo: digits), position - start.position == digits else {
-            self = start
-            return nil
+        guard bytes.count - position >= digits else { return nil }
+        var value = 0
+        for index in position..<position + digits {
+            guard Self.isDigit(bytes[index]) else { return nil }
+            value = value &* 10 &+ Int(bytes[index] &- 0x30)
         }
+        position += digits
         return value
     }
 
@@ -49,21 +54,29 @@ struct DateScanner {
         return position > start ? value : nil
     }
 
-    /// The letters that follow, in lower case; often none.
-    mutating func word() -> String {
-        var word = ""
+    /// Steps over the letters that follow; the first three of them, in lower case, as one number.
+    mutating func word() -> (key: UInt32, count: Int) {
+        let start = position
+        var key: UInt32 = 0
         while let byte = peek, Self.isLetter(byte) {
-            word.unicodeScalars.append(Unicode.Scalar(byte | 0x20))
+            if position - start < 3 { key = key << 8 | UInt32(byte | 0x20) }
             position += 1
         }
-        return word
+        return (key, position - start)
     }
+
+    /// The number that `word` gives for a name.
+    static func key(_ name: String) -> UInt32 { name.utf8.prefix(3).reduce(0) { $0 << 8 | UInt32($1) } }
+
+    private static let zones = ["gmt", "utc", "ut"].map(key)
 
     /// Seconds east of UTC: `Z`, `GMT`, `UTC`, `±hh`, `±hhmm`, `±hh:mm`, or nothing for UTC; nil if it is none of them.
     mutating func offset() -> Int? {
-        if isAtEnd { return 0 }
-        let zone = word()
-        guard zone.isEmpty else { return ["z", "gmt", "utc", "ut"].contains(zone) ? 0 : nil }
+        if isAtEnd || take("Z") || take("z") { return 0 }
+        guard isAtSign else {
+            let (key, count) = word()
+            return count <= 3 && Self.zones.contains(key) ? 0 : nil
+        }
         let isWest = peek == UInt8(ascii: "-")
         guard take("+") || take("-"), let hours = number(digits: 2) else { return nil }
         _ = take(":")

@@ -54,5 +54,7 @@ struct SystemError: Error {
         }
     }
 
-    func input(_ path: String, hint: String? = nil) -> InputError { InputError(path: path, message: message, hint: hint) }
+    func input(_ path: String, hint: String? = nil) -> InputError {
+        InputError(path: path, message: message, hint: hint)
+    }
 }

@@ -1,6 +1,7 @@
 /// What a file is by its name and first bytes, and what to do about the formats that are not read.
 enum Format {
-    case jsonLines, text, foreign(name: String, hint: String)
+    case jsonLines, text
+    case foreign(name: String, hint: String)
 
     /// By the extension. Nil where it says nothing.
     init?(path: String) {
@@ -23,28 +24,31 @@ enum Format {
     }
 
     /// By the first bytes, for what a JSON or text file never begins with.
-    init?(magic head: ArraySlice<UInt8>, path: String) {
-        let pipe = "| dedup cluster -"
+    init?(magic head: some Sequence<UInt8>, path: String) {
+        guard let match = Self.signatures.first(where: { head.starts(with: $0.bytes) }) else { return nil }
         let source = path == "-" ? "" : " < \(path)"
-        let known: [(bytes: [UInt8], name: String, hint: String)] = [
-            ([0x1F, 0x8B], "gzip", "zcat\(source) \(pipe)"),
-            ([0x28, 0xB5, 0x2F, 0xFD], "Zstandard", "zstdcat\(source) \(pipe)"),
-            ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "xz", "xzcat\(source) \(pipe)"),
-            ([0x42, 0x5A, 0x68], "bzip2", "bzcat\(source) \(pipe)"),
-            ([0x04, 0x22, 0x4D, 0x18], "LZ4", "lz4cat\(source) \(pipe)"),
-            ([0x50, 0x4B, 0x03, 0x04], "zip", "unzip -p \(path == "-" ? "FILE" : path) \(pipe)"),
-            ([0x50, 0x41, 0x52, 0x31], "Parquet", "write it as JSON Lines first"),
-            ([0xFF, 0xFE], "UTF-16", "iconv -f UTF-16 -t UTF-8\(source) \(pipe)"),
-            ([0xFE, 0xFF], "UTF-16", "iconv -f UTF-16 -t UTF-8\(source) \(pipe)"),
-        ]
-        guard let match = known.first(where: { head.starts(with: $0.bytes) }) else { return nil }
-        self = .foreign(name: match.name, hint: match.hint)
+        self = .foreign(
+            name: match.name,
+            hint: match.filter.map { "\($0)\(source) | dedup cluster -" } ?? "write it as JSON Lines first")
     }
 
+    /// `filter` turns standard input into what can be read.
+    private static let signatures: [(bytes: [UInt8], name: String, filter: String?)] = [
+        ([0x1F, 0x8B], "gzip", "zcat"),
+        ([0x28, 0xB5, 0x2F, 0xFD], "Zstandard", "zstdcat"),
+        ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "xz", "xzcat"),
+        ([0x42, 0x5A, 0x68], "bzip2", "bzcat"),
+        ([0x04, 0x22, 0x4D, 0x18], "LZ4", "lz4cat"),
+        ([0x50, 0x4B, 0x03, 0x04], "zip", "funzip"),
+        ([0x50, 0x41, 0x52, 0x31], "Parquet", nil),
+        ([0xFF, 0xFE], "UTF-16", "iconv -f UTF-16 -t UTF-8"),
+        ([0xFE, 0xFF], "UTF-16", "iconv -f UTF-16 -t UTF-8"),
+    ]
+
     /// JSON that is laid out over several lines: one array, or one object with its brace on a line of its own.
-    static func layoutFault(head: ArraySlice<UInt8>, path: String) -> InputError? {
+    static func layoutFault(head: [UInt8], path: String) -> InputError? {
         let isSpace = { (byte: UInt8) in byte == 0x20 || (0x09...0x0D).contains(byte) }
-        var head = head
+        var head = head[...]
         if head.starts(with: [0xEF, 0xBB, 0xBF]) { head = head.dropFirst(3) }
         head = head.drop(while: isSpace)
         let firstLine = head.prefix { $0 != UInt8(ascii: "\n") }
@@ -56,7 +60,8 @@ enum Format {
                 path: path, message: "one JSON array, not JSON Lines", hint: "jq -c '.[]'\(source) | dedup cluster -")
         case UInt8(ascii: "{") where isAlone:
             return InputError(
-                path: path, message: "JSON over several lines, not JSON Lines", hint: "jq -c .\(source) | dedup cluster -")
+                path: path, message: "JSON over several lines, not JSON Lines",
+                hint: "jq -c .\(source) | dedup cluster -")
         default:
             return nil
         }

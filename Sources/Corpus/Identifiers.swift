@@ -57,12 +57,12 @@ public struct Identifiers: Sendable {
         precondition(chunks.count == inputs.chunkCount && linesBefore.count == chunks.count)
         slots.reserveCapacity(chunks.reduce(0) { $0 + $1.ends.count })
         bytes.reserveCapacity(chunks.reduce(0) { $0 + $1.bytes.count })
-        let stems = TextNames(inputs)
+        let names = TextNames(inputs)
         var firstDocuments: [Int] = []
         var places: [[UInt32]] = []
         for index in chunks.indices {
             firstDocuments.append(slots.count)
-            append(chunks[index], stems: stems, linesBefore: linesBefore[index], chunk: index, inputs: inputs)
+            append(chunks[index], names: names, linesBefore: linesBefore[index], chunk: index, inputs: inputs)
             places.append(chunks[index].places)
             chunks[index] = ChunkIdentifiers()
         }
@@ -86,6 +86,13 @@ public struct Identifiers: Sendable {
         return try bytes.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[range])) }
     }
 
+    /// Lends the bytes of every id.
+    private func withAll<R>(_ body: ((Int) -> UnsafeBufferPointer<UInt8>) -> R) -> R {
+        bytes.withUnsafeBufferPointer { bytes in
+            body { UnsafeBufferPointer(rebasing: bytes[range(of: $0)]) }
+        }
+    }
+
     private func range(of document: Int) -> Range<Int> {
         let slot = slots[document]
         let start = Int(slot >> 16)
@@ -98,19 +105,22 @@ public struct Identifiers: Sendable {
     }
 
     private mutating func append(
-        _ chunk: ChunkIdentifiers, stems: TextNames, linesBefore: Int, chunk index: Int, inputs: InputSet
+        _ chunk: ChunkIdentifiers, names: TextNames, linesBefore: Int, chunk index: Int, inputs: InputSet
     ) {
+        let base = bytes.count
+        bytes += chunk.bytes
         var start = 0
         for (end, place) in zip(chunk.ends, chunk.places) {
-            let first = bytes.count
             if end >= 0 {
-                bytes.append(contentsOf: chunk.bytes[start..<end])
-            } else if case .lines(let file, _) = inputs.chunks[index] {
-                bytes.append(contentsOf: "\(inputs.files[file].path):\(Int(place) + linesBefore)".utf8)
-            } else {
-                bytes.append(contentsOf: stems[Int(place)].utf8)
+                slots.append(Self.slot(base + start, base + end))
+                start = end
+                continue
             }
-            start = end >= 0 ? end : ~end
+            let first = bytes.count
+            switch inputs.chunks[index] {
+            case .texts: bytes += names[Int(place)].utf8
+            case .lines(let file, _): bytes += "\(inputs.files[file].path):\(Int(place) + linesBefore)".utf8
+            }
             slots.append(Self.slot(first, bytes.count))
         }
     }
@@ -119,13 +129,16 @@ public struct Identifiers: Sendable {
     private mutating func makeUnique(place: (Int) -> (path: String, line: Int)) {
         var table = IdentifierTable(capacity: count)
         var later: [(document: Int, first: Int)] = []
-        for document in 0..<count {
-            let first = table.insert(document) { bytes[range(of: $0)] }
-            if first != document { later.append((document, first)) }
+        withAll { id in
+            for document in 0..<count {
+                let first = table.insert(document, id: id)
+                if first != document { later.append((document, first)) }
+            }
         }
         duplicateCount = later.count
         guard !later.isEmpty else { return }
-        table.reserve(count + later.count) { bytes[range(of: $0)] }
+        withAll { id in table.reserve(count + later.count, id: id) }
+        bytes.reserveCapacity(later.reduce(bytes.count) { $0 + range(of: $1.document).count + 8 })
         var next: [Int: Int] = [:]
         for (document, first) in later {
             let id = Array(bytes[range(of: document)])
@@ -137,7 +150,7 @@ public struct Identifiers: Sendable {
                 bytes += "#\(number)".utf8
                 slots[document] = Self.slot(start, bytes.count)
                 number += 1
-            } while table.insert(document) { bytes[range(of: $0)] } != document
+            } while withAll { id in table.insert(document, id: id) } != document
             next[first] = number
             guard duplicates.count < Self.duplicatesKept else { continue }
             let (path, line) = place(document)

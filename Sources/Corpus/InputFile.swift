@@ -101,9 +101,9 @@ extension InputFile {
         } catch {
             throw error.input(path)
         }
-        if case .foreign(let name, let hint) = Format(magic: head[...], path: path) {
+        if case .foreign(let name, let hint) = Format(magic: head, path: path) {
             throw InputError(path: path, message: "\(name) is not read directly", hint: hint)
         }
-        if let fault = Format.layoutFault(head: head[...], path: path) { throw fault }
+        if let fault = Format.layoutFault(head: head, path: path) { throw fault }
     }
 }

@@ -76,7 +76,7 @@ extension InputSet {
             }
             do throws(SystemError) {
                 let bytes = try reader.lines.load(reader.open(index, of: files), offset: 0, count: Int(length))
-                if case .foreign(let name, _) = Format(magic: Array(bytes.prefix(8))[...], path: file.path) {
+                if case .foreign(let name, _) = Format(magic: bytes, path: file.path) {
                     report.add(Problem(path: file.path, message: "\(name), not UTF-8 text", hint: "convert it first"))
                     continue
                 }

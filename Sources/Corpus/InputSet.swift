@@ -21,6 +21,9 @@ public final class InputSet: Sendable {
         paths: [String], fields: Fields = .standard, temporaryDirectory: String? = nil, chunkSize: Int = 1 << 20
     ) throws(InputError) {
         precondition(chunkSize > 0)
+        guard paths.count(where: { $0 == "-" }) <= 1 else {
+            throw InputError(path: "-", message: "standard input can be read only once")
+        }
         let temporaryDirectory = temporaryDirectory ?? Spool.standardDirectory
         var files: [InputFile] = []
         var ignored = 0

@@ -7,12 +7,12 @@ public final class RecordReader {
     private let parser: OpaquePointer
     private let fields: Fields
     private var repaired: UnsafeMutablePointer<UInt8>?
-    private var lastOpened: (file: Int, descriptor: Descriptor)?
+    private var lastOpened: (path: String, descriptor: Descriptor)?
 
     private static let keptCapacity = 4 << 20
 
     public convenience init(fields: Fields) {
-        self.init(fields: fields, blockSize: 1 << 18, lineLimit: Int(UInt32.max) - Record.padding)
+        self.init(fields: fields, blockSize: 1 << 17, lineLimit: Int(UInt32.max) - Record.padding)
     }
 
     init(fields: Fields, blockSize: Int, lineLimit: Int) {
@@ -75,9 +75,9 @@ public final class RecordReader {
     /// The file's descriptor: its own, or the one opened last.
     func open(_ file: Int, of files: [InputFile]) throws(SystemError) -> Descriptor {
         if let descriptor = files[file].descriptor { return descriptor }
-        if let lastOpened, lastOpened.file == file { return lastOpened.descriptor }
+        if let lastOpened, lastOpened.path == files[file].path { return lastOpened.descriptor }
         let descriptor = try Descriptor.open(files[file].path)
-        lastOpened = (file, descriptor)
+        lastOpened = (files[file].path, descriptor)
         return descriptor
     }
 

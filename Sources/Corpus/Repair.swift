@@ -55,7 +55,9 @@ enum Repair {
 
     /// The UTF-16 code unit that `\uXXXX` at `i` stands for, and how many digits follow the `\u` (at most 4).
     private static func codeUnit(in line: [UInt8], at i: Int) -> (unit: UInt16?, digits: Int) {
-        guard i + 1 < line.count, line[i] == UInt8(ascii: "\\"), line[i + 1] == UInt8(ascii: "u") else { return (nil, 0) }
+        guard i + 1 < line.count, line[i] == UInt8(ascii: "\\"), line[i + 1] == UInt8(ascii: "u") else {
+            return (nil, 0)
+        }
         var unit: UInt16 = 0
         var digits = 0
         while digits < 4, i + 2 + digits < line.count,

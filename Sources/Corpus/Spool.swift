@@ -28,7 +28,8 @@ enum Spool {
             do throws(SystemError) {
                 try write(block, count: count, to: spool)
             } catch {
-                throw InputError(path: path, message: "could not be copied to \(directory): \(error.message)", hint: hint)
+                throw InputError(
+                    path: path, message: "could not be copied to \(directory): \(error.message)", hint: hint)
             }
         }
     }

@@ -77,12 +77,12 @@ public enum Timestamp {
     }
 
     private static func rfc2822(_ scanner: inout DateScanner) -> Int64? {
-        if weekdays.contains(String(scanner.word().prefix(3))) {
+        if weekdays.contains(scanner.word().key) {
             _ = scanner.take(",")
             scanner.skipSpaces()
         }
         guard let day = scanner.digits(upTo: 2), scanner.skipSpaces(),
-            let month = months.firstIndex(of: String(scanner.word().prefix(3))), scanner.skipSpaces(),
+            let month = months.firstIndex(of: scanner.word().key), scanner.skipSpaces(),
             let year = scanner.number(digits: 4), scanner.skipSpaces(),
             let days = days(year: year, month: month + 1, day: day),
             let hour = scanner.number(digits: 2), scanner.take(":"), let minute = scanner.number(digits: 2)
@@ -108,8 +108,8 @@ public enum Timestamp {
         return isMilliseconds ? (signed >= 0 ? signed : signed - 999) / 1000 : signed
     }
 
-    private static let weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
+    private static let weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"].map(DateScanner.key)
     private static let months = [
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ]
+    ].map(DateScanner.key)
 }

@@ -118,7 +118,8 @@ import Testing
     @Test func deepNesting() throws {
         let deep = String(repeating: "[", count: 100_000)
         let closed = deep + String(repeating: "]", count: 100_000)
-        let all = try read("{\"text\":\"a\",\"x\":\(closed)}\n{\"x\":\(deep)}\n{\"text\":\(closed)}\n{\"text\":\"b\"}\n")
+        let all = try read(
+            "{\"text\":\"a\",\"x\":\(closed)}\n{\"x\":\(deep)}\n{\"text\":\(closed)}\n{\"text\":\"b\"}\n")
         #expect(all.texts == ["a", "b"])
         #expect(all.problems.map(\.line) == [2, 3])
     }
@@ -126,7 +127,8 @@ import Testing
     @Test func truncatedAtEveryByte() throws {
         let whole = Array(#"{"id": 12, "text": "b\u00e9 \"q\"", "source": {"name": "N"}}"#.utf8)
         for length in 1..<whole.count {
-            let all = try read(Array("{\"text\":\"a\"}\n".utf8) + whole[..<length] + Array("\n{\"text\":\"next\"}\n".utf8))
+            let all = try read(
+                Array("{\"text\":\"a\"}\n".utf8) + whole[..<length] + Array("\n{\"text\":\"next\"}\n".utf8))
             #expect(all.texts == ["a", "next"], "cut after \(length) bytes")
             #expect(all.problems.map(\.line) == [2], "cut after \(length) bytes")
         }

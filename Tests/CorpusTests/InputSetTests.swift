@@ -24,7 +24,10 @@ import Testing
         scratch.write("news/.git/x.jsonl", "no")
         scratch.write("news/readme.md", "no")
         let inputs = try InputSet(paths: ["\(scratch.path)/news"])
-        #expect(inputs.files.map { $0.path.dropFirst(scratch.path.count + 6) } == ["B.ndjson", "a/z.txt", "b.jsonl", "c.json"])
+        #expect(
+            inputs.files.map { $0.path.dropFirst(scratch.path.count + 6) } == [
+                "B.ndjson", "a/z.txt", "b.jsonl", "c.json",
+            ])
         #expect(inputs.ignoredFiles == 1)
         #expect(Everything(inputs).texts == ["B", "z", "b", "c"])
     }
@@ -66,10 +69,11 @@ import Testing
         #expect(error.hint?.isEmpty == false)
     }
 
-    @Test(arguments: [
-        [0x1F, 0x8B, 8], [0x28, 0xB5, 0x2F, 0xFD], [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], [0x42, 0x5A, 0x68, 0x39],
-        [0x50, 0x4B, 3, 4], [0xFF, 0xFE, 0x7B, 0],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0x1F, 0x8B, 8], [0x28, 0xB5, 0x2F, 0xFD], [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], [0x42, 0x5A, 0x68, 0x39],
+            [0x50, 0x4B, 3, 4], [0xFF, 0xFE, 0x7B, 0],
+        ] as [[UInt8]])
     func foreignMagic(_ magic: [UInt8]) throws {
         let path = scratch.write("news.jsonl", magic)
         #expect(refusal(path)?.message.hasSuffix("is not read directly") == true)

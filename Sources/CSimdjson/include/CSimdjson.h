@@ -23,15 +23,14 @@ typedef enum : uint8_t {
     CSJ_TEXT_NOT_STRING,  ///< `found`, `text_name`
     CSJ_NOT_OBJECT,       ///< `found`
     CSJ_TRAILING,         ///< something other than white space follows the object
-    CSJ_TRUNCATED,
-    CSJ_MALFORMED,
+    CSJ_MALFORMED,        ///< or cut off
     CSJ_REPAIRABLE,       ///< invalid UTF-8, a bare control character, a lone surrogate or another bad escape
     CSJ_TOO_LONG,         ///< more than the parser can index (4 GiB), or than memory holds
 } csj_status;
 
 typedef enum : uint8_t { CSJ_OBJECT, CSJ_ARRAY, CSJ_STRING, CSJ_NUMBER, CSJ_BOOLEAN, CSJ_NULL, CSJ_UNKNOWN } csj_type;
 
-/// Valid until the parser is used again. `bytes` is NULL where the field is absent.
+/// In the line or in the parser, so valid until the parser is used again or the line changes. `bytes` is NULL where the field is absent.
 typedef struct {
     const uint8_t *bytes;
     size_t count;
