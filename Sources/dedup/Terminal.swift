@@ -15,7 +15,7 @@ enum Terminal {
     }
 
     /// One line of talk.
-    static func say(_ text: String) { write(text + "\n") }
+    static func say(_ text: String) { write(errorPrefix + text + "\n") }
 
     fileprivate static func write(_ text: String) {
         var text = text
