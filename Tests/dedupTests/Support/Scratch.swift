@@ -34,6 +34,9 @@ final class Scratch {
 
     func read(_ name: String) -> [UInt8] { Self.read("\(path)/\(name)") ?? [] }
 
+    /// To compare with: a failed comparison of long arrays takes ages to describe.
+    func text(_ name: String) -> String { String(decoding: read(name), as: UTF8.self) }
+
     static func read(_ path: String) -> [UInt8]? {
         guard let file = fopen(path, "rb") else { return nil }
         defer { fclose(file) }
@@ -43,7 +46,7 @@ final class Scratch {
         return bytes
     }
 
-    private static func names(in path: String) -> [String] {
+    static func names(in path: String) -> [String] {
         guard let stream = opendir(path) else { return [] }
         defer { closedir(stream) }
         var names: [String] = []

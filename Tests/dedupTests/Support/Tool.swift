@@ -59,13 +59,24 @@ enum Tool {
         posix_spawn_file_actions_addopen(&actions, 1, streams.output, O_WRONLY | O_CREAT, 0o666)
         posix_spawn_file_actions_addopen(&actions, 2, streams.talk, O_WRONLY | O_CREAT, 0o666)
 
+        // The threads of the test runner block signals, which a child would inherit.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var (none, all) = (sigset_t(), sigset_t())
+        sigemptyset(&none)
+        sigfillset(&all)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+
         let bare = ["PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "LC_ALL": "C.UTF-8"]
         let variables = bare.merging(environment) { $1 }.map { strdup("\($0)=\($1)") }
         // `env` becomes the binary in the folder: the same process.
         let words = (["env", "-C", folder, executable] + arguments).map { strdup($0) }
         defer { for pointer in variables + words { free(pointer) } }
         var process: pid_t = 0
-        let error = posix_spawn(&process, "/usr/bin/env", &actions, nil, words + [nil], variables + [nil])
+        let error = posix_spawn(&process, "/usr/bin/env", &actions, &attributes, words + [nil], variables + [nil])
         guard error == 0 else { throw ToolError(description: "\(executable): \(String(cString: strerror(error)))") }
         return process
     }
