@@ -76,9 +76,15 @@ public struct Labels: Sendable {
         var place = 1
         for (number, line) in try Self.lines(of: path).enumerated() where !line.isEmpty {
             let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-            if number == 0, cells[0] == "id", let found = cells.firstIndex(of: column) {
-                place = found
-                continue
+            if number == 0, cells[0] == "id" {
+                if let found = cells.firstIndex(of: column) {
+                    place = found
+                    continue
+                }
+                // A result of fewer levels; its other columns answer another question.
+                guard cells[cells.count > 1 ? 1 : 0] != "exact" else {
+                    throw LabelError(description: "\(path): no column \(column)")
+                }
             }
             guard cells.count > place else {
                 throw LabelError(description: "\(path):\(number + 1): not id, tab, \(column)")
@@ -94,13 +100,17 @@ public struct Labels: Sendable {
         do throws(InputError) {
             let inputs = try InputSet(paths: [path], fields: fields)
             let reader = RecordReader(fields: fields)
+            var lines = 0
             for chunk in 0..<inputs.chunkCount {
                 let report = inputs.forEachRecord(inChunk: chunk, using: reader) { record in
                     let type = record.title.map { String(decoding: $0, as: UTF8.self) } ?? "document"
                     guard type == "document", let id = record.id, let label = record.date else { return }
                     rows.append((String(decoding: id, as: UTF8.self), String(decoding: label, as: UTF8.self)))
                 }
-                if let problem = report.problems.first { throw InputError(path: problem.path, message: problem.message) }
+                if let problem = report.problems(linesBefore: lines).first {
+                    throw InputError(path: "\(problem.path):\(problem.line)", message: problem.message, hint: problem.hint)
+                }
+                lines += report.lines
             }
         } catch {
             throw LabelError(description: "\(error)")
@@ -122,6 +132,7 @@ public struct Labels: Sendable {
             let text = String(decoding: bytes, as: UTF8.self)
             lines.append(String(text.prefix { $0 != "\n" && $0 != "\r\n" }))
         }
+        if ferror(file) != 0 { throw LabelError(description: "\(path): \(String(cString: strerror(errno)))") }
         return lines
     }
 }

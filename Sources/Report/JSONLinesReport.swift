@@ -117,6 +117,7 @@ public final class JSONLinesReport {
                 json.field("file", problem.path)
                 if problem.line > 0 { json.field("line", problem.line) }
                 json.field("message", problem.message)
+                if let hint = problem.hint { json.field("hint", hint) }
             }
         }
     }

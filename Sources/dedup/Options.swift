@@ -26,7 +26,7 @@ struct InputOptions: ParsableArguments {
     var sourceField: String?
     @Option(help: ArgumentHelp("Field that holds the language. (default: language, lang)", valueName: "name"))
     var languageField: String?
-    @Flag(help: "Stop at the first record that cannot be read.")
+    @Flag(help: "Give up at the first record that cannot be read, without a result.")
     var strict = false
 
     var fields: Fields {
