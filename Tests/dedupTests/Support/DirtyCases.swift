@@ -95,7 +95,7 @@ enum DirtyCases {
         one("a raw null byte", "\0", "not JSON; each line must be one JSON object"),
         DirtyCase(
             "binary garbage", bytes: [0x7f, 0x45, 0x4c, 0x46] + (0..<2000).map { UInt8(truncatingIfNeeded: $0 * 37) }.filter { $0 != 10 },
-            ids: [], talk: ["in.jsonl:1: not JSON; each line must be one JSON object", "no documents in the input"],
+            ids: [], talk: ["in.jsonl:1: cut off or malformed JSON; each line must be one whole JSON object", "no documents in the input"],
             summary: ["unreadable": 1]),
         DirtyCase(
             "more complaints than anybody reads", String(repeating: "x\n", count: 25), ids: [],
