@@ -108,7 +108,8 @@ public struct Labels: Sendable {
                     rows.append((String(decoding: id, as: UTF8.self), String(decoding: label, as: UTF8.self)))
                 }
                 if let problem = report.problems(linesBefore: lines).first {
-                    throw InputError(path: "\(problem.path):\(problem.line)", message: problem.message, hint: problem.hint)
+                    throw InputError(
+                        path: "\(problem.path):\(problem.line)", message: problem.message, hint: problem.hint)
                 }
                 lines += report.lines
             }

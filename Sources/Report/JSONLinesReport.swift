@@ -1,6 +1,6 @@
-public import DedupKit
 import Cluster
 import Corpus
+public import DedupKit
 import MinHash
 
 /// The result as JSON Lines: `run`, a `document` each in input order, then `pair`, `cluster`, `error` and `summary`

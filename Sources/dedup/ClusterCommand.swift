@@ -79,13 +79,16 @@ struct ClusterCommand: ParsableCommand {
 struct MatchingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Outermost level wanted; those inside it come with it.", valueName: "level"))
     var level = Level.event
-    @Option(help: ArgumentHelp("Least Jaccard similarity of near copies, over shingles of five words.", valueName: "jaccard"))
+    @Option(
+        help: ArgumentHelp(
+            "Least Jaccard similarity of near copies, over shingles of five words.", valueName: "jaccard"))
     var threshold = Parameters().threshold
     @Option(help: "star: around representatives; single: chains of pairs, as other tools do.")
     var linkage = Linkage.star
     @Option(help: ArgumentHelp("Least average similarity of the reports of an event.", valueName: "similarity"))
     var eventThreshold = Parameters().event.threshold
-    @Option(help: ArgumentHelp("Threads to use; any number gives the same result. (default: one a core)", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("Threads to use; any number gives the same result. (default: one a core)", valueName: "n"))
     var threads: Int?
 
     func validate() throws {

@@ -32,7 +32,9 @@ struct Complaints {
         let more = identifiers.duplicateCount - duplicates.count
         if more > 0 { Terminal.say("and \(counted(more, "more id")) that \(were(more)) there before") }
         let repaired = clustering.repaired
-        if repaired > 0 { Terminal.say("\(counted(repaired, "record")) with broken Unicode \(were(repaired)) repaired") }
+        if repaired > 0 {
+            Terminal.say("\(counted(repaired, "record")) with broken Unicode \(were(repaired)) repaired")
+        }
         let ignored = inputs.ignoredFiles
         if ignored > 0 {
             Terminal.say(

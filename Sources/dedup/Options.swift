@@ -14,15 +14,22 @@ struct InputOptions: ParsableArguments {
             "JSON Lines or .txt files, folders of them, or - for standard input.", valueName: "input"))
     var inputs: [String]
 
-    @Option(help: ArgumentHelp("Field that holds the text. (default: text, maintext, body, content, article)", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "Field that holds the text. (default: text, maintext, body, content, article)", valueName: "name"))
     var textField: String?
     @Option(help: ArgumentHelp("Field that holds the id. (default: id, doc_id, uri, url)", valueName: "name"))
     var idField: String?
     @Option(help: ArgumentHelp("Field that holds the headline. (default: title, headline)", valueName: "name"))
     var titleField: String?
-    @Option(help: ArgumentHelp("Field that holds the date. (default: published_at, date_publish, publishedAt, date, dateTime)", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "Field that holds the date. (default: published_at, date_publish, publishedAt, date, dateTime)",
+            valueName: "name"))
     var dateField: String?
-    @Option(help: ArgumentHelp("Field that holds the outlet. (default: source, source_domain, domain, publication)", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "Field that holds the outlet. (default: source, source_domain, domain, publication)", valueName: "name"))
     var sourceField: String?
     @Option(help: ArgumentHelp("Field that holds the language. (default: language, lang)", valueName: "name"))
     var languageField: String?
@@ -58,7 +65,8 @@ struct InputOptions: ParsableArguments {
 struct OutputOptions: ParsableArguments {
     @Option(help: "How to write the result. (default: text on a terminal, jsonl elsewhere)")
     var format: Format?
-    @Option(name: .shortAndLong, help: ArgumentHelp("Where the result goes: complete, or not at all.", valueName: "file"))
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("Where the result goes: complete, or not at all.", valueName: "file"))
     var output: String?
     @Option(help: ArgumentHelp("When to use colour.", valueName: "when"))
     var color = ColorChoice.auto
@@ -70,14 +78,17 @@ struct OutputOptions: ParsableArguments {
     var quiet = false
 
     func validate() throws {
-        if output == "" || stats == "" { throw ValidationError("\(stats == "" ? "--stats" : "-o") needs the name of a file.") }
+        if output == "" || stats == "" {
+            throw ValidationError("\(stats == "" ? "--stats" : "-o") needs the name of a file.")
+        }
         if pairs, let format, format != .jsonl { throw ValidationError("--pairs needs --format jsonl.") }
     }
 
     /// Makes sure before hours of work that the result can be written, and that it does not overwrite what it is
     /// made from.
     func open(besides inputs: InputSet) throws -> OutputFile {
-        let targets = [file.map(FileIdentity.init(path:)) ?? FileIdentity(descriptor: STDOUT_FILENO)]
+        let targets =
+            [file.map(FileIdentity.init(path:)) ?? FileIdentity(descriptor: STDOUT_FILENO)]
             + [stats].map { $0.flatMap(FileIdentity.init(path:)) }
         for input in inputs.files {
             let source = input.path == "-" ? FileIdentity(descriptor: STDIN_FILENO) : FileIdentity(path: input.path)

@@ -45,7 +45,8 @@ import Testing
         let goldJSON = scratch.write("gold.jsonl", json.joined())
         var texts: Set<String> = []
         for format in ["jsonl", "tsv"] {
-            let result = scratch.write("r.\(format)", try Tool.run(["cluster", Place.sample, "--format", format]).output)
+            let result = scratch.write(
+                "r.\(format)", try Tool.run(["cluster", Place.sample, "--format", format]).output)
             for gold in [gold, goldJSON] {
                 let run = try Tool.run(["eval", result, gold, "--level", "near"])
                 #expect(run.code == 0, "\(run.talk)")
@@ -66,18 +67,19 @@ import Testing
         #expect(run.text.contains("B-cubed"))
     }
 
-    @Test(arguments: [
-        ("gold", nil, "gold: No such file or directory"),
-        ("gold", "", "gold: is empty"),
-        ("gold", "a\n", "gold:1: not id, tab, label"),
-        ("gold", "a\tx\na\ty\n", "gold: the id a is there twice"),
-        ("gold", #"{"id":"a"}"#, "gold: no ids with label"),
-        ("gold", "{\"id\":\"a\",\"label\":\"x\"}\n{", "gold:2: cut off or malformed JSON"),
-        ("result", nil, "result: No such file or directory"),
-        ("result", "b\tx\n", "result: no cluster for 1 of 1 labelled ids, such as a"),
-        ("result", "id\texact\na\ta\n", "result: no column event"),
-        ("result", #"{"type":"document","id":"a","exact":"a"}"#, "result: no ids with event"),
-    ] as [(String, String?, String)])
+    @Test(
+        arguments: [
+            ("gold", nil, "gold: No such file or directory"),
+            ("gold", "", "gold: is empty"),
+            ("gold", "a\n", "gold:1: not id, tab, label"),
+            ("gold", "a\tx\na\ty\n", "gold: the id a is there twice"),
+            ("gold", #"{"id":"a"}"#, "gold: no ids with label"),
+            ("gold", "{\"id\":\"a\",\"label\":\"x\"}\n{", "gold:2: cut off or malformed JSON"),
+            ("result", nil, "result: No such file or directory"),
+            ("result", "b\tx\n", "result: no cluster for 1 of 1 labelled ids, such as a"),
+            ("result", "id\texact\na\ta\n", "result: no column event"),
+            ("result", #"{"type":"document","id":"a","exact":"a"}"#, "result: no ids with event"),
+        ] as [(String, String?, String)])
     func unusable(_ file: String, _ content: String?, _ message: String) throws {
         scratch.write("gold", "a\tx\n")
         scratch.write("result", "a\tx\n")

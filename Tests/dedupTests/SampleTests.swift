@@ -12,7 +12,9 @@ import Testing
         expectGolden("sample-\(level).\(format == "text" ? "txt" : format)", run.text)
     }
 
-    @Test func goldenPairs() throws { expectGolden("sample-pairs.jsonl", try cluster("--level", "near", "--pairs").text) }
+    @Test func goldenPairs() throws {
+        expectGolden("sample-pairs.jsonl", try cluster("--level", "near", "--pairs").text)
+    }
 
     @Test func goldenSingle() throws {
         expectGolden("sample-single.jsonl", try cluster("--level", "near", "--linkage", "single", "--pairs").text)
@@ -42,7 +44,8 @@ import Testing
             var outerOf: [String: String] = [:]
             for document in documents {
                 let (a, b) = (document[inner]!, document[outer]!)
-                #expect(outerOf.updateValue(b, forKey: a) ?? b == b, "\(inner) cluster \(a) spans two \(outer) clusters")
+                #expect(
+                    outerOf.updateValue(b, forKey: a) ?? b == b, "\(inner) cluster \(a) spans two \(outer) clusters")
             }
         }
     }

@@ -3,7 +3,10 @@ import Testing
 /// The five pieces that the project began with: two report one call, three are about other things on the same topic.
 @Suite(.enabled("needs ../shared/corpora/seeds") { Place.exists(Place.seeds) })
 struct SeedTests {
-    static let names = ["000_c05f2fa6bab83be8", "001_a990bef30d342dab", "002_24270a5528fe9d1d", "003_4217ee851a3662ff", "004_64c2a1e84de0f3b0"]
+    static let names = [
+        "000_c05f2fa6bab83be8", "001_a990bef30d342dab", "002_24270a5528fe9d1d", "003_4217ee851a3662ff",
+        "004_64c2a1e84de0f3b0",
+    ]
     static let call: Set = ["002_24270a5528fe9d1d", "003_4217ee851a3662ff"]
 
     @Test func theCallIsTheOnlyEvent() throws {

@@ -72,7 +72,8 @@ import Testing
         let lines = ["a", "b"].map { #"{"id":"\#($0)\u001b","title":"\#(title)","text":"\#(DirtyCases.story)"}"# }
         let input = Array(lines.joined(separator: "\n").utf8)
         let run = try Tool.run(["cluster", "-", "--format", "text"], input: input)
-        #expect(run.text.unicodeScalars.allSatisfy { $0 == "\n" || !($0.value < 32 || $0.value == 0x202e) }, "\(run.text)")
+        #expect(
+            run.text.unicodeScalars.allSatisfy { $0 == "\n" || !($0.value < 32 || $0.value == 0x202e) }, "\(run.text)")
         #expect(run.lines.count { $0.contains("red") } == 2, "\(run.text)")
     }
 

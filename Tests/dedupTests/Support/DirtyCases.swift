@@ -41,7 +41,8 @@ enum DirtyCases {
         DirtyCase("CRLF", "\(a)\r\n\(b)\r\n", ids: ["a", "b"]),
         DirtyCase("blank lines", "\n\n\(a)\n \t\n\(b)\n\n", ids: ["a", "b"]),
         DirtyCase("no final newline", "\(a)\n\(b)", ids: ["a", "b"]),
-        DirtyCase("Unicode escapes", line("a", "Caf\\u00e9 " + story) + "\n" + line("b", "Café " + story), ids: ["a", "b"]),
+        DirtyCase(
+            "Unicode escapes", line("a", "Caf\\u00e9 " + story) + "\n" + line("b", "Café " + story), ids: ["a", "b"]),
         DirtyCase(
             "surrogate pair", line("a", "\\ud835\\udc00 " + story) + "\n" + line("b", "𝐀 " + story), ids: ["a", "b"]),
         DirtyCase(
@@ -50,11 +51,13 @@ enum DirtyCases {
         DirtyCase(
             "invalid UTF-8", bytes: Array((#"{"id":"a","text":""# + story).utf8) + [0xff] + Array("\"}\n\(b)\n".utf8),
             ids: ["a", "b"], talk: ["1 record with broken Unicode was repaired"], summary: ["repaired": 1]),
-        DirtyCase("unknown fields", #"{"x":{"text":[1,{"id":"z"}]},"id":"a","y":null,"text":"\#(story)","z":[]}"#, ids: ["a"]),
+        DirtyCase(
+            "unknown fields", #"{"x":{"text":[1,{"id":"z"}]},"id":"a","y":null,"text":"\#(story)","z":[]}"#, ids: ["a"]),
         DirtyCase("missing id", "\n" + #"{"text":"\#(story)"}"#, ids: ["in.jsonl:2"]),
         DirtyCase("numeric id", #"{"id":12345678901234567890,"text":"\#(story)"}"#, ids: ["12345678901234567890"]),
         DirtyCase("null id", #"{"id":null,"text":"\#(story)"}"#, ids: ["in.jsonl:1"]),
-        DirtyCase("id to be escaped", #"{"id":"a\"\\\n\u0007\u2028é","text":"\#(story)"}"#, ids: ["a\"\\\n\u{7}\u{2028}é"]),
+        DirtyCase(
+            "id to be escaped", #"{"id":"a\"\\\n\u0007\u2028é","text":"\#(story)"}"#, ids: ["a\"\\\n\u{7}\u{2028}é"]),
         DirtyCase(
             "duplicate ids", "\(a)\n\(a)\n\(b)\n\(a)\n", ids: ["a", "a#2", "b", "a#3"],
             talk: [
@@ -81,21 +84,42 @@ enum DirtyCases {
 
     /// Passed over with file, line and the way out; the rest is read all the same.
     static let unreadable: [DirtyCase] = [
-        one("missing text", #"{"id":"x"}"#, "no text field: looked for text, maintext, body, content, article; name the right one with --text-field NAME"),
-        one("null text", #"{"id":"x","text":null}"#, "no text field: looked for text, maintext, body, content, article; name the right one with --text-field NAME"),
-        one("text is a number", #"{"id":"x","text":5}"#, "text field \"text\" is a number, not a string; name another field with --text-field NAME"),
-        one("text is an array", #"{"id":"x","text":["no"]}"#, "text field \"text\" is an array, not a string; name another field with --text-field NAME"),
-        one("text is an object", #"{"id":"x","text":{"en":"no"}}"#, "text field \"text\" is an object, not a string; name another field with --text-field NAME"),
-        one("truncated", String(line("x").dropLast(9)), "cut off or malformed JSON; each line must be one whole JSON object"),
+        one(
+            "missing text", #"{"id":"x"}"#,
+            "no text field: looked for text, maintext, body, content, article; name the right one with --text-field NAME"
+        ),
+        one(
+            "null text", #"{"id":"x","text":null}"#,
+            "no text field: looked for text, maintext, body, content, article; name the right one with --text-field NAME"
+        ),
+        one(
+            "text is a number", #"{"id":"x","text":5}"#,
+            "text field \"text\" is a number, not a string; name another field with --text-field NAME"),
+        one(
+            "text is an array", #"{"id":"x","text":["no"]}"#,
+            "text field \"text\" is an array, not a string; name another field with --text-field NAME"),
+        one(
+            "text is an object", #"{"id":"x","text":{"en":"no"}}"#,
+            "text field \"text\" is an object, not a string; name another field with --text-field NAME"),
+        one(
+            "truncated", String(line("x").dropLast(9)),
+            "cut off or malformed JSON; each line must be one whole JSON object"),
         one("array line", #"["x","y"]"#, "an array, not a JSON object; each line must be one JSON object"),
         one("string line", #""x""#, "a string, not a JSON object; each line must be one JSON object"),
         one("plain text line", "Storm closes harbour", "not JSON; each line must be one JSON object"),
         one("trailing garbage", "\(line("x")) x", "cut off or malformed JSON; each line must be one whole JSON object"),
-        one("two objects on a line", "\(line("x"))\(line("y"))", "more after the end of the JSON object; each line must be one JSON object"),
+        one(
+            "two objects on a line", "\(line("x"))\(line("y"))",
+            "more after the end of the JSON object; each line must be one JSON object"),
         one("a raw null byte", "\0", "not JSON; each line must be one JSON object"),
         DirtyCase(
-            "binary garbage", bytes: [0x7f, 0x45, 0x4c, 0x46] + (0..<2000).map { UInt8(truncatingIfNeeded: $0 * 37) }.filter { $0 != 10 },
-            ids: [], talk: ["in.jsonl:1: cut off or malformed JSON; each line must be one whole JSON object", "no documents in the input"],
+            "binary garbage",
+            bytes: [0x7f, 0x45, 0x4c, 0x46] + (0..<2000).map { UInt8(truncatingIfNeeded: $0 * 37) }.filter { $0 != 10 },
+            ids: [],
+            talk: [
+                "in.jsonl:1: cut off or malformed JSON; each line must be one whole JSON object",
+                "no documents in the input",
+            ],
             summary: ["unreadable": 1]),
         DirtyCase(
             "more complaints than anybody reads", String(repeating: "x\n", count: 25), ids: [],
@@ -111,7 +135,8 @@ enum DirtyCases {
 
     /// A bad line between two good ones.
     private static func one(_ name: String, _ bad: String, _ message: String) -> DirtyCase {
-        DirtyCase(name, "\(a)\n\(bad)\n\(b)\n", ids: ["a", "b"], talk: ["in.jsonl:2: \(message)"], summary: ["unreadable": 1])
+        DirtyCase(
+            name, "\(a)\n\(bad)\n\(b)\n", ids: ["a", "b"], talk: ["in.jsonl:2: \(message)"], summary: ["unreadable": 1])
     }
 
     private static func deep(_ depth: Int) -> String {

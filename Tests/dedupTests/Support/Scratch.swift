@@ -22,7 +22,7 @@ final class Scratch {
             mkdir(String(full[..<slash]), 0o755)
             end = slash
         }
-        let file = fopen(full, "wb")!
+        let file = fopen(full, "wbe")!
         let array = Array(bytes)
         fwrite(array, 1, array.count, file)
         fclose(file)
@@ -38,7 +38,7 @@ final class Scratch {
     func text(_ name: String) -> String { String(decoding: read(name), as: UTF8.self) }
 
     static func read(_ path: String) -> [UInt8]? {
-        guard let file = fopen(path, "rb") else { return nil }
+        guard let file = fopen(path, "rbe") else { return nil }
         defer { fclose(file) }
         var bytes: [UInt8] = []
         var block = [UInt8](repeating: 0, count: 1 << 16)

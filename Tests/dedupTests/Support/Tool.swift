@@ -43,7 +43,8 @@ enum Tool {
     }
 
     /// Runs it in a shell line, in which `$DEDUP` is the binary.
-    static func shell(_ line: String, in folder: String = Place.root, environment: [String: String] = [:]) throws -> Run {
+    static func shell(_ line: String, in folder: String = Place.root, environment: [String: String] = [:]) throws -> Run
+    {
         try run(
             ["-c", line], in: folder, environment: environment.merging(["DEDUP": path]) { $1 }, executable: "/bin/bash")
     }
