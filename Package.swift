@@ -17,7 +17,7 @@ let package = Package(
         .target(name: "CDedupKernels", linkerSettings: [.linkedLibrary("utf8proc")]),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "Workers"),
-        .target(name: "Corpus", dependencies: ["CSimdjson", "Workers"]),
+        .target(name: "Corpus", dependencies: ["CSimdjson"]),
         .target(name: "Shingle", dependencies: ["CDedupKernels"]),
         .target(name: "MinHash", dependencies: ["CDedupKernels"]),
         .target(name: "Overlap", dependencies: ["Shingle"]),

@@ -1,6 +1,7 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 
+#include "flatten.h"
 #include "kernels.h"
 
 #pragma clang attribute push(__attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt"))), apply_to = function)
@@ -38,6 +39,8 @@ DDK_INLINE size_t intersect_blocks(
   return common;
 }
 
+#define flatten ddk_flatten
+#define XXH_VECTOR XXH_AVX2
 #include "generic.h"
 #pragma clang attribute pop
 DDK_TABLE(avx2);

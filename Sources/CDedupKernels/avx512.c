@@ -4,7 +4,7 @@
 #include "kernels.h"
 
 #pragma clang attribute push( \
-    __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,bmi,bmi2,lzcnt,popcnt"))), apply_to = function)
+    __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2,bmi,bmi2,lzcnt,popcnt"))), apply_to = function)
 
 DDK_INLINE uint64_t classify(const uint8_t *p) {
   __m512i v = _mm512_loadu_si512(p);
@@ -12,6 +12,23 @@ DDK_INLINE uint64_t classify(const uint8_t *p) {
   __m512i digit = _mm512_sub_epi8(v, _mm512_set1_epi8('0'));
   return _mm512_movepi8_mask(v) | _mm512_cmple_epu8_mask(letter, _mm512_set1_epi8(25)) |
          _mm512_cmple_epu8_mask(digit, _mm512_set1_epi8(9));
+}
+
+/// Gathers the bytes' own positions: a few instructions for what takes three a bit elsewhere.
+DDK_INLINE uint32_t *flatten(uint64_t bits, uint32_t base, uint32_t *out) {
+  const __m512i own = _mm512_set_epi64(
+      0x3f3e3d3c3b3a3938, 0x3736353433323130, 0x2f2e2d2c2b2a2928, 0x2726252423222120, 0x1f1e1d1c1b1a1918,
+      0x1716151413121110, 0x0f0e0d0c0b0a0908, 0x0706050403020100);
+  __m512i found = _mm512_maskz_compress_epi8(bits, own), first = _mm512_set1_epi32((int)base);
+  int n = __builtin_popcountll(bits);
+  _mm512_storeu_si512(out, _mm512_add_epi32(first, _mm512_cvtepu8_epi32(_mm512_castsi512_si128(found))));
+  if (n > 16)
+    _mm512_storeu_si512(out + 16, _mm512_add_epi32(first, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(found, 1))));
+  if (__builtin_expect(n > 32, 0)) {
+    _mm512_storeu_si512(out + 32, _mm512_add_epi32(first, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(found, 2))));
+    _mm512_storeu_si512(out + 48, _mm512_add_epi32(first, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(found, 3))));
+  }
+  return out + n;
 }
 
 /// Eight against eight; see avx2.c.
@@ -37,6 +54,7 @@ DDK_INLINE size_t intersect_blocks(
   return common;
 }
 
+#define XXH_VECTOR XXH_AVX512
 #include "generic.h"
 #pragma clang attribute pop
 DDK_TABLE(avx512);

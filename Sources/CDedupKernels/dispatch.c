@@ -10,7 +10,7 @@ static bool runs_here(const ddk_kernels *k) {
   if (k == &ddk_avx2) return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
   if (k == &ddk_avx512)
     return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
-           __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("bmi2");
+           __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("bmi2");
 #endif
   (void)k;
   return true;
@@ -26,7 +26,7 @@ static const ddk_kernels *const compiled[] = {
 #endif
 };
 
-size_t ddk_available(const ddk_kernels *out[8]) {
+size_t ddk_available(const ddk_kernels *_Nullable out[_Nonnull 8]) {
   size_t n = 0;
   for (size_t i = 0; i < sizeof compiled / sizeof *compiled; i++)
     if (runs_here(compiled[i])) out[n++] = compiled[i];

@@ -1,4 +1,4 @@
-/// What rests on xxHash (libxxhash-dev, header only): long tokens, document fingerprints, bytes.
+/// What rests on xxHash (libxxhash-dev, header only): long tokens and bytes.
 #define XXH_INLINE_ALL
 #include <stdlib.h>
 #include <xxhash.h>
@@ -10,12 +10,6 @@ uint64_t ddk_hash_long(const uint8_t *bytes, size_t length) { return XXH3_64bits
 uint64_t ddk_hash_bytes(const void *bytes, size_t length, uint64_t seed) {
   return XXH3_64bits_withSeed(bytes, length, seed);
 }
-
-ddk_fingerprint ddk_fingerprint_of(const uint64_t *tokens, size_t count) {
-  XXH128_hash_t h = XXH3_128bits(tokens, count * sizeof *tokens);
-  return (ddk_fingerprint){h.low64, h.high64};
-}
-
 
 ddk_long_hash *ddk_long_hash_more(ddk_long_hash *hash, const uint8_t *bytes, size_t length) {
   XXH3_state_t *state = (XXH3_state_t *)hash;

@@ -1,6 +1,7 @@
 #if defined(__aarch64__)
 #include <arm_neon.h>
 
+#include "flatten.h"
 #include "kernels.h"
 
 DDK_INLINE uint8x16_t word_bytes(const uint8_t *p) {
@@ -37,6 +38,8 @@ DDK_INLINE size_t intersect_blocks(
   return vaddvq_u64(common);
 }
 
+#define flatten ddk_flatten
+#define XXH_VECTOR XXH_NEON
 #include "generic.h"
 DDK_TABLE(neon);
 #endif

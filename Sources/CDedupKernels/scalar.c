@@ -1,3 +1,4 @@
+#include "flatten.h"
 #include "kernels.h"
 
 /// Eight bytes at a time in one word: the high bit of each byte of the result tells whether it is a word byte.
@@ -20,5 +21,7 @@ DDK_INLINE size_t intersect_blocks(
   return 0;
 }
 
+#define flatten ddk_flatten
+#define XXH_VECTOR XXH_SCALAR
 #include "generic.h"
 DDK_TABLE(scalar);

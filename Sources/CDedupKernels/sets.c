@@ -47,3 +47,31 @@ size_t ddk_sort_unique(uint64_t *values, size_t count, uint64_t *scratch) {
   }
   return kept;
 }
+
+/// The table's entries: a hash with its two lowest bits replaced by which sets hold it; 0 is free.
+enum { IN_A = 1, IN_B = 2, MARKS = 3 };
+
+/// The slot of a hash: its own, or a free one.
+static inline uint64_t *slot_of(uint64_t *table, unsigned bits, uint64_t hash) {
+  size_t i = hash >> (64 - bits);
+  while (table[i] && (table[i] ^ hash) > MARKS) i = (i + 1) & (((size_t)1 << bits) - 1);
+  return table + i;
+}
+
+ddk_overlap ddk_overlap_of(
+    const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count, uint64_t *table, unsigned bits) {
+  ddk_overlap found = {0, 0, 0};
+  memset(table, 0, sizeof *table << bits);
+  for (size_t i = 0; i < a_count; i++) {
+    uint64_t *slot = slot_of(table, bits, a[i]);
+    found.a += *slot == 0;
+    *slot = (a[i] & ~(uint64_t)MARKS) | IN_A;
+  }
+  for (size_t i = 0; i < b_count; i++) {
+    uint64_t *slot = slot_of(table, bits, b[i]), marks = *slot & MARKS;
+    found.common += marks == IN_A;
+    found.b += !(marks & IN_B);
+    *slot = (b[i] & ~(uint64_t)MARKS) | marks | IN_B;
+  }
+  return found;
+}

@@ -86,15 +86,20 @@ public struct Identifiers: Sendable {
         return try bytes.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[range])) }
     }
 
-    /// Lends the bytes of every id.
-    private func withAll<R>(_ body: ((Int) -> UnsafeBufferPointer<UInt8>) -> R) -> R {
-        bytes.withUnsafeBufferPointer { bytes in
-            body { UnsafeBufferPointer(rebasing: bytes[range(of: $0)]) }
+    /// Lends the bytes of every id: what to use in a loop over documents.
+    public func withAll<R, E: Error>(
+        _ body: ((_ document: Int) -> UnsafeBufferPointer<UInt8>) throws(E) -> R
+    ) throws(E) -> R {
+        try bytes.withUnsafeBufferPointer { bytes throws(E) in
+            try slots.withUnsafeBufferPointer { slots throws(E) in
+                try body { UnsafeBufferPointer(rebasing: bytes[Self.range(slots[$0])]) }
+            }
         }
     }
 
-    private func range(of document: Int) -> Range<Int> {
-        let slot = slots[document]
+    private func range(of document: Int) -> Range<Int> { Self.range(slots[document]) }
+
+    private static func range(_ slot: UInt64) -> Range<Int> {
         let start = Int(slot >> 16)
         return start..<start + Int(slot & 0xFFFF)
     }

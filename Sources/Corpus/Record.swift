@@ -1,5 +1,5 @@
 /// Where a record's line (without its line end) or file stands: enough to read it again.
-public struct RecordLocation: Sendable, Hashable {
+public struct RecordLocation: Sendable, Hashable, Comparable {
     /// Bytes from the start of the file.
     public var offset: UInt64
     /// Bytes.
@@ -11,6 +11,11 @@ public struct RecordLocation: Sendable, Hashable {
         self.offset = offset
         self.length = length
         self.file = file
+    }
+
+    /// Input order.
+    public static func < (a: RecordLocation, b: RecordLocation) -> Bool {
+        a.file == b.file ? a.offset < b.offset : a.file < b.file
     }
 }
 
@@ -36,6 +41,8 @@ public struct ChunkReport: Sendable, Equatable {
     public var records = 0
     /// Those of them that needed repair: invalid UTF-8, lone surrogates, bare control characters.
     public var repaired = 0
+    /// Those of them that have a title but no text field.
+    public var withoutText = 0
     /// Records (or whole files) that could not be read.
     public var unreadable = 0
     /// The first `problemLimit` of those, their lines counted from the start of the chunk.

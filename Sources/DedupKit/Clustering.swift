@@ -3,10 +3,10 @@ public import Overlap
 
 /// The answer: of each document the representative of its cluster, at each level asked for.
 public struct Clustering: Sendable {
-    public internal(set) var documents: Documents
-    public internal(set) var parameters: Parameters
+    public let documents: Documents
+    public let parameters: Parameters
     /// Documents with too few words to be like another; each is a cluster of its own at every level.
-    public internal(set) var tooShort: [Bool]
+    public let tooShort: [Bool]
     /// By level, of each document the number of the document that represents its cluster.
     public internal(set) var labels: [Level: [UInt32]] = [:]
     /// Verified pairs of distinct texts; see `NearStage.pairs`.
@@ -15,6 +15,8 @@ public struct Clustering: Sendable {
     public internal(set) var problems: [Problem] = []
     /// All that could not be read.
     public internal(set) var unreadable = 0
+    /// Records with a title but no text field, read as documents of no words.
+    public internal(set) var withoutText = 0
     /// Records that were read after repair of broken Unicode.
     public internal(set) var repaired = 0
 
@@ -27,11 +29,11 @@ public struct Clustering: Sendable {
         labels[level]!.enumerated().count { $0 == Int($1) }
     }
 
-    /// Jaccard similarity of each distinct text with the representative of its near cluster, where that is another
-    /// and the two were compared.
-    public func nearSimilarity() -> [Int: Double] {
-        guard let near = labels[.near] else { return [:] }
-        var similarity: [Int: Double] = [:]
+    /// Of each distinct text the Jaccard similarity with the representative of its near cluster, −1 where that is
+    /// itself or the two were not compared; nil at level exact.
+    public func nearSimilarity() -> [Double]? {
+        guard let near = labels[.near] else { return nil }
+        var similarity = [Double](repeating: -1, count: documents.count)
         for pair in pairs {
             let (a, b) = (Int(pair.a), Int(pair.b))
             if near[b] == pair.a { similarity[b] = pair.overlap.jaccard }

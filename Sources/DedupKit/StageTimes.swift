@@ -28,19 +28,15 @@ public final class StageTimes: Sendable {
     }
 }
 
-/// A stop-watch of one worker. Off, it costs a branch a lap.
+/// A stop-watch of one worker.
 struct StageClock {
-    private let enabled: Bool
     private var last = 0.0
     private(set) var seconds: [Stage: Double] = [:]
 
-    init(enabled: Bool) { self.enabled = enabled }
-
-    mutating func start() { if enabled { last = wallSeconds() } }
+    mutating func start() { last = wallSeconds() }
 
     /// Books the time since the last lap.
     mutating func lap(_ stage: Stage) {
-        guard enabled else { return }
         let now = wallSeconds()
         seconds[stage, default: 0] += now - last
         last = now

@@ -24,13 +24,15 @@ final class Verification: Sendable {
 
     /// The overlap of each pair, in their order.
     ///
-    /// Pairs with the same first item should stand together: its set is made once for up to `taskSize` of them.
+    /// They are worked on in the order in which their first items were read: that item's set is made once, and half
+    /// of the reading is sequential.
     func overlaps(of pairs: [CandidatePair]) -> [SetOverlap] {
         let taskSize = 64
+        let order = pairs.indices.sorted { locations[Int(pairs[$0].a)] < locations[Int(pairs[$1].a)] }
         return Array(unsafeUninitializedCapacity: pairs.count) { results, count in
             nonisolated(unsafe) let results = results
             workers.forEach((pairs.count + taskSize - 1) / taskSize) { task, worker in
-                for at in task * taskSize..<min(pairs.count, (task + 1) * taskSize) {
+                for at in order[task * taskSize..<min(pairs.count, (task + 1) * taskSize)] {
                     results.initializeElement(at: at, to: overlap(of: pairs[at], scratch[worker]))
                 }
             }
@@ -49,11 +51,12 @@ final class Verification: Sendable {
     }
 }
 
-/// One worker's memory of the sets that it compares.
+/// One worker's memory of the texts that it compares.
 final class PairReader {
     private let inputs: InputSet
     private let reader: RecordReader
     private let shingler: Shingler
+    private let counter = OverlapCounter()
     private var held: [UInt64] = []
     private var heldItem: UInt32?
 
@@ -68,20 +71,20 @@ final class PairReader {
     ) throws(Problem) -> SetOverlap {
         if heldItem != a.item {
             heldItem = nil
-            let set = try set(at: a.location)
+            let shingles = try shingles(at: a.location)
             held.removeAll(keepingCapacity: true)
-            held.append(contentsOf: set)
+            held.append(contentsOf: shingles)
             heldItem = a.item
         }
-        let other = try set(at: b.location)
-        return held.withUnsafeBufferPointer { SetOverlap($0, other) }
+        let other = try shingles(at: b.location)
+        return held.withUnsafeBufferPointer { counter.overlap($0, other) }
     }
 
     /// Valid until the next call.
-    private func set(at location: RecordLocation) throws(Problem) -> UnsafeBufferPointer<UInt64> {
+    private func shingles(at location: RecordLocation) throws(Problem) -> UnsafeBufferPointer<UInt64> {
         try inputs.withRecord(at: location, using: reader) { record in
             shingler.read(record.text)
-            return shingler.sortedShingles()
+            return UnsafeBufferPointer(shingler.shingles())
         }
     }
 }

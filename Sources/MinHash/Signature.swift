@@ -24,7 +24,7 @@ public struct Signature: Sendable, Equatable {
     /// Writes the signature of a non-empty set to `slotCount` values in place: nothing is allocated.
     public static func write(_ hashes: UnsafeBufferPointer<UInt64>, to slots: UnsafeMutablePointer<UInt32>) {
         precondition(!hashes.isEmpty, "an empty set has no signature")
-        ddk_active().pointee.sketch(hashes.baseAddress, hashes.count, slots)
+        ddk_active().pointee.sketch(hashes.baseAddress!, hashes.count, slots)
     }
 
     /// Unbiased estimate of the Jaccard similarity, 0...1.
@@ -45,11 +45,12 @@ public enum ByteSignature {
         ddk_active().pointee.agree(a, b)
     }
 
-    /// The least agreement at which a pair may still have Jaccard similarity `threshold`: six standard errors
-    /// below what is expected there, passed over once in a billion pairs.
+    /// The least agreement at which a pair is worth comparing: 3.5 standard errors below what is expected at the
+    /// threshold. It passes over one in four thousand pairs that stand there, where the bands of a signature pass
+    /// over one in a hundred.
     public static func leastAgreement(threshold: Double) -> Int {
         let n = Double(Signature.slotCount)
         let p = threshold + (1 - threshold) / 256
-        return max(0, Int((n * p - 6 * (n * p * (1 - p)).squareRoot()).rounded(.down)))
+        return max(0, Int((n * p - 3.5 * (n * p * (1 - p)).squareRoot()).rounded(.down)))
     }
 }

@@ -29,22 +29,72 @@ public struct SketchStore: Sendable {
     /// Items that agree in one band.
     ///
     /// - Parameter numbers: what each item is called in the buckets; `UInt32.max` leaves it out.
-    /// - Complexity: O(count); 16 bytes an item on the way.
+    /// - Complexity: O(count); 18 bytes an item on the way.
     public func buckets(band: Int, numbers: [UInt32]) -> Buckets {
         precondition(numbers.count == count)
+        let filter = RepeatFilter(count: count)
+        forEachKey(band: band, numbers: numbers) { key, _ in filter.insert(key) }
         return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * count) { memory in
             var used = 0
-            for (slab, first) in zip(slabs, firsts) {
-                let keys = slab.keys(band: band)
-                for i in 0..<slab.count where numbers[first + i] != .max {
-                    memory[used] = UInt64(keys[i]) << 32 | UInt64(numbers[first + i])
-                    used += 1
-                }
+            forEachKey(band: band, numbers: numbers) { key, number in
+                memory[used] = UInt64(key) << 32 | UInt64(number)
+                used += filter.mayRepeat(key) ? 1 : 0
             }
             return Buckets(
                 packed: UnsafeMutableBufferPointer(rebasing: memory[..<used]),
                 scratch: UnsafeMutableBufferPointer(rebasing: memory[used...]))
         }
+    }
+
+    @inline(__always)
+    private func forEachKey(band: Int, numbers: [UInt32], _ body: (_ key: UInt32, _ number: UInt32) -> Void) {
+        numbers.withUnsafeBufferPointer { numbers in
+            for (slab, first) in zip(slabs, firsts) {
+                let keys = slab.keys(band: band)
+                for i in 0..<slab.count where numbers[first + i] != .max { body(keys[i], numbers[first + i]) }
+            }
+        }
+    }
+}
+
+/// Tells the keys that may have come twice from those that came once for certain: most do, and need no sorting.
+private final class RepeatFilter {
+    private let shift: UInt32
+    private let once: UnsafeMutableBufferPointer<UInt64>
+    private let twice: UnsafeMutableBufferPointer<UInt64>
+
+    /// Eight bits a key in each map: one single key in eight or fewer is taken for a repeat.
+    init(count: Int) {
+        let bits = min(32, max(6, Int.bitWidth - count.leadingZeroBitCount + 3))
+        shift = UInt32(32 - bits)
+        once = .allocate(capacity: 1 << (bits - 6))
+        twice = .allocate(capacity: 1 << (bits - 6))
+        once.initialize(repeating: 0)
+        twice.initialize(repeating: 0)
+    }
+
+    @inline(__always)
+    func insert(_ key: UInt32) {
+        let (word, bit) = place(key)
+        let held = once[word]
+        once[word] = held | bit
+        if held & bit != 0 { twice[word] |= bit }
+    }
+
+    @inline(__always)
+    func mayRepeat(_ key: UInt32) -> Bool {
+        let (word, bit) = place(key)
+        return twice[word] & bit != 0
+    }
+
+    private func place(_ key: UInt32) -> (word: Int, bit: UInt64) {
+        let place = key >> shift
+        return (Int(place >> 6), 1 << UInt64(place & 63))
+    }
+
+    deinit {
+        once.deallocate()
+        twice.deallocate()
     }
 }
 

@@ -21,11 +21,17 @@ struct CivilDate: Equatable, CustomStringConvertible {
 
     /// ISO 8601.
     var description: String {
-        func padded(_ number: Int, _ width: Int) -> String {
-            let digits = String(number)
-            return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        guard (0...9999).contains(year) else { return "\(year)-\(month)-\(day)" }
+        return String(unsafeUninitializedCapacity: 10) { digits in
+            var rest = year * 10_000 + month * 100 + day
+            for place in [9, 8, 6, 5, 3, 2, 1, 0] {
+                digits[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+                rest /= 10
+            }
+            digits[4] = UInt8(ascii: "-")
+            digits[7] = UInt8(ascii: "-")
+            return 10
         }
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
     }
 }
 
@@ -34,16 +40,24 @@ struct DateSpan {
     var first, last: Int64
 
     init?(_ documents: Documents, _ members: [Int]) {
-        let dates = members.compactMap { documents.date(of: $0) }
-        guard let first = dates.min(), let last = dates.max() else { return nil }
-        (self.first, self.last) = (first, last)
+        (first, last) = (.max, .min)
+        for member in members {
+            guard let date = documents.date(of: member) else { continue }
+            first = min(first, date)
+            last = max(last, date)
+        }
+        if first > last { return nil }
     }
 }
 
 extension Documents {
     /// Distinct outlets of some documents, in their order.
     func sourceNames(of members: [Int]) -> [String] {
-        var seen: Set<UInt32> = [0]
-        return members.filter { seen.insert(sources[$0]).inserted }.map { source(of: $0) }
+        // A cluster has few outlets: a short list is searched faster than a set is made.
+        var seen: [UInt32] = []
+        for member in members where sources[member] != 0 && !seen.contains(sources[member]) {
+            seen.append(sources[member])
+        }
+        return seen.map { sourceNames[$0] }
     }
 }

@@ -5,46 +5,34 @@ import MinHash
 
 /// The result as JSON Lines: `run`, a `document` each in input order, then `pair`, `cluster`, `error` and `summary`
 /// records. docs/output.md is the schema.
-public final class JSONLinesReport {
+public struct JSONLinesReport {
     /// Raised when a field changes its meaning or goes; new fields do not raise it.
     public static let schema = 1
 
     private let clustering: Clustering
-    private let output: OutputFile
-    private var json = JSONWriter()
+    private let identifiers: Identifiers
 
     public static func write(_ clustering: Clustering, to output: OutputFile) throws(OutputError) {
-        let report = JSONLinesReport(clustering: clustering, output: output)
-        try report.run()
-        try report.documents()
-        if clustering.parameters.pairs { try report.pairs() }
-        for level in clustering.levels { try report.clusters(level) }
-        try report.errors()
-        try report.summary()
-        try output.write(report.json.bytes)
+        let report = JSONLinesReport(clustering: clustering)
+        var records = RecordWriter(output)
+        try report.run(&records)
+        try report.documents(&records)
+        if clustering.parameters.pairs { try report.pairs(&records) }
+        for level in clustering.levels { try report.clusters(level, &records) }
+        try report.errors(&records)
+        try report.summary(&records)
+        try records.flush()
     }
 
-    private init(clustering: Clustering, output: OutputFile) {
+    private init(clustering: Clustering) {
         self.clustering = clustering
-        self.output = output
+        identifiers = clustering.documents.identifiers
     }
 
-    private func record(_ type: String, _ body: (inout JSONWriter) -> Void) throws(OutputError) {
-        json.object {
-            $0.field("type", type)
-            body(&$0)
-        }
-        json.endRecord()
-        if json.bytes.count > 1 << 16 {
-            try output.write(json.bytes)
-            json.bytes.removeAll(keepingCapacity: true)
-        }
-    }
-
-    private func run() throws(OutputError) {
+    private func run(_ records: inout RecordWriter) throws(OutputError) {
         let parameters = clustering.parameters
         let banding = Banding(threshold: parameters.threshold)
-        try record("run") { json in
+        try records.add("run") { json in
             json.field("version", dedupVersion)
             json.field("schema", Self.schema)
             json.field("level", parameters.level.rawValue)
@@ -58,25 +46,25 @@ public final class JSONLinesReport {
         }
     }
 
-    private func documents() throws(OutputError) {
+    private func documents(_ records: inout RecordWriter) throws(OutputError) {
         let similarity = clustering.nearSimilarity()
-        for document in clustering.documents.indices {
-            try record("document") { json in
-                json.key("id")
-                id(document, &json)
-                for level in clustering.levels {
-                    json.key(level.rawValue)
-                    id(Int(clustering.label(level, of: document)), &json)
+        let levels = clustering.levels.map { (name: $0.rawValue, labels: clustering.labels[$0]!) }
+        let documents = clustering.documents
+        try documents.identifiers.withAll { id throws(OutputError) in
+            for document in documents.indices {
+                try records.add("document") { json in
+                    json.field("id", id(document))
+                    for level in levels { json.field(level.name, id(Int(level.labels[document]))) }
+                    if let jaccard = similarity?[document], jaccard >= 0 { json.field("jaccard", jaccard) }
+                    if clustering.tooShort[document] { json.field("too_short", true) }
                 }
-                if let jaccard = similarity[document] { json.field("jaccard", jaccard) }
-                if clustering.tooShort[document] { json.field("too_short", true) }
             }
         }
     }
 
-    private func pairs() throws(OutputError) {
+    private func pairs(_ records: inout RecordWriter) throws(OutputError) {
         try DocumentPairs(clustering).forEach { pair throws(OutputError) in
-            try record("pair") { json in
+            try records.add("pair") { json in
                 json.key("a")
                 id(pair.a, &json)
                 json.key("b")
@@ -88,10 +76,10 @@ public final class JSONLinesReport {
         }
     }
 
-    private func clusters(_ level: Level) throws(OutputError) {
+    private func clusters(_ level: Level, _ records: inout RecordWriter) throws(OutputError) {
         let documents = clustering.documents
         for cluster in ClusterList(clustering, level).clusters {
-            try record("cluster") { json in
+            try records.add("cluster") { json in
                 json.field("level", level.rawValue)
                 json.key("representative")
                 id(cluster.representative, &json)
@@ -111,9 +99,9 @@ public final class JSONLinesReport {
         }
     }
 
-    private func errors() throws(OutputError) {
+    private func errors(_ records: inout RecordWriter) throws(OutputError) {
         for problem in clustering.problems {
-            try record("error") { json in
+            try records.add("error") { json in
                 json.field("file", problem.path)
                 if problem.line > 0 { json.field("line", problem.line) }
                 json.field("message", problem.message)
@@ -122,21 +110,22 @@ public final class JSONLinesReport {
         }
     }
 
-    private func summary() throws(OutputError) {
-        try record("summary") { json in
+    private func summary(_ records: inout RecordWriter) throws(OutputError) {
+        try records.add("summary") { json in
             json.field("documents", clustering.documents.count)
             json.key("clusters")
             json.object { json in
                 for level in clustering.levels { json.field(level.rawValue, clustering.clusterCount(level)) }
             }
             json.field("too_short", clustering.tooShort.count { $0 })
+            json.field("without_text", clustering.withoutText)
             json.field("unreadable", clustering.unreadable)
             json.field("repaired", clustering.repaired)
-            json.field("duplicate_ids", clustering.documents.identifiers.duplicateCount)
+            json.field("duplicate_ids", identifiers.duplicateCount)
         }
     }
 
     private func id(_ document: Int, _ json: inout JSONWriter) {
-        clustering.documents.identifiers.withBytes(of: document) { json.string($0) }
+        identifiers.withBytes(of: document) { json.string($0) }
     }
 }

@@ -18,6 +18,7 @@ struct JSONWriter {
     }
 
     mutating func field(_ name: String, _ value: String) { key(name); string(value) }
+    mutating func field(_ name: String, _ value: UnsafeBufferPointer<UInt8>) { key(name); string(value) }
     mutating func field(_ name: String, _ value: Int) { key(name); number(value) }
     mutating func field(_ name: String, _ value: Bool) { key(name); raw(value ? "true" : "false") }
     /// Four decimals.
@@ -43,7 +44,15 @@ struct JSONWriter {
 
     mutating func number(_ value: Int) { raw(String(value)) }
 
+    /// Starts a line of JSON Lines: an object whose first field is its type.
+    mutating func beginRecord(_ type: String) {
+        bytes.append(UInt8(ascii: "{"))
+        needsComma = false
+        field("type", type)
+    }
+
     mutating func endRecord() {
+        bytes.append(UInt8(ascii: "}"))
         bytes.append(UInt8(ascii: "\n"))
         needsComma = false
     }

@@ -6,7 +6,7 @@ public struct TextReport {
     private let clustering: Clustering
     private let headlines: Headlines
     private let style: TextStyle
-    private let similarity: [Int: Double]
+    private let similarity: [Double]?
 
     /// - Parameter inputs: what was clustered; headlines are read from it again.
     public static func write(
@@ -86,7 +86,7 @@ struct ClusterRows {
     private(set) var rows: [Row] = []
 
     /// - Parameter similarity: of texts with their near representative, by document.
-    init(_ clustering: Clustering, _ cluster: ClusterList.Cluster, similarity: [Int: Double]) {
+    init(_ clustering: Clustering, _ cluster: ClusterList.Cluster, similarity: [Double]?) {
         let documents = clustering.documents
         let near = clustering.labels[.near] ?? clustering.labels[.exact]!
         let exact = clustering.labels[.exact]!
@@ -97,10 +97,14 @@ struct ClusterRows {
             for document in groups[representative]!.sorted(by: byDate) where document != representative {
                 let text = Int(exact[document])
                 let isExact = text == representative
-                let jaccard = similarity[text].map { fixed($0, decimals: 2).drop { $0 == "0" } } ?? ""
-                let mark = isExact ? "=" : "~ " + jaccard
+                let mark = isExact ? "=" : "~ " + Self.shortened(similarity?[text] ?? -1)
                 rows.append(Row(document: document, mark: mark))
             }
         }
+    }
+
+    /// ".85"; nothing for a similarity that is not known.
+    private static func shortened(_ similarity: Double) -> String {
+        similarity < 0 ? "" : String(fixed(similarity, decimals: 2).drop { $0 == "0" })
     }
 }

@@ -93,7 +93,7 @@ public final class Shingler {
 
     /// 128 bits of XXH3 over the tokens: texts that differ in case, punctuation or white space only have the same.
     public var fingerprint: Fingerprint {
-        let hash = ddk_fingerprint_of(tokenHashes.base, tokenCount)
+        let hash = kernel.pointee.fingerprint(tokenHashes.base, tokenCount)
         return Fingerprint(low: hash.low, high: hash.high)
     }
 }
@@ -110,6 +110,11 @@ public func tokenHash(_ word: UnsafeBufferPointer<UInt8>) -> UInt64? {
         }
         return count == 1 ? hashes.0 : nil
     }
+}
+
+/// 64 bits of XXH3 over bytes.
+public func byteHash(_ bytes: UnsafeBufferPointer<UInt8>, seed: UInt64 = 0) -> UInt64 {
+    ddk_hash_bytes(bytes.baseAddress, bytes.count, seed)
 }
 
 /// Identity of a token stream.

@@ -23,6 +23,10 @@ struct Complaints {
     }
 
     private func remark() {
+        if clustering.withoutText > 0 {
+            Terminal.say(
+                "dedup: \(clustering.withoutText) records have a title and no text; name its field with --text-field")
+        }
         let identifiers = clustering.documents.identifiers
         let duplicates = identifiers.duplicates.prefix(3)
         for duplicate in duplicates {
