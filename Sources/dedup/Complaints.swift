@@ -23,9 +23,11 @@ struct Complaints {
     }
 
     private func remark() {
-        if clustering.withoutText > 0 {
+        let withoutText = clustering.withoutText
+        if withoutText > 0 {
             Terminal.say(
-                "dedup: \(clustering.withoutText) records have a title and no text; name its field with --text-field")
+                "\(counted(withoutText, "record")) with a headline and no text; name the field that holds it with "
+                    + "--text-field NAME")
         }
         let identifiers = clustering.documents.identifiers
         let duplicates = identifiers.duplicates.prefix(3)

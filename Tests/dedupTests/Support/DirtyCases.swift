@@ -75,6 +75,10 @@ enum DirtyCases {
             "all too short", "\(line("a", ""))\n\(line("b", ""))\n\(line("c", "Four words, no more"))\n",
             ids: ["a", "b", "c"], summary: ["too_short": 3]),
         DirtyCase(
+            "headline only", #"{"id":"a","title":"Storm closes harbour"}"#, ids: ["a"],
+            talk: ["1 record with a headline and no text; name the field that holds it with --text-field NAME"],
+            summary: ["without_text": 1, "too_short": 1]),
+        DirtyCase(
             "own field names", #"{"key":"k","says":"\#(story)","id":"no","text":7}"#, ids: ["k"],
             options: ["--id-field", "key", "--text-field", "says"]),
         DirtyCase("a field's second name", #"{"url":"u","body":"\#(story)"}"#, ids: ["u"]),
