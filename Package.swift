@@ -33,6 +33,7 @@ let package = Package(
             name: "dedup",
             dependencies: ["DedupKit", "Report", "Evaluation", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         .testTarget(name: "CorpusTests", dependencies: ["Corpus"]),
+        .testTarget(name: "dedupTests", dependencies: ["dedup"], exclude: ["Golden"]),
     ],
     cxxLanguageStandard: .cxx17
 )

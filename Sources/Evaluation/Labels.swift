@@ -76,9 +76,15 @@ public struct Labels: Sendable {
         for (number, line) in lines.enumerated() where !line.isEmpty {
             let cells = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
                 .map { String(decoding: $0, as: UTF8.self) }
-            if number == 0, cells[0] == "id", let found = cells.firstIndex(of: column) {
-                place = found
-                continue
+            if number == 0, cells[0] == "id" {
+                if let found = cells.firstIndex(of: column) {
+                    place = found
+                    continue
+                }
+                // A result of fewer levels: its other columns answer another question.
+                guard cells.count < 2 || cells[1] != "exact" else {
+                    throw LabelError(description: "\(path): no column \(column)")
+                }
             }
             guard cells.count > place else {
                 throw LabelError(description: "\(path):\(number + 1): not id, tab, \(column)")

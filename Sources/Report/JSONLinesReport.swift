@@ -1,6 +1,6 @@
-public import DedupKit
 import Cluster
 import Corpus
+public import DedupKit
 import MinHash
 
 /// The result as JSON Lines: `run`, a `document` each in input order, then `pair`, `cluster`, `error` and `summary`
@@ -105,6 +105,7 @@ public struct JSONLinesReport {
                 json.field("file", problem.path)
                 if problem.line > 0 { json.field("line", problem.line) }
                 json.field("message", problem.message)
+                if let hint = problem.hint { json.field("hint", hint) }
             }
         }
     }
