@@ -30,8 +30,8 @@ struct HeavyTermIndex: Sendable {
             buffer.initialize(repeating: Posting(key: 0, document: -1, weight: 0))
             workers.forEach(vectors.count) { document, _ in
                 let language = bags[document].language
-                let heaviest = vectors[document]
-                    .sorted { ($1.weight, $0.key) < ($0.weight, $1.key) }.lazy
+                let heaviest = vectors[document].map { weightRank($0.weight, $0.key) }.sorted(by: >).lazy
+                    .map { TermVectors.Entry(rank: $0) }
                     .filter { $0.weight > 0 && (2...longest).contains(Int(frequencies[language, $0.key])) }
                     .prefix(terms)
                 for (slot, entry) in zip((document * terms)..., heaviest) {
