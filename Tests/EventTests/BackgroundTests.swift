@@ -68,11 +68,10 @@ import Testing
         var random = SplitMix(state: 3)
         var table = HashTable<UInt32>(empty: 0)
         var twin: [UInt64: UInt32] = [:]
-        for step in 0..<20_000 {
+        for _ in 0..<20_000 {
             let key = UInt64.random(in: 0..<5_000, using: &random)
             table[key] += 1
             twin[key, default: 0] += 1
-            #expect(table[key] == twin[key], "step \(step), key \(key)")
         }
         #expect(table.count == twin.count)
         for key in UInt64(0)..<6_000 { #expect(table.find(key) == twin[key], "key \(key)") }
