@@ -7,7 +7,7 @@ let package = Package(
     products: [
         .library(name: "Shingle", targets: ["Shingle"]),
         .library(name: "MinHash", targets: ["MinHash"]),
-        .library(name: "DedupKit", targets: ["DedupKit"]),
+        .library(name: "DedupKit", targets: ["DedupKit", "Report", "Evaluation"]),
         .executable(name: "dedup", targets: ["dedup"]),
     ],
     dependencies: [
@@ -17,25 +17,22 @@ let package = Package(
         .target(name: "CDedupKernels", linkerSettings: [.linkedLibrary("utf8proc")]),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "Workers"),
-        .target(name: "Corpus", dependencies: ["CSimdjson", "Workers"]),
+        .target(name: "Corpus", dependencies: ["CSimdjson"]),
         .target(name: "Shingle", dependencies: ["CDedupKernels"]),
         .target(name: "MinHash", dependencies: ["CDedupKernels"]),
         .target(name: "Overlap", dependencies: ["Shingle"]),
         .target(name: "Cluster", dependencies: ["MinHash", "Overlap"]),
         .target(name: "CBackground", exclude: ["README.md", "data"]),
         .target(name: "Event", dependencies: ["CBackground", "Workers"]),
-        .target(name: "Report", dependencies: ["Corpus", "Overlap", "Cluster", "Event"]),
-        .target(name: "Evaluation", dependencies: []),
+        .target(name: "Evaluation", dependencies: ["Corpus"]),
         .target(
             name: "DedupKit",
-            dependencies: [
-                "Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "Event", "Report", "Evaluation", "Workers",
-            ]),
+            dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "Event", "Workers"]),
+        .target(name: "Report", dependencies: ["DedupKit"]),
         .executableTarget(
             name: "dedup",
-            dependencies: ["DedupKit", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
-        .testTarget(name: "EventTests", dependencies: ["Event", "Evaluation"]),
-        .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
+            dependencies: ["DedupKit", "Report", "Evaluation", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+        .testTarget(name: "CorpusTests", dependencies: ["Corpus"]),
     ],
     cxxLanguageStandard: .cxx17
 )

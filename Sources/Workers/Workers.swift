@@ -11,12 +11,8 @@ public struct Workers: Sendable {
 
     public init(count: Int) { self.count = max(1, count) }
 
-    /// The cores this process may run on.
-    public static var available: Int {
-        var set = cpu_set_t()
-        guard sched_getaffinity(0, MemoryLayout<cpu_set_t>.size, &set) == 0 else { return 1 }
-        return withUnsafeBytes(of: set) { max(1, $0.reduce(0) { $0 + $1.nonzeroBitCount }) }
-    }
+    /// The cores of this machine that are switched on.
+    public static var available: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
     /// Calls `body` once on each worker, at the same time, with the worker's number; returns when all have returned.
     public func run(_ body: @Sendable (_ worker: Int) -> Void) {

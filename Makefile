@@ -1,0 +1,43 @@
+# The set-up commands are `make run` and `make test`; `make help` lists the rest.
+SHELL := /bin/bash
+SWIFT ?= swift
+BUILD := $(SWIFT) build -c release --static-swift-stdlib
+DEDUP := .build/release/dedup
+PACKAGES := g++ libsimdjson-dev libutf8proc-dev libxxhash-dev
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+.PHONY: run
+run: build ## install what is missing, build, cluster the sample dump
+	$(DEDUP) cluster corpora/sample/stories.jsonl --format text
+
+.PHONY: build
+build: deps ## build the release binary: .build/release/dedup
+	$(BUILD)
+
+.PHONY: test
+test: deps ## run all tests
+	$(SWIFT) test --parallel
+
+.PHONY: lint
+lint: ## check the format of the sources
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
+
+.PHONY: format
+format: ## format the sources in place
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
+
+.PHONY: bench
+bench: build ## measure against other tools; writes Benchmarks/RESULTS.md
+	Tools/install-packages python3-venv xxhash
+	python3 Benchmarks/run.py
+
+.PHONY: deps
+deps: ## install the Debian packages that the build needs
+	@Tools/install-packages $(PACKAGES)
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf .build .build-*

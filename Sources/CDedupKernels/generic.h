@@ -1,0 +1,169 @@
+/// The algorithms, once. An instruction set defines, then includes this file:
+///   classify(p)      64 bytes -> bit i set if byte i is an ASCII letter or digit, or not ASCII
+///   flatten          writes base + the positions of the set bits, and garbage in up to 16 places behind
+///   intersect_blocks advances over whole blocks of both arrays, counting matches
+///   XXH_VECTOR       the code path of xxHash, which promises the same hash on all
+/// Plain loops below vectorise for whatever target the including file has pushed.
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "kernels.h"
+
+enum { CHUNK = 4096 };  // bytes whose token borders are found before they are hashed; stays in L1
+
+/// Hashes the runs between pairs of borders. `ranged` is a constant where this is inlined.
+DDK_INLINE void hash_runs(const uint8_t *text, const uint32_t *borders, size_t count, ddk_sink *sink, bool ranged) {
+  uint64_t *out = sink->hashes + sink->count;
+  for (size_t i = 0; i + 2 <= count; i += 2) {
+    size_t start = borders[i], end = borders[i + 1];
+    if (__builtin_expect(end - start <= DDK_SHORT, 1)) {
+      ddk_words w = ddk_load_lower(text + start, end - start);
+      if (__builtin_expect(((w.low | w.high) & 0x8080808080808080ull) == 0, 1)) {
+        *out = ddk_hash_short(w, end - start);
+        if (ranged) sink->ranges[out - sink->hashes] = (ddk_range){(uint32_t)start, (uint32_t)end};
+        out++;
+        continue;
+      }
+    }
+    sink->count = (size_t)(out - sink->hashes);
+    ddk_tokenise_slowly(text, start, end, sink);
+    if (sink->capacity - sink->count < (count - i) / 2) sink->full = true;
+    if (sink->full) return;
+    out = sink->hashes + sink->count;
+  }
+  sink->count = (size_t)(out - sink->hashes);
+}
+
+DDK_INLINE size_t tokenise_into(const uint8_t *text, size_t length, ddk_sink sink, bool ranged) {
+  uint32_t borders[CHUNK + 64];
+  uint64_t inside = 0;   // 1 if the byte before this block belongs to a run
+  uint32_t carried = 0;  // 1 if borders[0] is the start of a run that crosses into this chunk
+  for (size_t base = 0; base <= length; base += CHUNK) {
+    size_t size = length - base < CHUNK ? length - base : CHUNK;
+    uint32_t *border = borders + carried;
+    for (size_t at = 0; at < size; at += 64) {
+      uint64_t word = classify(text + base + at);
+      if (size - at < 64) word &= (1ull << (size - at)) - 1;
+      border = flatten(word ^ (word << 1 | inside), (uint32_t)(base + at), border);
+      inside = word >> 63;
+    }
+    if (size < CHUNK && (border - borders) & 1) *border++ = (uint32_t)length;
+    size_t count = (size_t)(border - borders);
+    if (sink.capacity - sink.count < count / 2) return DDK_NO_ROOM;
+    hash_runs(text, borders, count, &sink, ranged);
+    if (sink.full) return DDK_NO_ROOM;
+    carried = count & 1;
+    borders[0] = borders[count - carried];
+  }
+  return sink.count;
+}
+
+static size_t tokenise(const uint8_t *text, size_t length, uint64_t *hashes, ddk_range *ranges, size_t capacity) {
+  ddk_sink sink = {hashes, ranges, 0, capacity, false};
+  return ranges ? tokenise_into(text, length, sink, true) : tokenise_into(text, length, sink, false);
+}
+
+enum { LANES = 16 };
+
+DDK_INLINE uint64_t mix(uint64_t x) {
+  x = (x ^ x >> 32) * 0xd6e8feb86659fd93ull;
+  return x ^ x >> 29;
+}
+
+/// Token hashes are well mixed already, so a window is their rotated sum, mixed once.
+DDK_INLINE void shingle_by(const uint64_t *tokens, size_t count, size_t k, uint64_t *out) {
+  size_t n = count - k + 1, i = 0;
+  for (; i + LANES <= n; i += LANES) {
+    uint64_t sum[LANES];
+    for (int l = 0; l < LANES; l++) sum[l] = tokens[i + l];
+    for (size_t j = 1; j < k; j++)
+      for (int l = 0; l < LANES; l++) sum[l] = (sum[l] << 23 | sum[l] >> 41) + tokens[i + j + l];
+    for (int l = 0; l < LANES; l++) out[i + l] = mix(sum[l]);
+  }
+  for (; i < n; i++) {
+    uint64_t sum = tokens[i];
+    for (size_t j = 1; j < k; j++) sum = (sum << 23 | sum >> 41) + tokens[i + j];
+    out[i] = mix(sum);
+  }
+}
+
+static void shingle(const uint64_t *tokens, size_t count, size_t k, uint64_t *out) {
+  if (k == 5) return shingle_by(tokens, count, 5, out);  // the usual width, with its loops unrolled
+  shingle_by(tokens, count, k, out);
+}
+
+/// Odd multiplier and offset of a slot's own hash function.
+DDK_INLINE uint32_t slot_factor(uint32_t j) { return (uint32_t)mix(mix(2 * j + 1)) | 1; }
+DDK_INLINE uint32_t slot_offset(uint32_t j) { return (uint32_t)mix(mix(2 * j + 2)); }
+
+typedef uint32_t lanes __attribute__((vector_size(4 * LANES)));
+static const uint32_t EMPTY = ~0u;
+
+/// The second round: gives each open slot the least of all hashes under the slot's own function. The highest bit
+/// keeps these values apart from those of the first round.
+static void fill(const uint32_t *open, uint32_t opened, const uint64_t *shingles, size_t count, uint32_t *slots) {
+  enum { BLOCK = 512 };
+  for (size_t at = 0; at < count; at += BLOCK) {
+    size_t n = count - at < BLOCK ? count - at : BLOCK, padded = (n + 2 * LANES - 1) / (2 * LANES) * 2 * LANES;
+    lanes x[BLOCK / LANES];
+    uint32_t *value = (uint32_t *)x;
+    for (size_t i = 0; i < n; i++) value[i] = (uint32_t)(shingles[at + i] >> 32);
+    for (size_t i = n; i < padded; i++) value[i] = value[n - 1];  // no minimum changes by a repeat
+    for (uint32_t o = 0; o < opened; o++) {
+      uint32_t factor = slot_factor(open[o]), offset = slot_offset(open[o]);
+      lanes even = x[0] * factor + offset, odd = x[1] * factor + offset;
+      for (size_t i = 2; i < padded / LANES; i += 2) {
+        even = __builtin_elementwise_min(even, x[i] * factor + offset);
+        odd = __builtin_elementwise_min(odd, x[i + 1] * factor + offset);
+      }
+      uint32_t least = __builtin_reduce_min(__builtin_elementwise_min(even, odd)) >> 1 | 1u << 31;
+      slots[open[o]] = least < slots[open[o]] ? least : slots[open[o]];
+    }
+  }
+}
+
+/// Fast similarity sketching (Dahlgaard, Knudsen, Thorup, FOCS 2017) with one random round: every hash goes
+/// to one slot, and a slot that got none takes the minimum of all hashes under a function of its own. The
+/// first round costs a store a hash and the second is a pure vector minimum, so both short and long
+/// documents are cheap; each slot agrees with probability J. Decision 002 has the accuracy.
+static void sketch(const uint64_t *shingles, size_t count, uint32_t slots[DDK_SLOTS]) {
+  enum { VALUE_BITS = 32 - DDK_SLOT_BITS };
+  for (int j = 0; j < DDK_SLOTS; j++) slots[j] = EMPTY;
+  for (size_t i = 0; i < count; i++) {
+    uint32_t x = (uint32_t)(shingles[i] >> 32), value = x & ((1u << VALUE_BITS) - 1);
+    uint32_t *slot = &slots[x >> VALUE_BITS];
+    *slot = value < *slot ? value : *slot;
+  }
+  uint32_t open[DDK_SLOTS], opened = 0;
+  for (uint32_t j = 0; j < DDK_SLOTS; j++) {
+    open[opened] = j;
+    opened += slots[j] == EMPTY;
+  }
+  if (opened) fill(open, opened, shingles, count, slots);
+}
+
+static size_t intersect(const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count) {
+  size_t i = 0, j = 0, common = intersect_blocks(a, a_count, b, b_count, &i, &j);
+  while (i < a_count && j < b_count) {
+    uint64_t x = a[i], y = b[j];
+    common += x == y;
+    i += x <= y;
+    j += y <= x;
+  }
+  return common;
+}
+
+static ddk_fingerprint fingerprint(const uint64_t *tokens, size_t count) {
+  XXH128_hash_t h = XXH3_128bits(tokens, count * sizeof *tokens);
+  return (ddk_fingerprint){h.low64, h.high64};
+}
+
+static size_t agree(const uint8_t *a, const uint8_t *b) {
+  size_t n = 0;
+  for (int i = 0; i < DDK_SLOTS; i++) n += a[i] == b[i];
+  return n;
+}
+
+#define DDK_TABLE(NAME) \
+  const ddk_kernels ddk_##NAME = {#NAME, tokenise, shingle, sketch, intersect, agree, fingerprint}

@@ -1,0 +1,45 @@
+#if defined(__aarch64__)
+#include <arm_neon.h>
+
+#include "flatten.h"
+#include "kernels.h"
+
+DDK_INLINE uint8x16_t word_bytes(const uint8_t *p) {
+  uint8x16_t v = vld1q_u8(p);
+  uint8x16_t letter = vsubq_u8(vorrq_u8(v, vdupq_n_u8(0x20)), vdupq_n_u8('a'));
+  uint8x16_t digit = vsubq_u8(v, vdupq_n_u8('0'));
+  return vorrq_u8(
+      vorrq_u8(vcleq_u8(letter, vdupq_n_u8(25)), vcleq_u8(digit, vdupq_n_u8(9))), vcgeq_u8(v, vdupq_n_u8(0x80)));
+}
+
+/// NEON has no movemask: each byte keeps its own bit, and three pairwise additions gather them.
+DDK_INLINE uint64_t classify(const uint8_t *p) {
+  const uint8x16_t bit = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+  uint8x16_t a = vandq_u8(word_bytes(p), bit), b = vandq_u8(word_bytes(p + 16), bit);
+  uint8x16_t c = vandq_u8(word_bytes(p + 32), bit), d = vandq_u8(word_bytes(p + 48), bit);
+  uint8x16_t sum = vpaddq_u8(vpaddq_u8(a, b), vpaddq_u8(c, d));
+  return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(sum, sum)), 0);
+}
+
+/// Two against two; see avx2.c.
+DDK_INLINE size_t intersect_blocks(
+    const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count, size_t *i, size_t *j) {
+  size_t at = 0, bt = 0;
+  uint64x2_t common = vdupq_n_u64(0);
+  while (at + 2 <= a_count && bt + 2 <= b_count) {
+    uint64x2_t x = vld1q_u64(a + at), y = vld1q_u64(b + bt);
+    uint64x2_t hit = vorrq_u64(vceqq_u64(x, y), vceqq_u64(x, vextq_u64(y, y, 1)));
+    common = vsubq_u64(common, hit);
+    uint64_t a_max = a[at + 1], b_max = b[bt + 1];
+    at += a_max <= b_max ? 2 : 0;
+    bt += b_max <= a_max ? 2 : 0;
+  }
+  *i = at, *j = bt;
+  return vaddvq_u64(common);
+}
+
+#define flatten ddk_flatten
+#define XXH_VECTOR XXH_NEON
+#include "generic.h"
+DDK_TABLE(neon);
+#endif

@@ -1,0 +1,83 @@
+/// Token hash and token builder, shared by every kernel and by the Unicode path.
+#ifndef DDK_TOKEN_H
+#define DDK_TOKEN_H
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "CDedupKernels.h"
+
+#define DDK_INLINE static inline __attribute__((always_inline))
+/// Longest token that is hashed from two registers; longer ones go through XXH3.
+#define DDK_SHORT 16
+
+DDK_INLINE uint64_t ddk_load64(const uint8_t *p) {
+  uint64_t v;
+  memcpy(&v, p, 8);
+  return v;
+}
+
+DDK_INLINE uint64_t ddk_fold(uint64_t a, uint64_t b) {
+  __uint128_t p = (__uint128_t)a * b;
+  return (uint64_t)p ^ (uint64_t)(p >> 64);
+}
+
+/// Up to 16 bytes as two little-endian words, zeros behind.
+typedef struct {
+  uint64_t low, high;
+} ddk_words;
+
+/// Loads `length` <= DDK_SHORT bytes with bit 5 set in each: ASCII letters gain it, digits have it already.
+/// Reads DDK_SHORT bytes whatever the length.
+DDK_INLINE ddk_words ddk_load_lower(const uint8_t *p, size_t length) {
+  typedef uint8_t bytes __attribute__((vector_size(16)));
+  // A window of this array at 16 - length keeps the first `length` bytes.
+  static const uint8_t keep[32] = {
+      255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+  bytes v, mask;
+  memcpy(&v, p, 16);
+  memcpy(&mask, keep + DDK_SHORT - length, 16);
+  v = (v | 0x20) & mask;
+  ddk_words w;
+  memcpy(&w, &v, 16);
+  return w;
+}
+
+/// Hash of a token of 1...16 normalised bytes. Multiply-and-fold as in wyhash: a nanosecond where a general
+/// hash spends five on branches over the length.
+DDK_INLINE uint64_t ddk_hash_short(ddk_words w, uint64_t length) {
+  return ddk_fold(w.low ^ 0x9e3779b97f4a7c15ull, (w.high + length) ^ 0xd6e8feb86659fd93ull);
+}
+
+/// Hash of a token of more than 16 normalised bytes.
+uint64_t ddk_hash_long(const uint8_t *bytes, size_t length);
+
+/// XXH3 of a token that comes in pieces.
+typedef struct ddk_long_hash ddk_long_hash;
+/// Adds bytes; makes the state where `hash` is null.
+ddk_long_hash *ddk_long_hash_more(ddk_long_hash *hash, const uint8_t *bytes, size_t length);
+/// Adds the last bytes, returns the hash, frees the state.
+uint64_t ddk_long_hash_end(ddk_long_hash *hash, const uint8_t *bytes, size_t length);
+
+/// Where tokens go.
+typedef struct {
+  uint64_t *hashes;
+  ddk_range *ranges;
+  size_t count, capacity;
+  bool full;  // a token found no room
+} ddk_sink;
+
+DDK_INLINE void ddk_emit(ddk_sink *sink, uint64_t hash, size_t start, size_t end) {
+  if (sink->count == sink->capacity) {
+    sink->full = true;
+    return;
+  }
+  sink->hashes[sink->count] = hash;
+  if (sink->ranges) sink->ranges[sink->count] = (ddk_range){(uint32_t)start, (uint32_t)end};
+  sink->count++;
+}
+
+/// Tokenises a run of ASCII letters, digits and non-ASCII bytes of any length and content.
+void ddk_tokenise_slowly(const uint8_t *text, size_t start, size_t end, ddk_sink *sink);
+
+#endif

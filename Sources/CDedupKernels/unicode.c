@@ -1,0 +1,187 @@
+/// Tokens of text that is not plain ASCII: NFKC and case folding (Unicode TR15, toNFKC_Casefold) by utf8proc,
+/// through a table of the code points that map to one code point and combine with nothing, so that most
+/// letters of most scripts cost a look-up. Pages of the table are made when first met.
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <utf8proc.h>
+
+#include "token.h"
+
+enum {
+  SEPARATOR,
+  WORD,    // letters and digits: tokens are runs of them
+  SINGLE,  // scripts without spaces: each letter is a token
+  MARK,    // belongs to the letter before it; nothing where there is none
+
+  MAPPED = 0x1fffff,    // the code point that this one becomes
+  CLASS_SHIFT = 24,
+  COMPLEX = 1 << 30,    // does not become exactly one code point, or GLUE
+  GLUE = (int)(1u << 31),  // may combine with what stands before it
+  LAST = 0x10ffff,
+  // Stream-Safe Text (TR15): no real text stacks more marks, and sorting them is quadratic.
+  MOST_MARKS = 30,
+};
+
+static const utf8proc_option_t folding =
+    UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
+
+/// Letters of scripts that are written without spaces between words.
+static bool is_unspaced(int32_t c) {
+  static const struct { int32_t first, last; } blocks[] = {
+      {0x0e00, 0x0eff}, {0x1000, 0x109f}, {0x1780, 0x17ff}, {0x1950, 0x19df}, {0x1a20, 0x1aaf},   // Thai Lao Myanmar Khmer Tai
+      {0x2e80, 0x2fdf}, {0x3005, 0x3007}, {0x3021, 0x303c}, {0x3040, 0x312f}, {0x31a0, 0x31ff},   // Han, kana, bopomofo
+      {0x3400, 0x4dbf}, {0x4e00, 0x9fff}, {0xa9e0, 0xa9ff}, {0xaa60, 0xaadf}, {0xf900, 0xfaff},
+      {0x1aff0, 0x1b16f}, {0x20000, 0x3ffff}};
+  for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
+    if (c >= blocks[i].first && c <= blocks[i].last) return true;
+  return false;
+}
+
+static int class_of(int32_t c) {
+  if (c == 0x200b) return SEPARATOR;  // zero-width space: written to mark a word border
+  switch (utf8proc_category(c)) {
+    case UTF8PROC_CATEGORY_LU: case UTF8PROC_CATEGORY_LL: case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM: case UTF8PROC_CATEGORY_LO:
+      return is_unspaced(c) ? SINGLE : WORD;
+    case UTF8PROC_CATEGORY_ND: case UTF8PROC_CATEGORY_NL: case UTF8PROC_CATEGORY_NO:
+      return c == 0x3007 ? SINGLE : WORD;
+    case UTF8PROC_CATEGORY_MN: case UTF8PROC_CATEGORY_MC: case UTF8PROC_CATEGORY_ME:
+      return MARK;
+    default:
+      return SEPARATOR;
+  }
+}
+
+static bool is_glue(int32_t c) {
+  return class_of(c) == MARK || (c >= 0x1160 && c <= 0x11ff) /* vowels and finals of Hangul */ ||
+         (c != 0x200b && utf8proc_get_property(c)->ignorable) || utf8proc_get_property(c)->combining_class != 0;
+}
+
+static uint32_t make_entry(int32_t c) {
+  if (c == 0x200b || (c >= 0xd800 && c < 0xe000)) return SEPARATOR;
+  int32_t out[64];
+  int boundary = 0;
+  utf8proc_ssize_t n = utf8proc_decompose_char(c, out, 64, folding, &boundary);
+  if (n > 0 && n <= 64) n = utf8proc_normalize_utf32(out, n, folding);
+  if (is_glue(c) || (n > 0 && is_glue(out[0]))) return COMPLEX | (uint32_t)GLUE;
+  if (n != 1) return COMPLEX;
+  return (uint32_t)out[0] | (uint32_t)class_of(out[0]) << CLASS_SHIFT;
+}
+
+static _Atomic(uint32_t *) pages[(LAST >> 8) + 1];
+
+static uint32_t *make_page(int32_t number) {
+  uint32_t *page = malloc(256 * sizeof *page), *other = NULL;
+  if (!page) abort();
+  for (int32_t i = 0; i < 256; i++) page[i] = make_entry(number << 8 | i);
+  if (atomic_compare_exchange_strong(&pages[number], &other, page)) return page;
+  free(page);
+  return other;
+}
+
+DDK_INLINE uint32_t entry(int32_t c) {
+  uint32_t *page = atomic_load_explicit(&pages[c >> 8], memory_order_acquire);
+  if (__builtin_expect(!page, 0)) page = make_page(c >> 8);
+  return page[c & 0xff];
+}
+
+/// Bytes of the code point at `p`, 0 where it is not well-formed UTF-8.
+DDK_INLINE int decode(const uint8_t *p, size_t room, int32_t *c) {
+  if (p[0] < 0x80) return *c = p[0], 1;
+  if (room >= 3 && p[0] >= 0xe0 && p[0] < 0xf0 && (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80) {
+    *c = (p[0] & 0xf) << 12 | (p[1] & 0x3f) << 6 | (p[2] & 0x3f);
+    return *c >= 0x800 && (*c < 0xd800 || *c >= 0xe000) ? 3 : 0;
+  }
+  if (room >= 2 && p[0] >= 0xc2 && p[0] < 0xe0 && (p[1] & 0xc0) == 0x80)
+    return *c = (p[0] & 0x1f) << 6 | (p[1] & 0x3f), 2;
+  if (room >= 4 && p[0] >= 0xf0 && p[0] < 0xf5 && (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80 &&
+      (p[3] & 0xc0) == 0x80) {
+    *c = (p[0] & 7) << 18 | (p[1] & 0x3f) << 12 | (p[2] & 0x3f) << 6 | (p[3] & 0x3f);
+    return *c >= 0x10000 && *c <= LAST ? 4 : 0;
+  }
+  return 0;
+}
+
+/// The token under construction: its normalised bytes.
+typedef struct {
+  ddk_sink *sink;
+  size_t start, end, length;
+  int kind;  // WORD, SINGLE, or SEPARATOR when there is none
+  uint8_t bytes[256];
+  ddk_long_hash *rest;  // takes over when `bytes` is full
+} builder;
+
+static void flush(builder *b) {
+  if (b->kind == SEPARATOR) return;
+  uint64_t hash;
+  if (b->rest) {
+    hash = ddk_long_hash_end(b->rest, b->bytes, b->length);
+    b->rest = NULL;
+  } else if (b->length <= DDK_SHORT) {
+    ddk_words w = {0, 0};
+    memcpy(&w, b->bytes, b->length);
+    hash = ddk_hash_short(w, b->length);
+  } else {
+    hash = ddk_hash_long(b->bytes, b->length);
+  }
+  ddk_emit(b->sink, hash, b->start, b->end);
+  b->kind = SEPARATOR;
+}
+
+DDK_INLINE void append(builder *b, int32_t c) {
+  if (__builtin_expect(b->length + 4 > sizeof b->bytes, 0)) {
+    b->rest = ddk_long_hash_more(b->rest, b->bytes, b->length);
+    b->length = 0;
+  }
+  b->length += (size_t)utf8proc_encode_char(c, b->bytes + b->length);
+}
+
+DDK_INLINE void push(builder *b, int32_t c, int kind, size_t from, size_t to) {
+  if (kind == SEPARATOR) return flush(b);
+  if (kind == MARK) {
+    if (b->kind == SEPARATOR) return;
+  } else if (kind == SINGLE || b->kind != WORD) {
+    flush(b);
+    b->kind = kind, b->start = from, b->length = 0;
+  }
+  append(b, c);
+  b->end = to;
+}
+
+static void push_normalised(builder *b, const uint8_t *text, size_t from, size_t to) {
+  int32_t out[(MOST_MARKS + 1) * 20];  // one code point becomes at most 18
+  const utf8proc_ssize_t room = sizeof out / sizeof *out;
+  utf8proc_ssize_t n = utf8proc_decompose(text + from, (utf8proc_ssize_t)(to - from), out, room, folding);
+  if (n < 0 || n > room) return flush(b);
+  n = utf8proc_normalize_utf32(out, n, folding);
+  for (utf8proc_ssize_t i = 0; i < n; i++) push(b, out[i], class_of(out[i]), from, to);
+}
+
+void ddk_tokenise_slowly(const uint8_t *text, size_t start, size_t end, ddk_sink *sink) {
+  builder b;
+  b.sink = sink, b.kind = SEPARATOR, b.rest = NULL;
+  int32_t c = 0, next = 0;
+  int size = decode(text + start, end - start, &c);
+  for (size_t at = start; at < end;) {
+    if (!size) {
+      flush(&b);
+      if (++at < end) size = decode(text + at, end - at, &c);
+      continue;
+    }
+    size_t stop = at + (size_t)size;
+    uint32_t e = entry(c);
+    int next_size = stop < end ? decode(text + stop, end - stop, &next) : 0;
+    bool glued = next_size > 1 && entry(next) & (uint32_t)GLUE;
+    if (__builtin_expect(!(e & COMPLEX) && !glued, 1)) {
+      push(&b, (int32_t)(e & MAPPED), (int)(e >> CLASS_SHIFT & 7), at, stop);
+    } else {
+      for (int marks = 0; next_size > 1 && marks < MOST_MARKS && entry(next) & (uint32_t)GLUE; marks++) {
+        stop += (size_t)next_size;
+        next_size = stop < end ? decode(text + stop, end - stop, &next) : 0;
+      }
+      push_normalised(&b, text, at, stop);
+    }
+    at = stop, size = next_size, c = next;
+  }
+  flush(&b);
+}

@@ -1,0 +1,64 @@
+public import MinHash
+public import Overlap
+import Shingle
+
+/// Representatives as the greedy maximal independent set of the verified pairs, and the others around them.
+///
+/// Items come in the order of preference. An item becomes a representative unless it reaches one before it; every
+/// other item then belongs to the most similar representative that it reaches, the preferred one among equals.
+///
+/// The greedy choice is made in waves (Blelloch, Fineman, Shun: Greedy Sequential Maximal Independent Set and
+/// Matching are Parallel on Average, SPAA 2012): a wave takes all undecided items that come first in each of
+/// their buckets, and compares them with the undecided items behind them. The outcome is that of the sequential
+/// walk. Ten thousand copies of a page are one wave with one representative: linear in time and memory.
+public struct StarClustering: Sendable {
+    /// Of each item; its own number for a representative itself.
+    public private(set) var representatives: [UInt32]
+    /// The compared pairs that reach the threshold, ascending.
+    public private(set) var pairs: [VerifiedPair] = []
+    /// The compared pairs that do not.
+    public private(set) var rejected: [CandidatePair] = []
+
+    /// Representatives that a bucket may hold. A frame that thousands of different pages share fills buckets
+    /// with representatives; past this many a bucket is closed, and pairs of later items must meet in another.
+    public static let bucketCapacity = 256
+
+    public init(
+        _ index: BucketIndex, threshold: Double, capacity: Int = bucketCapacity, plausible: Plausible, verify: Verify
+    ) {
+        var selection = Selection(index, capacity: capacity)
+        while let candidates = selection.nextWave(plausible) {
+            let overlaps = verify(candidates)
+            var reached: [UInt32] = []
+            for (pair, overlap) in zip(candidates, overlaps) {
+                if overlap.jaccard >= threshold {
+                    reached.append(pair.b)
+                    pairs.append(VerifiedPair(a: pair.a, b: pair.b, overlap: overlap))
+                } else {
+                    rejected.append(pair)
+                }
+            }
+            selection.finishWave(reached)
+        }
+        let missing = selection.uncompared(plausible)
+        for (pair, overlap) in zip(missing, verify(missing)) {
+            if overlap.jaccard >= threshold {
+                pairs.append(VerifiedPair(a: pair.a, b: pair.b, overlap: overlap))
+            } else {
+                rejected.append(pair)
+            }
+        }
+        pairs.sort { ($0.a, $0.b) < ($1.a, $1.b) }
+        representatives = (0..<UInt32(index.itemCount)).map { $0 }
+        var best = [Double](repeating: -1, count: index.itemCount)
+        for pair in pairs {
+            let (center, member) = selection.isRepresentative(pair.a) ? (pair.a, pair.b) : (pair.b, pair.a)
+            let similarity = pair.overlap.jaccard
+            let held = representatives[Int(member)]
+            if similarity > best[Int(member)] || (similarity == best[Int(member)] && center < held) {
+                best[Int(member)] = similarity
+                representatives[Int(member)] = center
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Glibc
+
+/// An open file, closed with its last owner. Reads name their offset, so that workers can share it.
+final class Descriptor: Sendable {
+    let raw: Int32
+
+    init(adopting raw: Int32) { self.raw = raw }
+
+    deinit { close(raw) }
+
+    static func open(_ path: String) throws(SystemError) -> Descriptor {
+        let raw = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        guard raw >= 0 else { throw SystemError() }
+        return Descriptor(adopting: raw)
+    }
+
+    func status() throws(SystemError) -> stat {
+        var status = stat()
+        guard fstat(raw, &status) == 0 else { throw SystemError() }
+        return status
+    }
+
+    /// Reads `count` bytes, fewer only at the end of the file.
+    func read(into target: UnsafeMutableRawPointer, count: Int, at offset: UInt64) throws(SystemError) -> Int {
+        var done = 0
+        while done < count {
+            let step = pread(raw, target + done, count - done, off_t(offset) + off_t(done))
+            if step == 0 { break }
+            if step > 0 {
+                done += step
+            } else if errno != EINTR {
+                throw SystemError()
+            }
+        }
+        return done
+    }
+}
+
+/// What the operating system said.
+struct SystemError: Error {
+    let number: Int32
+
+    init(number: Int32 = errno) { self.number = number }
+
+    /// The file was longer when it was first looked at.
+    static let becameShorter = SystemError(number: 0)
+
+    var message: String {
+        switch number {
+        case 0: return "became shorter while it was being read"
+        case ENOENT: return "no such file"
+        case EACCES, EPERM: return "permission denied"
+        default: return String(cString: strerror(number))
+        }
+    }
+
+    func input(_ path: String, hint: String? = nil) -> InputError {
+        InputError(path: path, message: message, hint: hint)
+    }
+}

@@ -1,0 +1,25 @@
+/// The names under which a record's fields are looked for; the first that is present with a usable value wins.
+public struct Fields: Sendable, Equatable {
+    public var text, id, title, date, source, language: [String]
+
+    public init(
+        text: [String], id: [String] = [], title: [String] = [], date: [String] = [], source: [String] = [],
+        language: [String] = []
+    ) {
+        self.text = text
+        self.id = id
+        self.title = title
+        self.date = date
+        self.source = source
+        self.language = language
+    }
+
+    /// The names that news crawlers and news APIs use.
+    public static let standard = Fields(
+        text: ["text", "maintext", "body", "content", "article"],
+        id: ["id", "doc_id", "uri", "url"],
+        title: ["title", "headline"],
+        date: ["published_at", "date_publish", "publishedAt", "date", "dateTime"],
+        source: ["source", "source_domain", "domain", "publication"],
+        language: ["language", "lang"])
+}

@@ -1,0 +1,92 @@
+import CSimdjson
+
+/// A record or file that was passed over, and the way out.
+public struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
+    public var path: String
+    /// Counted from 1; 0 when the whole file is meant.
+    public var line: Int
+    public var message: String
+    public var hint: String?
+
+    public init(path: String, line: Int = 0, message: String, hint: String? = nil) {
+        self.path = path
+        self.line = line
+        self.message = message
+        self.hint = hint
+    }
+
+    /// `path:line: message; hint`
+    public var description: String {
+        "\(path):\(line > 0 ? "\(line):" : "") \(message)\(hint.map { "; \($0)" } ?? "")"
+    }
+}
+
+/// An input that cannot be used at all: missing, forbidden, a device, another format.
+public struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
+    public var path: String
+    public var message: String
+    public var hint: String?
+
+    public init(path: String, message: String, hint: String? = nil) {
+        self.path = path
+        self.message = message
+        self.hint = hint
+    }
+
+    /// `path: message; hint`
+    public var description: String { problem.description }
+
+    var problem: Problem { Problem(path: path, message: message, hint: hint) }
+}
+
+/// Why a line gave no record.
+enum LineFault: Equatable {
+    case noText
+    case textNotString(name: Int, found: csj_type)
+    case notObject(csj_type)
+    case trailing
+    case malformed
+    case badString
+    case tooLong
+
+    func problem(path: String, line: Int, fields: Fields) -> Problem {
+        let (message, hint) = wording(fields)
+        return Problem(path: path, line: line, message: message, hint: hint)
+    }
+
+    private func wording(_ fields: Fields) -> (message: String, hint: String?) {
+        switch self {
+        case .noText:
+            (
+                "no text field: looked for \(fields.text.joined(separator: ", "))",
+                "name the right one with --text-field NAME"
+            )
+        case .textNotString(let name, let found):
+            (
+                "text field \"\(fields.text[name])\" is \(found.name), not a string",
+                "name another field with --text-field NAME"
+            )
+        case .notObject(CSJ_UNKNOWN): ("not JSON", "each line must be one JSON object")
+        case .notObject(let found): ("\(found.name), not a JSON object", "each line must be one JSON object")
+        case .trailing: ("more after the end of the JSON object", "each line must be one JSON object")
+        case .malformed: ("cut off or malformed JSON", "each line must be one whole JSON object")
+        case .badString: ("a string with an escape that JSON does not have", nil)
+        case .tooLong: ("the line is too long to be read as one record", "split it")
+        }
+    }
+}
+
+extension csj_type {
+    /// With its article, to follow "is".
+    fileprivate var name: String {
+        switch self {
+        case CSJ_OBJECT: "an object"
+        case CSJ_ARRAY: "an array"
+        case CSJ_STRING: "a string"
+        case CSJ_NUMBER: "a number"
+        case CSJ_BOOLEAN: "a boolean"
+        case CSJ_NULL: "null"
+        default: "not JSON"
+        }
+    }
+}

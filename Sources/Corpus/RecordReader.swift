@@ -1,0 +1,108 @@
+import CSimdjson
+
+/// One worker's scratch: a window on the file and a parser. Reused from chunk to chunk; it grows only for a giant line,
+/// and gives that back.
+public final class RecordReader {
+    let lines: LineBuffer
+    private let parser: OpaquePointer
+    private let fields: Fields
+    private var repaired: UnsafeMutablePointer<UInt8>?
+    private var lastOpened: (path: String, descriptor: Descriptor)?
+
+    private static let keptCapacity = 4 << 20
+
+    public convenience init(fields: Fields) {
+        self.init(fields: fields, blockSize: 1 << 17, lineLimit: Int(UInt32.max) - Record.padding)
+    }
+
+    init(fields: Fields, blockSize: Int, lineLimit: Int) {
+        guard let parser = csj_parser_create() else { fatalError("out of memory") }
+        self.parser = parser
+        self.fields = fields
+        lines = LineBuffer(blockSize: blockSize, lineLimit: lineLimit)
+        let roles = [
+            (CSJ_TEXT, fields.text), (CSJ_ID, fields.id), (CSJ_TITLE, fields.title), (CSJ_DATE, fields.date),
+            (CSJ_SOURCE, fields.source), (CSJ_LANGUAGE, fields.language),
+        ]
+        for (role, names) in roles {
+            for name in names { csj_parser_add_name(parser, role, Array(name.utf8), name.utf8.count) }
+        }
+    }
+
+    deinit {
+        csj_parser_destroy(parser)
+        repaired?.deallocate()
+    }
+
+    enum Outcome {
+        case record(csj_record, isRepaired: Bool)
+        case blank
+        case fault(LineFault)
+    }
+
+    /// Reads one line, which `Record.padding` readable bytes must follow. The record lives until the next call.
+    func parse(_ line: UnsafeBufferPointer<UInt8>) -> Outcome {
+        let line = withoutByteOrderMark(line)
+        var record = csj_record()
+        var status = csj_parse(parser, line.baseAddress, line.count, &record)
+        var isRepaired = false
+        if status == CSJ_REPAIRABLE {
+            let better = keep(Repair.json(line))
+            status = csj_parse(parser, better.baseAddress, better.count, &record)
+            isRepaired = true
+        }
+        switch status {
+        case CSJ_OK: return .record(record, isRepaired: isRepaired)
+        case CSJ_BLANK: return .blank
+        case CSJ_NO_TEXT where fields.text.isEmpty: return .record(record, isRepaired: isRepaired)
+        case CSJ_NO_TEXT: return .fault(.noText)
+        case CSJ_TEXT_NOT_STRING: return .fault(.textNotString(name: Int(record.text_name), found: record.found))
+        case CSJ_NOT_OBJECT: return .fault(.notObject(record.found))
+        case CSJ_TRAILING: return .fault(.trailing)
+        case CSJ_REPAIRABLE: return .fault(.badString)
+        case CSJ_TOO_LONG: return .fault(.tooLong)
+        default: return .fault(.malformed)
+        }
+    }
+
+    /// The text of a whole file that has been loaded.
+    func text(_ bytes: UnsafeBufferPointer<UInt8>) -> (text: UnsafeBufferPointer<UInt8>, isRepaired: Bool) {
+        let bytes = withoutByteOrderMark(bytes)
+        if csj_is_utf8(bytes.baseAddress, bytes.count) { return (bytes, false) }
+        return (keep(Repair.utf8(bytes)), true)
+    }
+
+    /// The file's descriptor: its own, or the one opened last.
+    func open(_ file: Int, of files: [InputFile]) throws(SystemError) -> Descriptor {
+        if let descriptor = files[file].descriptor { return descriptor }
+        if let lastOpened, lastOpened.path == files[file].path { return lastOpened.descriptor }
+        let descriptor = try Descriptor.open(files[file].path)
+        lastOpened = (files[file].path, descriptor)
+        return descriptor
+    }
+
+    func trim() {
+        lines.trim(to: Self.keptCapacity)
+        csj_parser_trim(parser, Self.keptCapacity)
+        repaired?.deallocate()
+        repaired = nil
+    }
+
+    private func keep(_ bytes: [UInt8]) -> UnsafeBufferPointer<UInt8> {
+        repaired?.deallocate()
+        let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: bytes.count + Record.padding)
+        bytes.withUnsafeBufferPointer { copy.initialize(from: $0.baseAddress!, count: $0.count) }
+        (copy + bytes.count).initialize(repeating: 0, count: Record.padding)
+        repaired = copy
+        return UnsafeBufferPointer(start: copy, count: bytes.count)
+    }
+
+    private func withoutByteOrderMark(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        guard bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF else { return bytes }
+        return UnsafeBufferPointer(rebasing: bytes[3...])
+    }
+}
+
+extension csj_slice {
+    var buffer: UnsafeBufferPointer<UInt8>? { bytes.map { UnsafeBufferPointer(start: $0, count: count) } }
+}

@@ -1,0 +1,42 @@
+public import Corpus
+public import Overlap
+
+/// The answer: of each document the representative of its cluster, at each level asked for.
+public struct Clustering: Sendable {
+    public let documents: Documents
+    public let parameters: Parameters
+    /// Documents with too few words to be like another; each is a cluster of its own at every level.
+    public let tooShort: [Bool]
+    /// By level, of each document the number of the document that represents its cluster.
+    public internal(set) var labels: [Level: [UInt32]] = [:]
+    /// Verified pairs of distinct texts; see `NearStage.pairs`.
+    public internal(set) var pairs: [VerifiedPair] = []
+    /// What could not be read, in input order, at most `ChunkReport.problemLimit` a chunk.
+    public internal(set) var problems: [Problem] = []
+    /// All that could not be read.
+    public internal(set) var unreadable = 0
+    /// Records that were read after repair of broken Unicode.
+    public internal(set) var repaired = 0
+
+    public var levels: [Level] { Level.allCases.filter { labels[$0] != nil } }
+
+    public func label(_ level: Level, of document: Int) -> UInt32 { labels[level]![document] }
+
+    /// Clusters at a level, those of one document included.
+    public func clusterCount(_ level: Level) -> Int {
+        labels[level]!.enumerated().count { $0 == Int($1) }
+    }
+
+    /// Of each distinct text the Jaccard similarity with the representative of its near cluster, −1 where that is
+    /// itself or the two were not compared; nil at level exact.
+    public func nearSimilarity() -> [Double]? {
+        guard let near = labels[.near] else { return nil }
+        var similarity = [Double](repeating: -1, count: documents.count)
+        for pair in pairs {
+            let (a, b) = (Int(pair.a), Int(pair.b))
+            if near[b] == pair.a { similarity[b] = pair.overlap.jaccard }
+            if near[a] == pair.b { similarity[a] = pair.overlap.jaccard }
+        }
+        return similarity
+    }
+}

@@ -1,0 +1,77 @@
+import Corpus
+import Event
+import Shingle
+import Synchronization
+import Workers
+
+/// Reports of one event: the representatives of the copy clusters, one voice each, clustered by what they tell.
+struct EventStage {
+    /// Of each document, the document that represents its event: the preferred one of its copy clusters.
+    var labels: [UInt32]
+    var problems: [Problem] = []
+
+    init(
+        _ inputs: InputSet, _ documents: Documents, copies: [UInt32], items: [UInt32], _ parameters: Parameters,
+        progress: Progress?
+    ) {
+        let voices = items.filter { copies[Int($0)] == $0 }
+        let workers = Workers(count: parameters.threads)
+        let background = Background { tokenHash($0) ?? 0 }
+        let readers = PerWorker(count: workers.count) { TermReader(inputs, documents, background) }
+        let reports = PerWorker<EventDocument?>(count: voices.count) { nil }
+        let unreadable = Mutex<[Problem]>([])
+        let done = ProgressCounter(progress, .events, total: voices.count)
+        workers.forEach(voices.count) { voice, worker in
+            do throws(Problem) {
+                reports[voice] = try readers[worker].read(Int(voices[voice]))
+            } catch {
+                unreadable.withLock { $0.append(error) }
+            }
+            done.advance()
+        }
+        let readable = voices.indices.filter { reports[$0] != nil }
+        let clustering = EventClustering(
+            readable.map { reports[$0]! }, parameters: parameters.event, workers: workers)
+
+        labels = copies
+        for (voice, label) in zip(readable, clustering.labels) {
+            labels[Int(voices[voice])] = voices[readable[Int(label)]]
+        }
+        for document in documents.indices { labels[document] = labels[Int(copies[document])] }
+        problems = unreadable.withLock { $0 }
+    }
+}
+
+/// One worker's way from a document to its terms.
+final class TermReader {
+    private let inputs: InputSet
+    private let documents: Documents
+    private let reader: RecordReader
+    private let shingler = Shingler()
+    private let background: Background
+    private var tokens: [UInt64] = []
+
+    init(_ inputs: InputSet, _ documents: Documents, _ background: Background) {
+        self.inputs = inputs
+        self.documents = documents
+        self.background = background
+        reader = RecordReader(fields: inputs.fields)
+    }
+
+    func read(_ document: Int) throws(Problem) -> EventDocument {
+        try inputs.withRecord(at: documents.locations[document], using: reader) { record in
+            tokens.removeAll(keepingCapacity: true)
+            if let title = record.title {
+                shingler.read(String(decoding: title, as: UTF8.self))
+                tokens.append(contentsOf: shingler.tokens)
+            }
+            shingler.read(record.text)
+            tokens.append(contentsOf: shingler.tokens)
+        }
+        let language = documents.languageNames[documents.languages[document]]
+        let terms = tokens.withUnsafeBufferPointer {
+            TermBag(tokens: $0, declared: Language(language), background: background)
+        }
+        return EventDocument(terms: terms, day: documents.date(of: document).map { Double($0) / 86_400 })
+    }
+}

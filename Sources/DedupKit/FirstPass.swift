@@ -1,0 +1,99 @@
+import Corpus
+import MinHash
+import Shingle
+import Workers
+
+/// The one pass over all text: documents in, their columns and sketches out.
+struct FirstPass {
+    var documents: Documents
+    var sketches: SketchStore
+    var reports: [ChunkReport]
+    var linesBefore: [Int]
+
+    /// - Parameter progress: told after each chunk how many have been read.
+    init(_ inputs: InputSet, _ parameters: Parameters, _ stages: StageTimes, progress: Progress?) {
+        let banding = Banding(threshold: parameters.threshold)
+        let workers = Workers(count: parameters.threads)
+        let scratch = PerWorker(count: workers.count) { ChunkScanner(inputs, parameters, banding) }
+        let results = PerWorker<ScannedChunk?>(count: inputs.chunkCount) { nil }
+        let done = ProgressCounter(progress, .reading, total: inputs.chunkCount)
+        workers.forEach(inputs.chunkCount) { chunk, worker in
+            results[chunk] = scratch[worker].scan(chunk)
+            done.advance()
+        }
+        for worker in 0..<workers.count { stages.add(scratch[worker].clock) }
+
+        let chunks = (0..<inputs.chunkCount).map { results[$0]! }
+        reports = chunks.map(\.report)
+        linesBefore = inputs.linesBefore(reports.map(\.lines))
+        sketches = SketchStore(banding: banding)
+        var columns = DocumentColumns()
+        for chunk in chunks {
+            columns.append(chunk.columns)
+            if let slab = chunk.sketches { sketches.append(slab) }
+        }
+        documents = Documents(
+            columns, identifiers: Identifiers(chunks.map(\.identifiers), linesBefore: linesBefore, inputs: inputs))
+    }
+}
+
+/// What one chunk gave.
+struct ScannedChunk {
+    var columns = DocumentColumns()
+    var identifiers = ChunkIdentifiers()
+    var sketches: SketchSlab?
+    var report = ChunkReport()
+}
+
+/// One worker's reader, shingler and signature, used again for every document.
+final class ChunkScanner {
+    private let inputs: InputSet
+    private let reader: RecordReader
+    private let shingler: Shingler
+    private let banding: Banding?
+    private let slots = UnsafeMutablePointer<UInt32>.allocate(capacity: Signature.slotCount)
+    private let isTimed: Bool
+    private(set) var clock = StageClock()
+
+    init(_ inputs: InputSet, _ parameters: Parameters, _ banding: Banding) {
+        self.inputs = inputs
+        self.banding = parameters.level == .exact ? nil : banding
+        reader = RecordReader(fields: inputs.fields)
+        shingler = Shingler(width: parameters.shingleWidth)
+        isTimed = parameters.timesStages
+    }
+
+    deinit { slots.deallocate() }
+
+    func scan(_ number: Int) -> ScannedChunk {
+        var chunk = ScannedChunk()
+        chunk.sketches = banding.map { SketchSlab(banding: $0, capacity: 512) }
+        if isTimed { clock.start() }
+        chunk.report = inputs.forEachRecord(inChunk: number, using: reader) { record in
+            lap(.parse)
+            shingler.read(record.text)
+            let fingerprint = shingler.fingerprint
+            lap(.tokenise)
+            chunk.sketches?.append(sketch())
+            chunk.identifiers.append(record)
+            chunk.columns.append(record, fingerprint, length: shingler.tokens.count)
+            lap(.columns)
+        }
+        lap(.parse)
+        return chunk
+    }
+
+    private func lap(_ stage: Stage) {
+        if isTimed { clock.lap(stage) }
+    }
+
+    /// Signature of the text just read; nil where it has too few words to resemble another.
+    private func sketch() -> UnsafePointer<UInt32>? {
+        guard shingler.tokens.count >= shingler.width else { return nil }
+        let shingles = UnsafeBufferPointer(shingler.shingles())
+        lap(.shingle)
+        Signature.write(shingles, to: slots)
+        lap(.sketch)
+        return UnsafePointer(slots)
+    }
+}

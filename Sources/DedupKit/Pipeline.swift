@@ -1,0 +1,59 @@
+public import Corpus
+
+/// The whole flow: documents in, nested clusters out.
+///
+///     let inputs = try InputSet(paths: ["news.jsonl"])
+///     let clustering = Pipeline(Parameters()).run(inputs)
+public struct Pipeline {
+    public let parameters: Parameters
+    public var progress: Progress?
+    /// Where the time went, after a run.
+    public let stages = StageTimes()
+
+    public init(_ parameters: Parameters) { self.parameters = parameters }
+
+    /// Same inputs and parameters, same answer: whatever the number of threads and the kernel.
+    ///
+    /// Near-linear in the bytes read; keeps about 400 bytes a document.
+    public func run(_ inputs: InputSet) -> Clustering {
+        let pass = FirstPass(inputs, parameters, stages, progress: progress)
+        let documents = pass.documents
+        let shortest = parameters.shingleWidth
+        var result = Clustering(
+            documents: documents, parameters: parameters, tooShort: documents.lengths.map { $0 < shortest })
+        for (report, lines) in zip(pass.reports, pass.linesBefore) {
+            result.problems += report.problems(linesBefore: lines)
+            result.unreadable += report.unreadable
+            result.repaired += report.repaired
+        }
+
+        let exact = stages.measure(.exact) {
+            ExactStage(documents, order: preferenceOrder(documents), shortest: shortest)
+        }
+        result.labels[.exact] = exact.labels
+        guard parameters.level > .exact else { return result }
+
+        let near = NearStage(inputs, documents, pass.sketches, exact: exact, parameters, stages)
+        result.labels[.near] = near.labels
+        result.pairs = near.pairs
+        result.add(near.problems)
+        guard parameters.level > .near else { return result }
+
+        result.labels[.copy] = near.labels
+        guard parameters.level > .copy else { return result }
+
+        let event = stages.measure(.event) {
+            EventStage(inputs, documents, copies: near.labels, items: exact.items, parameters, progress: progress)
+        }
+        result.labels[.event] = event.labels
+        result.add(event.problems)
+        return result
+    }
+}
+
+extension Clustering {
+    mutating func add(_ problems: [Problem]) {
+        self.problems += problems
+        unreadable += problems.count
+    }
+}

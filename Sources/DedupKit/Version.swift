@@ -1,0 +1,2 @@
+/// The version of the tool and the library.
+public let dedupVersion = "0.1.0"

@@ -1,0 +1,127 @@
+import Corpus
+import Glibc
+
+/// Why labels cannot be used: which file, what, and the way out.
+public struct LabelError: Error, CustomStringConvertible {
+    public let description: String
+}
+
+/// A cluster or label for each document id, from a file.
+public struct Labels: Sendable {
+    private var labels: [String: String] = [:]
+    private let path: String
+
+    public var count: Int { labels.count }
+
+    /// Labels to measure against: lines of `id<TAB>label`, or JSON Lines with `id` and `label`.
+    public init(gold path: String) throws(LabelError) {
+        try self.init(path: path, column: "label")
+    }
+
+    /// A result to measure: JSON Lines as `dedup cluster` writes them, its TSV, or lines of `id<TAB>cluster`.
+    ///
+    /// - Parameter level: `exact`, `near`, `copy` or `event`.
+    public init(result path: String, level: String) throws(LabelError) {
+        try self.init(path: path, column: level)
+    }
+
+    /// Scores a result against these labels over the labelled ids.
+    public func scores(of result: Labels) throws(LabelError) -> ClusteringScores {
+        var numbers = (predicted: [String: Int](), gold: [String: Int]())
+        var predicted: [Int] = [], gold: [Int] = []
+        var missing: [String] = []
+        for (id, label) in labels {
+            guard let cluster = result.labels[id] else {
+                missing.append(id)
+                continue
+            }
+            predicted.append(number(of: cluster, &numbers.predicted))
+            gold.append(number(of: label, &numbers.gold))
+        }
+        guard missing.isEmpty else {
+            throw LabelError(
+                description: "\(result.path): no cluster for \(missing.count) of \(count) labelled ids, such as "
+                    + "\(missing.min()!); score the result of the same documents")
+        }
+        return ClusteringScores(predicted: predicted, gold: gold)
+    }
+
+    private func number(of name: String, _ numbers: inout [String: Int]) -> Int {
+        if let number = numbers[name] { return number }
+        let number = numbers.count
+        numbers[name] = number
+        return number
+    }
+
+    private init(path: String, column: String) throws(LabelError) {
+        self.path = path
+        guard let first = try Self.lines(of: path, most: 1).first else {
+            throw LabelError(description: "\(path): is empty")
+        }
+        if first.first == "{" || first.first == "\u{feff}" {
+            try readJSON(column: column)
+        } else {
+            try readTable(column: column)
+        }
+        if labels.isEmpty { throw LabelError(description: "\(path): no ids with \(column)") }
+    }
+
+    private mutating func add(_ id: String, _ label: String) throws(LabelError) {
+        guard labels.updateValue(label, forKey: id) == nil else {
+            throw LabelError(description: "\(path): the id \(id) is there twice")
+        }
+    }
+
+    private mutating func readTable(column: String) throws(LabelError) {
+        var place = 1
+        for (number, line) in try Self.lines(of: path).enumerated() where !line.isEmpty {
+            let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+            if number == 0, cells[0] == "id", let found = cells.firstIndex(of: column) {
+                place = found
+                continue
+            }
+            guard cells.count > place else {
+                throw LabelError(description: "\(path):\(number + 1): not id, tab, \(column)")
+            }
+            try add(cells[0], cells[place])
+        }
+    }
+
+    /// A label rides in the date's place, the one besides the id that may be a string or a number.
+    private mutating func readJSON(column: String) throws(LabelError) {
+        let fields = Fields(text: [], id: ["id"], title: ["type"], date: [column], source: [], language: [])
+        var rows: [(id: String, label: String)] = []
+        do throws(InputError) {
+            let inputs = try InputSet(paths: [path], fields: fields)
+            let reader = RecordReader(fields: fields)
+            for chunk in 0..<inputs.chunkCount {
+                let report = inputs.forEachRecord(inChunk: chunk, using: reader) { record in
+                    let type = record.title.map { String(decoding: $0, as: UTF8.self) } ?? "document"
+                    guard type == "document", let id = record.id, let label = record.date else { return }
+                    rows.append((String(decoding: id, as: UTF8.self), String(decoding: label, as: UTF8.self)))
+                }
+                if let problem = report.problems.first { throw InputError(path: problem.path, message: problem.message) }
+            }
+        } catch {
+            throw LabelError(description: "\(error)")
+        }
+        for row in rows { try add(row.id, row.label) }
+    }
+
+    private static func lines(of path: String, most: Int = .max) throws(LabelError) -> [String] {
+        guard let file = fopen(path, "r") else {
+            throw LabelError(description: "\(path): \(String(cString: strerror(errno)))")
+        }
+        defer { fclose(file) }
+        var line: UnsafeMutablePointer<CChar>?
+        var capacity = 0
+        defer { free(line) }
+        var lines: [String] = []
+        while lines.count < most, case let length = getline(&line, &capacity, file), length >= 0 {
+            let bytes = UnsafeRawBufferPointer(start: line, count: length)
+            let text = String(decoding: bytes, as: UTF8.self)
+            lines.append(String(text.prefix { $0 != "\n" && $0 != "\r\n" }))
+        }
+        return lines
+    }
+}

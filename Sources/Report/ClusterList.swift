@@ -1,0 +1,28 @@
+import DedupKit
+
+/// Clusters of at least two documents at one level, largest first, then in the order of their representatives.
+struct ClusterList {
+    struct Cluster {
+        var representative: Int
+        /// In input order.
+        var members: [Int]
+    }
+    private(set) var clusters: [Cluster]
+
+    init(_ clustering: Clustering, _ level: Level) {
+        let labels = clustering.labels[level]!
+        var sizes = [UInt32](repeating: 0, count: labels.count)
+        for label in labels { sizes[Int(label)] += 1 }
+        var places = [Int](repeating: -1, count: labels.count)
+        clusters = []
+        for representative in labels.indices where sizes[representative] > 1 {
+            places[representative] = clusters.count
+            clusters.append(Cluster(representative: representative, members: []))
+            clusters[clusters.count - 1].members.reserveCapacity(Int(sizes[representative]))
+        }
+        for (document, label) in labels.enumerated() where places[Int(label)] >= 0 {
+            clusters[places[Int(label)]].members.append(document)
+        }
+        clusters.sort { ($1.members.count, $0.representative) < ($0.members.count, $1.representative) }
+    }
+}

@@ -1,0 +1,129 @@
+public import DedupKit
+import Cluster
+import Corpus
+import MinHash
+
+/// The result as JSON Lines: `run`, a `document` each in input order, then `pair`, `cluster`, `error` and `summary`
+/// records. docs/output.md is the schema.
+public struct JSONLinesReport {
+    /// Raised when a field changes its meaning or goes; new fields do not raise it.
+    public static let schema = 1
+
+    private let clustering: Clustering
+    private let identifiers: Identifiers
+
+    public static func write(_ clustering: Clustering, to output: OutputFile) throws(OutputError) {
+        let report = JSONLinesReport(clustering: clustering)
+        var records = RecordWriter(output)
+        try report.run(&records)
+        try report.documents(&records)
+        if clustering.parameters.pairs { try report.pairs(&records) }
+        for level in clustering.levels { try report.clusters(level, &records) }
+        try report.errors(&records)
+        try report.summary(&records)
+        try records.flush()
+    }
+
+    private init(clustering: Clustering) {
+        self.clustering = clustering
+        identifiers = clustering.documents.identifiers
+    }
+
+    private func run(_ records: inout RecordWriter) throws(OutputError) {
+        let parameters = clustering.parameters
+        let banding = Banding(threshold: parameters.threshold)
+        try records.add("run") { json in
+            json.field("version", dedupVersion)
+            json.field("schema", Self.schema)
+            json.field("level", parameters.level.rawValue)
+            json.field("threshold", parameters.threshold)
+            json.field("linkage", parameters.linkage.rawValue)
+            json.field("shingle", parameters.shingleWidth)
+            json.field("slots", Signature.slotCount)
+            json.field("bands", banding.bands)
+            json.field("rows", banding.rows)
+            if parameters.level == .event { json.field("event_threshold", parameters.event.threshold) }
+        }
+    }
+
+    private func documents(_ records: inout RecordWriter) throws(OutputError) {
+        let similarity = clustering.nearSimilarity()
+        let levels = clustering.levels.map { (name: $0.rawValue, labels: clustering.labels[$0]!) }
+        let documents = clustering.documents
+        try documents.identifiers.withAll { id throws(OutputError) in
+            for document in documents.indices {
+                try records.add("document") { json in
+                    json.field("id", id(document))
+                    for level in levels { json.field(level.name, id(Int(level.labels[document]))) }
+                    if let jaccard = similarity?[document], jaccard >= 0 { json.field("jaccard", jaccard) }
+                    if clustering.tooShort[document] { json.field("too_short", true) }
+                }
+            }
+        }
+    }
+
+    private func pairs(_ records: inout RecordWriter) throws(OutputError) {
+        try DocumentPairs(clustering).forEach { pair throws(OutputError) in
+            try records.add("pair") { json in
+                json.key("a")
+                id(pair.a, &json)
+                json.key("b")
+                id(pair.b, &json)
+                json.field("jaccard", pair.jaccard)
+                json.field("containment_a", pair.containmentA)
+                json.field("containment_b", pair.containmentB)
+            }
+        }
+    }
+
+    private func clusters(_ level: Level, _ records: inout RecordWriter) throws(OutputError) {
+        let documents = clustering.documents
+        for cluster in ClusterList(clustering, level).clusters {
+            try records.add("cluster") { json in
+                json.field("level", level.rawValue)
+                json.key("representative")
+                id(cluster.representative, &json)
+                json.field("size", cluster.members.count)
+                json.key("members")
+                json.array { json in for member in cluster.members { id(member, &json) } }
+                if let span = DateSpan(documents, cluster.members) {
+                    json.field("first", CivilDate(secondsSince1970: span.first).description)
+                    json.field("last", CivilDate(secondsSince1970: span.last).description)
+                }
+                let sources = documents.sourceNames(of: cluster.members)
+                if !sources.isEmpty {
+                    json.key("sources")
+                    json.array { json in for source in sources { json.string(source) } }
+                }
+            }
+        }
+    }
+
+    private func errors(_ records: inout RecordWriter) throws(OutputError) {
+        for problem in clustering.problems {
+            try records.add("error") { json in
+                json.field("file", problem.path)
+                if problem.line > 0 { json.field("line", problem.line) }
+                json.field("message", problem.message)
+            }
+        }
+    }
+
+    private func summary(_ records: inout RecordWriter) throws(OutputError) {
+        try records.add("summary") { json in
+            json.field("documents", clustering.documents.count)
+            json.key("clusters")
+            json.object { json in
+                for level in clustering.levels { json.field(level.rawValue, clustering.clusterCount(level)) }
+            }
+            json.field("too_short", clustering.tooShort.count { $0 })
+            json.field("unreadable", clustering.unreadable)
+            json.field("repaired", clustering.repaired)
+            json.field("duplicate_ids", identifiers.duplicateCount)
+        }
+    }
+
+    private func id(_ document: Int, _ json: inout JSONWriter) {
+        identifiers.withBytes(of: document) { json.string($0) }
+    }
+}

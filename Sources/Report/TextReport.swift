@@ -1,0 +1,108 @@
+public import Corpus
+public import DedupKit
+
+/// The result for people: the clusters of the outermost level, largest first, each document with its headline.
+public struct TextReport {
+    private let clustering: Clustering
+    private let headlines: Headlines
+    private let style: TextStyle
+    private let similarity: [Double]?
+
+    /// - Parameter inputs: what was clustered; headlines are read from it again.
+    public static func write(
+        _ clustering: Clustering, of inputs: InputSet, style: TextStyle, to output: OutputFile
+    ) throws(OutputError) {
+        let report = TextReport(
+            clustering: clustering, headlines: Headlines(inputs, clustering.documents), style: style,
+            similarity: clustering.nearSimilarity())
+        let level = clustering.levels.last!
+        for cluster in ClusterList(clustering, level).clusters {
+            try output.write(report.lines(of: cluster, level).utf8)
+        }
+        try output.write(report.summary(level).utf8)
+    }
+
+    private func lines(of cluster: ClusterList.Cluster, _ level: Level) -> String {
+        var text = style.bold(heading(of: cluster, level)) + "\n"
+        for row in ClusterRows(clustering, cluster, similarity: similarity).rows { text += line(of: row) + "\n" }
+        return text + "\n"
+    }
+
+    private func heading(of cluster: ClusterList.Cluster, _ level: Level) -> String {
+        let documents = clustering.documents
+        var parts = ["\(level.rawValue) of \(cluster.members.count) stories"]
+        if let span = DateSpan(documents, cluster.members) {
+            let (first, last) = (CivilDate(secondsSince1970: span.first), CivilDate(secondsSince1970: span.last))
+            parts.append(first == last ? "\(first)" : "\(first) to \(last)")
+        }
+        let sources = documents.sourceNames(of: cluster.members).count
+        if sources > 0 { parts.append("\(sources) \(sources == 1 ? "outlet" : "outlets")") }
+        return parts.joined(separator: " · ")
+    }
+
+    private func line(of row: ClusterRows.Row) -> String {
+        let documents = clustering.documents
+        let date = documents.date(of: row.document).map { CivilDate(secondsSince1970: $0).description } ?? ""
+        let source = style.padded(documents.source(of: row.document), to: TextStyle.sourceWidth)
+        let mark = style.padded(row.mark, to: 7)
+        let id = documents.identifiers[row.document]
+        let used = 2 + 10 + 2 + TextStyle.sourceWidth + 2 + 7 + 2
+        let room = max(20, style.width - used - TextStyle.columns(id))
+        let headline = style.padded(headlines[row.document], to: room)
+        return "  " + style.padded(date, to: 10) + "  " + source + "  " + style.dim(mark) + headline + "  "
+            + style.dim(style.plain(id))
+    }
+
+    private func summary(_ level: Level) -> String {
+        let documents = clustering.documents.count
+        var text = "\(documents) \(documents == 1 ? "story" : "stories")"
+        let counts = clustering.levels.map { level in
+            let count = clustering.clusterCount(level)
+            return switch level {
+            case .exact: "\(count) distinct"
+            case .near: "\(count) without near copies"
+            case .copy: "\(count) without copies"
+            case .event: "\(count) \(count == 1 ? "event" : "events")"
+            }
+        }
+        if documents > 0 { text += ": " + counts.joined(separator: ", ") }
+        let short = clustering.tooShort.count { $0 }
+        if short > 0 { text += "; \(short) too short to compare" }
+        if clustering.unreadable > 0 { text += "; \(clustering.unreadable) unreadable" }
+        text += "\n"
+        if level > .exact, documents > 0 { text += style.dim("=  same words   ~  near copy, with its Jaccard similarity") + "\n" }
+        return text
+    }
+}
+
+/// The documents of a cluster in the order in which they are read: by date, copies under what they are copies of.
+struct ClusterRows {
+    struct Row {
+        var document: Int
+        var mark: String
+    }
+    private(set) var rows: [Row] = []
+
+    /// - Parameter similarity: of texts with their near representative, by document.
+    init(_ clustering: Clustering, _ cluster: ClusterList.Cluster, similarity: [Double]?) {
+        let documents = clustering.documents
+        let near = clustering.labels[.near] ?? clustering.labels[.exact]!
+        let exact = clustering.labels[.exact]!
+        let groups = Dictionary(grouping: cluster.members) { Int(near[$0]) }
+        let byDate = { (a: Int, b: Int) in (documents.dates[a], a) < (documents.dates[b], b) }
+        for representative in groups.keys.sorted(by: byDate) {
+            rows.append(Row(document: representative, mark: ""))
+            for document in groups[representative]!.sorted(by: byDate) where document != representative {
+                let text = Int(exact[document])
+                let isExact = text == representative
+                let mark = isExact ? "=" : "~ " + Self.shortened(similarity?[text] ?? -1)
+                rows.append(Row(document: document, mark: mark))
+            }
+        }
+    }
+
+    /// ".85"; nothing for a similarity that is not known.
+    private static func shortened(_ similarity: Double) -> String {
+        similarity < 0 ? "" : String(fixed(similarity, decimals: 2).drop { $0 == "0" })
+    }
+}

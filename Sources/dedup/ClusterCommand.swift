@@ -1,0 +1,101 @@
+import ArgumentParser
+import Cluster
+import Corpus
+import DedupKit
+import Report
+import Shingle
+import Workers
+
+extension Linkage: ExpressibleByArgument {}
+
+struct ClusterCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cluster",
+        abstract: "Clusters a dump: exact copies, near copies, copies and reports of one event, each inside the next.",
+        discussion: """
+            EXAMPLES
+              dedup cluster news.jsonl
+              zcat news.jsonl.gz | dedup cluster - --level near -o clusters.jsonl
+            """)
+
+    @OptionGroup(title: "Input options") var input: InputOptions
+    @OptionGroup(title: "Matching options") var matching: MatchingOptions
+    @OptionGroup(title: "Output options") var output: OutputOptions
+    @Flag(help: "Also list the verified pairs of near copies, with Jaccard similarity and both containments (jsonl).")
+    var pairs = false
+    @Option(help: ArgumentHelp("Write the seconds spent in each stage to a file, as JSON.", valueName: "file"))
+    var stats: String?
+
+    func validate() throws {
+        if pairs, output.format == .tsv || output.format == .text {
+            throw ValidationError("--pairs needs --format jsonl.")
+        }
+        if pairs, matching.level == .exact { throw ValidationError("--pairs needs --level near or further out.") }
+    }
+
+    func run() throws {
+        try Failure.reporting {
+            if let unknown = Kernel.unknownRequest {
+                let known = Kernel.available.joined(separator: ", ")
+                throw Failure(.usage, "DEDUP_KERNEL=\(unknown) is not a kernel of this processor, which has \(known)")
+            }
+            let inputs = try input.open()
+            let file = try output.open()
+            var pipeline = Pipeline(parameters)
+            let line = ProgressLine()
+            if Terminal.isError, !output.quiet { pipeline.progress = { line.show($0, $1, $2) } }
+            let clustering = pipeline.run(inputs)
+            line.clear()
+            if input.strict, let problem = clustering.problems.first { throw Failure(.someUnreadable, "\(problem)") }
+            try pipeline.stages.measure(.write) { try write(clustering, of: inputs, to: file) }
+            if let stats { try StatsFile.write(pipeline.stages, clustering, to: stats) }
+            try Complaints(clustering).report(quietly: output.quiet)
+        }
+    }
+
+    private var parameters: Parameters {
+        var parameters = Parameters()
+        parameters.level = matching.level
+        parameters.threshold = matching.threshold
+        parameters.linkage = matching.linkage
+        parameters.event.threshold = matching.eventThreshold
+        parameters.threads = matching.threads ?? Workers.available
+        parameters.pairs = pairs
+        parameters.timesStages = stats != nil
+        return parameters
+    }
+
+    private func write(_ clustering: Clustering, of inputs: InputSet, to file: OutputFile) throws {
+        do {
+            switch pairs ? .jsonl : output.chosenFormat {
+            case .text: try TextReport.write(clustering, of: inputs, style: output.style, to: file)
+            case .jsonl: try JSONLinesReport.write(clustering, to: file)
+            case .tsv: try TSVReport.write(clustering, to: file)
+            }
+            try file.commit()
+        } catch {
+            throw Failure(.cannotWrite, "\(error)")
+        }
+    }
+}
+
+struct MatchingOptions: ParsableArguments {
+    @Option(help: "Outermost level wanted; those inside it come with it.")
+    var level = Level.event
+    @Option(help: "Least Jaccard similarity of near copies, over shingles of five words.")
+    var threshold = Parameters().threshold
+    @Option(help: "star: around representatives; single: chains of pairs, as other tools do.")
+    var linkage = Linkage.star
+    @Option(help: "Least average similarity of the reports of an event.")
+    var eventThreshold = Parameters().event.threshold
+    @Option(help: ArgumentHelp("Threads to use; the result is the same with any. (default: one a core)", valueName: "n"))
+    var threads: Int?
+
+    func validate() throws {
+        guard threshold > 0, threshold <= 1 else { throw ValidationError("--threshold is above 0 and at most 1.") }
+        guard eventThreshold > 0, eventThreshold <= 1 else {
+            throw ValidationError("--event-threshold is above 0 and at most 1.")
+        }
+        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads is from 1 to 1024.") }
+    }
+}

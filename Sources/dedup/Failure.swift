@@ -1,0 +1,31 @@
+import ArgumentParser
+import Glibc
+
+/// An end that is not success: what to say on standard error, and the exit code.
+struct Failure: Error, CustomStringConvertible {
+    /// docs/output.md lists them.
+    enum Code: Int32 {
+        case someUnreadable = 2
+        case usage = 64
+        case noInput = 66
+        case cannotWrite = 74
+    }
+
+    let code: Code
+    let description: String
+
+    init(_ code: Code, _ description: String) {
+        self.code = code
+        self.description = description
+    }
+
+    /// Runs a command's body, and ends the process as a failure says.
+    static func reporting(_ body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch let failure as Failure {
+            if !failure.description.isEmpty { Terminal.say("dedup: \(failure)") }
+            throw ExitCode(failure.code.rawValue)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import DedupKit
+import Glibc
+import Synchronization
+
+/// Standard output and error as a person meets them.
+enum Terminal {
+    static var isOutput: Bool { isatty(STDOUT_FILENO) == 1 }
+    static var isError: Bool { isatty(STDERR_FILENO) == 1 }
+    static var wantsNoColour: Bool { getenv("NO_COLOR").map { $0.pointee != 0 } ?? false }
+
+    static var width: Int {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 120 }
+        return Int(size.ws_col)
+    }
+
+    /// One line of talk.
+    static func say(_ text: String) { write(text + "\n") }
+
+    fileprivate static func write(_ text: String) {
+        var text = text
+        text.withUTF8 { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+}
+
+/// The progress line: only on a terminal, only after a second, gone at the end.
+final class ProgressLine: Sendable {
+    private struct State {
+        var shownAt = 0.0
+        var isShown = false
+    }
+    private let start = now()
+    private let state = Mutex(State())
+
+    func show(_ phase: Phase, _ done: Int, _ total: Int) {
+        let time = now()
+        guard time - start > 1 else { return }
+        state.withLock { state in
+            guard time - state.shownAt > 0.1 else { return }
+            state.shownAt = time
+            state.isShown = true
+            let percent = total == 0 ? 100 : done * 100 / total
+            Terminal.write("\r\u{1b}[K\(phase.rawValue) \(percent) %, \(Int(time - start)) s")
+        }
+    }
+
+    func clear() {
+        state.withLock { state in
+            if state.isShown { Terminal.write("\r\u{1b}[K") }
+            state.isShown = false
+        }
+    }
+}
+
+private func now() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}

@@ -1,0 +1,139 @@
+import Glibc
+
+@testable import Corpus
+
+/// A folder that goes when the test is over.
+final class Scratch {
+    let path: String
+
+    init() {
+        var template = Array("/tmp/dedup-test-XXXXXX".utf8CString)
+        path = String(cString: mkdtemp(&template)!)
+    }
+
+    deinit { removeAll(path) }
+
+    @discardableResult
+    func write(_ name: String, _ bytes: some Sequence<UInt8>) -> String {
+        let full = "\(path)/\(name)"
+        var end = path.endIndex
+        while let slash = full[full.index(after: end)...].firstIndex(of: "/") {
+            mkdir(String(full[..<slash]), 0o755)
+            end = slash
+        }
+        let file = fopen(full, "wb")!
+        let array = Array(bytes)
+        fwrite(array, 1, array.count, file)
+        fclose(file)
+        return full
+    }
+
+    @discardableResult
+    func write(_ name: String, _ text: String) -> String { write(name, text.utf8) }
+
+    private func removeAll(_ path: String) {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return }
+        if status.st_mode & S_IFMT == S_IFDIR, let stream = opendir(path) {
+            while let entry = readdir(stream) {
+                let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                }
+                if name != ".", name != ".." { removeAll("\(path)/\(name)") }
+            }
+            closedir(stream)
+        }
+        remove(path)
+    }
+}
+
+/// A record that outlives the callback.
+struct Document: Equatable {
+    var line: Int
+    var text: String
+    var id, title, date, source, language: String?
+    var location: RecordLocation
+
+    init(_ record: Record, linesBefore: Int) {
+        line = record.line == 0 ? 0 : record.line + linesBefore
+        text = string(record.text)
+        id = record.id.map(string)
+        title = record.title.map(string)
+        date = record.date.map(string)
+        source = record.source.map(string)
+        language = record.language.map(string)
+        location = record.location
+    }
+}
+
+func string(_ bytes: UnsafeBufferPointer<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
+
+/// All that a set of inputs gives.
+struct Everything {
+    var documents: [Document] = []
+    var problems: [Problem] = []
+    var report = ChunkReport()
+    var identifiers: Identifiers
+
+    init(_ inputs: InputSet, blockSize: Int = 1 << 18, lineLimit: Int = 1 << 30) {
+        let reader = RecordReader(fields: inputs.fields, blockSize: blockSize, lineLimit: lineLimit)
+        var found: [[Document]] = []
+        var ids: [ChunkIdentifiers] = []
+        var reports: [ChunkReport] = []
+        for chunk in 0..<inputs.chunkCount {
+            var documents: [Document] = []
+            var chunkIDs = ChunkIdentifiers()
+            reports.append(
+                inputs.forEachRecord(inChunk: chunk, using: reader) { record in
+                    documents.append(Document(record, linesBefore: 0))
+                    chunkIDs.append(record)
+                })
+            found.append(documents)
+            ids.append(chunkIDs)
+        }
+        let linesBefore = inputs.linesBefore(reports.map(\.lines))
+        for (chunk, chunkReport) in reports.enumerated() {
+            documents += found[chunk].map { document in
+                var document = document
+                if document.line > 0 { document.line += linesBefore[chunk] }
+                return document
+            }
+            problems += chunkReport.problems(linesBefore: linesBefore[chunk])
+            report.lines += chunkReport.lines
+            report.records += chunkReport.records
+            report.repaired += chunkReport.repaired
+            report.unreadable += chunkReport.unreadable
+        }
+        identifiers = Identifiers(ids, linesBefore: linesBefore, inputs: inputs)
+    }
+
+    var texts: [String] { documents.map(\.text) }
+    var ids: [String] { (0..<identifiers.count).map { identifiers[$0] } }
+}
+
+/// Reads the bytes as one JSON Lines file.
+func read(
+    _ bytes: some Sequence<UInt8>, fields: Fields = .standard, chunkSize: Int = 1 << 20, blockSize: Int = 1 << 18,
+    lineLimit: Int = 1 << 30
+) throws -> Everything {
+    let scratch = Scratch()
+    let path = scratch.write("news.jsonl", bytes)
+    let inputs = try InputSet(paths: [path], fields: fields, chunkSize: chunkSize)
+    return Everything(inputs, blockSize: blockSize, lineLimit: lineLimit)
+}
+
+func read(_ text: String, fields: Fields = .standard) throws -> Everything { try read(text.utf8, fields: fields) }
+
+/// Numbers that are the same in every run.
+struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
