@@ -41,8 +41,10 @@ func similarPairs(_ score: PairScore, _ index: HeavyTermIndex, workers: Workers)
             for (other, product) in scratch[worker].takeMet() where product >= leastMeeting {
                 let similarity = score(other, document)
                 if similarity >= score.parameters.leastSimilarity {
-                    scratch[worker].pairs.append(SimilarPair(
-                        first: Int32(other), second: Int32(document), similarity: Int32(similarity * SimilarPair.unit)))
+                    scratch[worker].pairs.append(
+                        SimilarPair(
+                            first: Int32(other), second: Int32(document),
+                            similarity: Int32(similarity * SimilarPair.unit)))
                 }
             }
         }

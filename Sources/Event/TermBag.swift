@@ -28,7 +28,7 @@ public struct TermBag: Sendable {
     /// - Parameters:
     ///   - tokens: the token hashes of title and text, in their order.
     ///   - declared: the language that the record states, if any.
-    /// - Complexity: O(*n* log *n*) in the number of tokens.
+    /// - Complexity: O(*n*) in the number of tokens.
     public init(tokens: UnsafeBufferPointer<UInt64>, declared: Language? = nil, background: Background) {
         language = background.language(of: tokens, declared: declared)
         if let table = background.table(language) {
@@ -100,8 +100,9 @@ private struct Occurrences {
 
 private func counted(_ occurrences: [UInt64]) -> [TermBag.Term] {
     var terms: [TermBag.Term] = []
-    for one in occurrences.sorted() {
-        let key = UInt32(truncatingIfNeeded: one >> 32)
+    terms.reserveCapacity(occurrences.count / 2)
+    for one in radixSorted(occurrences, by: TermBag.key) {
+        let key = TermBag.key(one)
         if let last = terms.last, last.key == key {
             if last.count < .max { terms[terms.count - 1].count += 1 }
         } else {
@@ -114,7 +115,7 @@ private func counted(_ occurrences: [UInt64]) -> [TermBag.Term] {
 private func heaviest(_ terms: [TermBag.Term]) -> [TermBag.Term] {
     guard terms.count > TermBag.limit else { return terms }
     let ranks = terms.map { weightRank((1 + log(Float($0.count))) * Float($0.rarity), $0.key) }
-    let least = ranks.sorted(by: >)[TermBag.limit - 1]
+    let least = nthLargest(ranks, TermBag.limit - 1)
     return zip(terms, ranks).filter { $0.1 >= least }.map(\.0)
 }
 

@@ -39,8 +39,10 @@ struct TermVectors: Sendable {
             workers.forEach(bags.count) { document, _ in
                 let bag = bags[document]
                 let start = ends[document] - bag.terms.count
-                weigh(bag, frequencies, backgroundDocuments, into: UnsafeMutableBufferPointer(
-                    rebasing: buffer[start..<ends[document]]))
+                weigh(
+                    bag, frequencies, backgroundDocuments,
+                    into: UnsafeMutableBufferPointer(
+                        rebasing: buffer[start..<ends[document]]))
             }
             count = total
         }
@@ -56,12 +58,14 @@ struct TermVectors: Sendable {
     /// Calls `body` with each shared term and the product of its weights, in ascending order of keys.
     func forEachShared(_ first: Int, _ second: Int, _ body: (UInt32, Float) -> Void) {
         entries.withUnsafeBufferPointer { entries in
-            var (i, j) = (range(first), range(second))
-            while !i.isEmpty && !j.isEmpty {
-                let (a, b) = (entries[i.lowerBound], entries[j.lowerBound])
-                if a.key == b.key { body(a.key, a.weight * b.weight) }
-                if a.key <= b.key { i = i.dropFirst() }
-                if b.key <= a.key { j = j.dropFirst() }
+            let (a, b) = (range(first), range(second))
+            var (i, j) = (a.lowerBound, b.lowerBound)
+            while i < a.upperBound, j < b.upperBound {
+                let (left, right) = (entries[i], entries[j])
+                if left.key == right.key { body(left.key, left.weight * right.weight) }
+                // Sums rather than branches, which nobody could predict.
+                i += left.key <= right.key ? 1 : 0
+                j += right.key <= left.key ? 1 : 0
             }
         }
     }

@@ -56,7 +56,9 @@ private func naiveAverageLinkage(count: Int, pairs: [SimilarPair], threshold: Do
             for b in clusters.indices where a < b {
                 let sum = clusters[a].reduce(0) { sum, i in clusters[b].reduce(sum) { $0 + similarity[i][$1] } }
                 let average = Double(sum) / Double(clusters[a].count * clusters[b].count)
-                if sum > 0, average >= threshold * SimilarPair.unit, average > best?.average ?? 0 { best = (average, a, b) }
+                if sum > 0, average >= threshold * SimilarPair.unit, average > best?.average ?? 0 {
+                    best = (average, a, b)
+                }
             }
         }
         guard let best else { break }

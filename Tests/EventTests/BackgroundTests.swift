@@ -35,8 +35,14 @@ import Testing
     @Test(arguments: [
         ("en", "The minister said on Monday that the talks with the union would go on for as long as it takes."),
         ("de", "Der Minister sagte am Montag, dass die Gespräche mit der Gewerkschaft noch lange nicht am Ende sind."),
-        ("fr", "Le ministre a dit lundi que les négociations avec le syndicat vont durer aussi longtemps qu’il le faut."),
-        ("es", "El ministro dijo el lunes que las conversaciones con el sindicato van a seguir todo lo que haga falta."),
+        (
+            "fr",
+            "Le ministre a dit lundi que les négociations avec le syndicat vont durer aussi longtemps qu’il le faut."
+        ),
+        (
+            "es",
+            "El ministro dijo el lunes que las conversaciones con el sindicato van a seguir todo lo que haga falta."
+        ),
         ("it", "Il ministro ha detto lunedì che i colloqui con il sindacato non sono finiti e che ci vuole tempo."),
         ("pt", "O ministro disse na segunda-feira que as conversas com o sindicato não vão acabar tão cedo."),
         ("ru", "Министр сказал в понедельник, что переговоры с профсоюзом будут идти столько, сколько нужно."),
@@ -57,7 +63,9 @@ import Testing
         #expect(bag("Waziri alisema", declared: Language("sw")).language == Language("sw"))
     }
 
-    @Test(arguments: [("en-GB", "en"), ("PT_br", "pt"), ("yue", "yue"), ("", nil), ("e", nil), ("42", nil), ("ar?", nil)])
+    @Test(arguments: [
+        ("en-GB", "en"), ("PT_br", "pt"), ("yue", "yue"), ("", nil), ("e", nil), ("42", nil), ("ar?", nil),
+    ])
     func tags(tag: String, subtag: String?) {
         #expect(Language(tag)?.description == subtag)
     }

@@ -15,7 +15,9 @@ func naiveCosine(_ first: Int, _ second: Int, _ bags: [TermBag]) -> Double {
         }
     }
     let (a, b) = (weights(bags[first]), weights(bags[second]))
-    func dot(_ a: [UInt32: Double], _ b: [UInt32: Double]) -> Double { a.reduce(0) { $0 + $1.value * (b[$1.key] ?? 0) } }
+    func dot(_ a: [UInt32: Double], _ b: [UInt32: Double]) -> Double {
+        a.reduce(0) { $0 + $1.value * (b[$1.key] ?? 0) }
+    }
     let norm = (dot(a, a) * dot(b, b)).squareRoot()
     return norm > 0 ? dot(a, b) / norm : 0
 }

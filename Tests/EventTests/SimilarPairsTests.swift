@@ -75,6 +75,7 @@ import Workers
 
     private func vectors(_ bags: [TermBag], _ workers: Workers) -> TermVectors {
         TermVectors(
-            bags, frequencies: DocumentFrequencies(bags, workers: workers), backgroundDocuments: 10_000, workers: workers)
+            bags, frequencies: DocumentFrequencies(bags, workers: workers), backgroundDocuments: 10_000,
+            workers: workers)
     }
 }
