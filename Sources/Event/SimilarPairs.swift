@@ -68,7 +68,7 @@ private struct Scratch {
     }
 
     mutating func takeMet() -> [(document: Int, product: Float)] {
-        let taken = met.map { ($0, products[$0]) }
+        let taken = met.map { (document: $0, product: products[$0]) }
         for other in met { products[other] = 0 }
         met.removeAll(keepingCapacity: true)
         return taken
