@@ -15,6 +15,8 @@ public struct Clustering: Sendable {
     public internal(set) var problems: [Problem] = []
     /// All that could not be read.
     public internal(set) var unreadable = 0
+    /// Records with a title but no text field, read as documents of no words.
+    public internal(set) var withoutText = 0
     /// Records that were read after repair of broken Unicode.
     public internal(set) var repaired = 0
 

@@ -63,11 +63,16 @@ final class ChunkScanner {
         isTimed = parameters.timesStages
     }
 
+    /// Documents in a chunk of news. No power of two, which would put a document's band keys, this many apart, into
+    /// the same few cache lines.
+    private static let usualCount = 500
+
     deinit { slots.deallocate() }
 
     func scan(_ number: Int) -> ScannedChunk {
         var chunk = ScannedChunk()
-        chunk.sketches = banding.map { SketchSlab(banding: $0, capacity: 512) }
+        chunk.columns.reserve(Self.usualCount)
+        chunk.sketches = banding.map { SketchSlab(banding: $0, capacity: Self.usualCount) }
         if isTimed { clock.start() }
         chunk.report = inputs.forEachRecord(inChunk: number, using: reader) { record in
             lap(.parse)

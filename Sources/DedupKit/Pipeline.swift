@@ -25,6 +25,7 @@ public struct Pipeline {
             result.problems += report.problems(linesBefore: lines)
             result.unreadable += report.unreadable
             result.repaired += report.repaired
+            result.withoutText += report.withoutText
         }
 
         let exact = stages.measure(.exact) {

@@ -117,6 +117,7 @@ public struct JSONLinesReport {
                 for level in clustering.levels { json.field(level.rawValue, clustering.clusterCount(level)) }
             }
             json.field("too_short", clustering.tooShort.count { $0 })
+            json.field("without_text", clustering.withoutText)
             json.field("unreadable", clustering.unreadable)
             json.field("repaired", clustering.repaired)
             json.field("duplicate_ids", identifiers.duplicateCount)

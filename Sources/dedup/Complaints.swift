@@ -17,6 +17,10 @@ struct Complaints {
     }
 
     private func remark() {
+        if clustering.withoutText > 0 {
+            Terminal.say(
+                "dedup: \(clustering.withoutText) records have a title and no text; name its field with --text-field")
+        }
         let identifiers = clustering.documents.identifiers
         for duplicate in identifiers.duplicates.prefix(3) {
             let place = duplicate.line > 0 ? "\(duplicate.path):\(duplicate.line)" : duplicate.path
