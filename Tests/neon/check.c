@@ -77,7 +77,7 @@ static void run(const ddk_kernels *k, const uint8_t *text, size_t length, result
   out->count = k->tokenise(text, length, out->hashes, out->ranges, MOST_TOKENS);
   size_t again = k->tokenise(text, length, bare, NULL, MOST_TOKENS);
   if (again != out->count || memcmp(bare, out->hashes, again * sizeof *bare)) {
-    printf("%s: length %zu: tokens differ with and without ranges\n", k->name, length);
+    fprintf(stderr, "%s: length %zu: tokens differ with and without ranges\n", k->name, length);
     exit(1);
   }
   if (out->count < 3) return;
@@ -111,7 +111,7 @@ static void check_texts(const ddk_kernels **kernels, size_t kernel_count, style 
     for (size_t k = 1; k < kernel_count; k++) {
       run(kernels[k], text, length, &other);
       if (same(&first, &other)) continue;
-      printf("%s and %s differ: %s, round %zu, length %zu\n", kernels[0]->name, kernels[k]->name, style_names[s], round, length);
+      fprintf(stderr, "%s and %s differ: %s, round %zu, length %zu\n", kernels[0]->name, kernels[k]->name, style_names[s], round, length);
       exit(1);
     }
   }
@@ -144,7 +144,7 @@ static void check_sets(const ddk_kernels **kernels, size_t kernel_count) {
     }
     for (size_t k = 0; k < kernel_count; k++)
       if (kernels[k]->intersect(a, na, b, nb) != both || kernels[k]->agree(x, y) != naive) {
-        printf("%s: intersect or agree is wrong: round %zu, sizes %zu and %zu\n", kernels[k]->name, round, na, nb);
+        fprintf(stderr, "%s: intersect or agree is wrong: round %zu, sizes %zu and %zu\n", kernels[k]->name, round, na, nb);
         exit(1);
       }
     uint64_t values[] = {digest, common, agreeing, na, nb};
