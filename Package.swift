@@ -32,7 +32,13 @@ let package = Package(
         .executableTarget(
             name: "dedup",
             dependencies: ["DedupKit", "Report", "Evaluation", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+        .target(name: "TestSupport", dependencies: ["CDedupKernels"], path: "Tests/TestSupport"),
         .testTarget(name: "CorpusTests", dependencies: ["Corpus"]),
+        .testTarget(name: "KernelTests", dependencies: ["CDedupKernels", "TestSupport"]),
+        .testTarget(name: "ShingleTests", dependencies: ["CDedupKernels", "Shingle", "TestSupport"]),
+        .testTarget(name: "MinHashTests", dependencies: ["MinHash", "TestSupport"]),
+        .testTarget(name: "ClusterTests", dependencies: ["Cluster", "TestSupport"]),
+        .testTarget(name: "DedupKitTests", dependencies: ["DedupKit", "TestSupport"]),
     ],
     cxxLanguageStandard: .cxx17
 )
