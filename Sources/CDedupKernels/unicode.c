@@ -18,6 +18,8 @@ enum {
   COMPLEX = 1 << 30,    // does not become exactly one code point, or GLUE
   GLUE = (int)(1u << 31),  // may combine with what stands before it
   LAST = 0x10ffff,
+  // Written to mark a word border, so a separator, though Unicode ignores it.
+  ZERO_WIDTH_SPACE = 0x200b,
   // Stream-Safe Text (TR15): no real text stacks more marks, and sorting them is quadratic.
   MOST_MARKS = 30,
 };
@@ -38,7 +40,7 @@ static bool is_unspaced(int32_t c) {
 }
 
 static int class_of(int32_t c) {
-  if (c == 0x200b) return SEPARATOR;  // zero-width space: written to mark a word border
+  if (c == ZERO_WIDTH_SPACE) return SEPARATOR;
   switch (utf8proc_category(c)) {
     case UTF8PROC_CATEGORY_LU: case UTF8PROC_CATEGORY_LL: case UTF8PROC_CATEGORY_LT:
     case UTF8PROC_CATEGORY_LM: case UTF8PROC_CATEGORY_LO:
@@ -54,11 +56,11 @@ static int class_of(int32_t c) {
 
 static bool is_glue(int32_t c) {
   return class_of(c) == MARK || (c >= 0x1160 && c <= 0x11ff) /* vowels and finals of Hangul */ ||
-         (c != 0x200b && utf8proc_get_property(c)->ignorable) || utf8proc_get_property(c)->combining_class != 0;
+         (c != ZERO_WIDTH_SPACE && utf8proc_get_property(c)->ignorable) || utf8proc_get_property(c)->combining_class != 0;
 }
 
 static uint32_t make_entry(int32_t c) {
-  if (c == 0x200b || (c >= 0xd800 && c < 0xe000)) return SEPARATOR;
+  if (c == ZERO_WIDTH_SPACE || (c >= 0xd800 && c < 0xe000)) return SEPARATOR;
   int32_t out[64];
   int boundary = 0;
   utf8proc_ssize_t n = utf8proc_decompose_char(c, out, 64, folding, &boundary);
@@ -183,7 +185,7 @@ void ddk_tokenise_slowly(const uint8_t *text, size_t start, size_t end, ddk_sink
     size_t stop = at + (size_t)size;
     int next_size = stop < end ? decode(text + stop, end - stop, &next) : 0;
     if (next_size) next_e = entry(next);
-    bool glued = next_size > 1 && next_e & (uint32_t)GLUE;
+    bool glued = next_size > 1 && next_e & (uint32_t)GLUE && c != ZERO_WIDTH_SPACE;
     if (__builtin_expect(!(e & COMPLEX) && !glued, 1)) {
       push(&b, (int32_t)(e & MAPPED), (int)(e >> CLASS_SHIFT & 7), at, stop);
     } else {
