@@ -161,11 +161,26 @@ DDK_INLINE void push(builder *b, int32_t c, int kind, size_t from, size_t to) {
   b->end = to;
 }
 
+enum { ROOM = (MOST_MARKS + 1) * 20 };  // one code point becomes at most 18
+
+/// Folded and decomposed. U+0345 is a mark that folds to a letter, which marks behind it would then belong to:
+/// where an iota comes out, the marks are put in canonical order before.
+static utf8proc_ssize_t decompose(const uint8_t *text, size_t length, int32_t *out) {
+  utf8proc_ssize_t n = utf8proc_decompose(text, (utf8proc_ssize_t)length, out, ROOM, folding);
+  for (utf8proc_ssize_t i = 1; i < n && n <= ROOM; i++) {
+    if (out[i] != 0x3b9) continue;
+    int32_t ordered[ROOM + 1];
+    n = utf8proc_decompose(text, (utf8proc_ssize_t)length, ordered, ROOM, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE);
+    n = utf8proc_reencode(ordered, n, UTF8PROC_STABLE);
+    return utf8proc_decompose((uint8_t *)ordered, n, out, ROOM, folding);
+  }
+  return n;
+}
+
 static void push_normalised(builder *b, const uint8_t *text, size_t from, size_t to) {
-  int32_t out[(MOST_MARKS + 1) * 20];  // one code point becomes at most 18
-  const utf8proc_ssize_t room = sizeof out / sizeof *out;
-  utf8proc_ssize_t n = utf8proc_decompose(text + from, (utf8proc_ssize_t)(to - from), out, room, folding);
-  if (n < 0 || n > room) return flush(b);
+  int32_t out[ROOM];
+  utf8proc_ssize_t n = decompose(text + from, to - from, out);
+  if (n < 0 || n > ROOM) return flush(b);
   n = utf8proc_normalize_utf32(out, n, folding);
   for (utf8proc_ssize_t i = 0; i < n; i++) push(b, out[i], class_of(out[i]), from, to);
 }
