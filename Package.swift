@@ -36,9 +36,6 @@ let package = Package(
         .testTarget(name: "CorpusTests", dependencies: ["Corpus"]),
         .testTarget(name: "KernelTests", dependencies: ["CDedupKernels", "TestSupport"]),
         .testTarget(name: "ShingleTests", dependencies: ["CDedupKernels", "Shingle", "TestSupport"]),
-        .testTarget(name: "MinHashTests", dependencies: ["MinHash", "TestSupport"]),
-        .testTarget(name: "ClusterTests", dependencies: ["Cluster", "TestSupport"]),
-        .testTarget(name: "DedupKitTests", dependencies: ["DedupKit", "TestSupport"]),
     ],
     cxxLanguageStandard: .cxx17
 )
