@@ -34,6 +34,9 @@ let package = Package(
             dependencies: [
                 "DedupKit", "Report", "Evaluation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .target(name: "TestSupport", dependencies: ["CDedupKernels"], path: "Tests/TestSupport"),
+        .testTarget(name: "KernelTests", dependencies: ["CDedupKernels", "TestSupport"]),
+        .testTarget(name: "ShingleTests", dependencies: ["CDedupKernels", "Shingle", "TestSupport"]),
         .testTarget(name: "CorpusTests", dependencies: ["Corpus"]),
         .testTarget(name: "dedupTests", dependencies: ["dedup"], exclude: ["Golden"]),
         .testTarget(name: "EventTests", dependencies: ["Event", "Evaluation", "Workers"]),
