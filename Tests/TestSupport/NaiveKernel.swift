@@ -24,10 +24,10 @@ public enum Naive {
     public static func sketch(_ shingles: [UInt64]) -> [UInt32] {
         let upper = shingles.map { UInt32($0 >> 32) }
         return (0..<128).map { slot in
-            if let least = upper.filter({ $0 >> 25 == slot }).min() { return least & 0x1ff_ffff }
+            if let least = upper.filter({ $0 >> 25 == slot && $0 != .max }).min() { return least }
             let factor = UInt32(truncatingIfNeeded: mix(mix(2 * UInt64(slot) + 1))) | 1
             let offset = UInt32(truncatingIfNeeded: mix(mix(2 * UInt64(slot) + 2)))
-            return upper.map { $0 &* factor &+ offset }.min()! >> 1 | 0x8000_0000
+            return upper.map { $0 &* factor &+ offset }.min()!
         }
     }
 
