@@ -38,6 +38,7 @@ let package = Package(
         .testTarget(name: "KernelTests", dependencies: ["CDedupKernels", "TestSupport"]),
         .testTarget(name: "ShingleTests", dependencies: ["Shingle", "TestSupport"]),
         .testTarget(name: "MinHashTests", dependencies: ["MinHash", "TestSupport"]),
+        .testTarget(name: "ClusterTests", dependencies: ["Cluster", "MinHash", "Overlap", "Shingle", "TestSupport"]),
         .testTarget(name: "CorpusTests", dependencies: ["Corpus"]),
         .testTarget(name: "dedupTests", dependencies: ["dedup"], exclude: ["Golden"]),
         .testTarget(name: "EventTests", dependencies: ["Event", "Evaluation", "Workers"]),
