@@ -44,7 +44,9 @@ import Testing
             for (i, (hash, range)) in zip(tokens.hashes, tokens.ranges).enumerated() {
                 let alone = kernel.tokenise(text[range])!.hashes
                 #expect(alone.contains(hash), "\(style), length \(length), token \(i) at \(range)")
-                #expect(i == 0 || tokens.ranges[i - 1].lowerBound <= range.lowerBound, "\(style), length \(length), token \(i)")
+                #expect(
+                    i == 0 || tokens.ranges[i - 1].lowerBound <= range.lowerBound,
+                    "\(style), length \(length), token \(i)")
             }
         }
     }
@@ -75,11 +77,14 @@ import Testing
         for length in [1, 2, 3, 5, 17, 64, 65, 130, 4100] {
             let text = GuardedText(style.bytes(length, seed: 30_000 + length))
             for ranges in [false, true] {
-                let all = kernel.tokenise(text, ranges: ranges)!, count = all.hashes.count, enough = count + length / 2 + 1
+                let all = kernel.tokenise(text, ranges: ranges)!, count = all.hashes.count,
+                    enough = count + length / 2 + 1
                 for capacity in Array(0...min(count + 2, 70)) + [max(0, count - 1), count, enough] {
                     let found = kernel.tokenise(text, ranges: ranges, capacity: capacity)
                     let isRight = found == nil ? capacity < enough : capacity >= count && found == all
-                    #expect(isRight, "\(kernel), \(style), length \(length), ranges \(ranges), room for \(capacity) of \(count)")
+                    #expect(
+                        isRight,
+                        "\(kernel), \(style), length \(length), ranges \(ranges), room for \(capacity) of \(count)")
                 }
             }
         }
@@ -88,7 +93,9 @@ import Testing
     /// Around the limits of the register, of the builder's memory and of a chunk; plain and accented.
     @Test(arguments: InstructionSet.all)
     func longTokens(kernel: InstructionSet) {
-        for length in [1, 7, 8, 9, 15, 16, 17, 31, 32, 33, 251, 252, 253, 254, 255, 256, 257, 512, 4095, 4096, 4097, 5000, 20_000] {
+        for length in [
+            1, 7, 8, 9, 15, 16, 17, 31, 32, 33, 251, 252, 253, 254, 255, 256, 257, 512, 4095, 4096, 4097, 5000, 20_000,
+        ] {
             for (name, text) in [
                 ("plain", String(repeating: "a", count: length)),
                 ("accented", String(repeating: "é", count: length / 2) + "b"),
@@ -98,7 +105,9 @@ import Testing
             ] {
                 let expected = [Naive.tokenHash(text.lowercased())]
                 #expect(kernel.tokenise(text).hashes == expected, "\(kernel), \(name), length \(length)")
-                #expect(kernel.tokenise("x " + text + " y").hashes.dropFirst().first == expected[0], "\(kernel), \(name), length \(length)")
+                #expect(
+                    kernel.tokenise("x " + text + " y").hashes.dropFirst().first == expected[0],
+                    "\(kernel), \(name), length \(length)")
             }
         }
     }
