@@ -28,7 +28,8 @@ private func naiveComponents(_ pairs: [VerifiedPair], count: Int) -> [UInt32] {
         for seed in 0..<1000 {
             let graph = RandomGraph(seed: seed), comparisons = Comparisons(graph.overlap)
             let star = StarClustering(
-                graph.index, threshold: graph.threshold, capacity: 1 + seed % 5, plausible: { _ in true }, verify: comparisons.verify)
+                graph.index, threshold: graph.threshold, capacity: 1 + seed % 5, plausible: { _ in true },
+                verify: comparisons.verify)
             let all = AllPairs(graph.index, threshold: graph.threshold, star: star)
             let expected = graph.reachablePairs
             #expect(all.verified(plausible: { _ in true }, verify: comparisons.verify) == expected, "seed \(seed)")
@@ -44,7 +45,8 @@ private func naiveComponents(_ pairs: [VerifiedPair], count: Int) -> [UInt32] {
         for seed in 0..<300 {
             let graph = RandomGraph(seed: seed), verify = Comparisons(graph.overlap).verify
             let star = StarClustering(graph.index, threshold: graph.threshold, plausible: { _ in true }, verify: verify)
-            let single = AllPairs(graph.index, threshold: graph.threshold, star: star).components(plausible: { _ in true }, verify: verify)
+            let single = AllPairs(graph.index, threshold: graph.threshold, star: star).components(
+                plausible: { _ in true }, verify: verify)
             for (item, representative) in star.representatives.enumerated() {
                 #expect(single[item] == single[Int(representative)], "seed \(seed), item \(item)")
             }

@@ -22,7 +22,8 @@ struct RandomGraph {
         threshold = SetOverlap(common: values[0], a: 100, b: 100).jaccard
         let dense = Double(random.below(100)) / 100
         overlaps = (0..<count * count).map { _ in
-            SetOverlap(common: random.flip(dense) ? values.randomElement(using: &random)! : random.below(20), a: 100, b: 100)
+            SetOverlap(
+                common: random.flip(dense) ? values.randomElement(using: &random)! : random.below(20), a: 100, b: 100)
         }
         var all = Buckets()
         if complete { all.append(Buckets(count: count) { _ in 0 }) }

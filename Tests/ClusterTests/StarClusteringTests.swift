@@ -33,7 +33,10 @@ struct NaiveStar {
 
     /// The most similar one, the first among equals.
     static func best(_ candidates: Set<Int>, for item: Int, _ graph: RandomGraph) -> Int? {
-        candidates.sorted().max { graph.similarity($0, item) < graph.similarity($1, item) || (graph.similarity($0, item) == graph.similarity($1, item) && $0 > $1) }
+        candidates.sorted().max {
+            graph.similarity($0, item) < graph.similarity($1, item)
+                || (graph.similarity($0, item) == graph.similarity($1, item) && $0 > $1)
+        }
     }
 }
 
@@ -41,7 +44,8 @@ struct NaiveStar {
     private func star(_ graph: RandomGraph, capacity: Int = 1000, _ comparisons: Comparisons? = nil) -> StarClustering {
         let comparisons = comparisons ?? Comparisons(graph.overlap)
         return StarClustering(
-            graph.index, threshold: graph.threshold, capacity: capacity, plausible: { _ in true }, verify: comparisons.verify)
+            graph.index, threshold: graph.threshold, capacity: capacity, plausible: { _ in true },
+            verify: comparisons.verify)
     }
 
     @Test func isTheSequentialDefinition() {
@@ -49,11 +53,15 @@ struct NaiveStar {
             let graph = RandomGraph(seed: seed), comparisons = Comparisons(graph.overlap)
             let found = star(graph, comparisons), naive = NaiveStar(graph, capacity: .max)
             let expected = (0..<graph.count).map { item in
-                UInt32(naive.isRepresentative[item] ? item : NaiveStar.best(naive.candidates(item, graph), for: item, graph)!)
+                UInt32(
+                    naive.isRepresentative[item]
+                        ? item : NaiveStar.best(naive.candidates(item, graph), for: item, graph)!)
             }
             #expect(found.representatives == expected, "seed \(seed)")
             #expect(comparisons.repeated == 0, "seed \(seed): a pair was compared twice")
-            #expect(Set(found.pairs.map { CandidatePair($0.a, $0.b) } + found.rejected) == Set(comparisons.pairs), "seed \(seed)")
+            #expect(
+                Set(found.pairs.map { CandidatePair($0.a, $0.b) } + found.rejected) == Set(comparisons.pairs),
+                "seed \(seed)")
         }
     }
 
@@ -65,12 +73,15 @@ struct NaiveStar {
             let found = star(graph, capacity: capacity), naive = NaiveStar(graph, capacity: capacity)
             for item in 0..<graph.count {
                 let own = Int(found.representatives[item])
-                #expect((own == item) == naive.isRepresentative[item], "seed \(seed), capacity \(capacity), item \(item)")
+                #expect(
+                    (own == item) == naive.isRepresentative[item], "seed \(seed), capacity \(capacity), item \(item)")
                 guard own != item, !naive.isRepresentative[item] else { continue }
                 #expect(naive.candidates(item, graph).contains(own), "seed \(seed), capacity \(capacity), item \(item)")
                 let open = naive.candidates(item, graph) { naive.held[$0].count < capacity }
                 if let best = NaiveStar.best(open, for: item, graph) {
-                    #expect(graph.similarity(own, item) >= graph.similarity(best, item), "seed \(seed), capacity \(capacity), item \(item)")
+                    #expect(
+                        graph.similarity(own, item) >= graph.similarity(best, item),
+                        "seed \(seed), capacity \(capacity), item \(item)")
                 }
             }
         }
@@ -96,14 +107,16 @@ struct NaiveStar {
         for seed in 0..<300 {
             let graph = RandomGraph(seed: seed), comparisons = Comparisons(graph.overlap)
             let plausible: Plausible = { graph.overlap($0).jaccard >= graph.threshold || ($0.a ^ $0.b) % 3 == 0 }
-            let found = StarClustering(graph.index, threshold: graph.threshold, plausible: plausible, verify: comparisons.verify)
+            let found = StarClustering(
+                graph.index, threshold: graph.threshold, plausible: plausible, verify: comparisons.verify)
             #expect(found.representatives == star(graph).representatives, "seed \(seed)")
             #expect(comparisons.pairs.allSatisfy(plausible), "seed \(seed)")
         }
     }
 
     private func cluster(
-        _ items: Int, keys: [(Int) -> UInt32], capacity: Int = StarClustering.bucketCapacity, reaches: @escaping (UInt32, UInt32) -> Bool
+        _ items: Int, keys: [(Int) -> UInt32], capacity: Int = StarClustering.bucketCapacity,
+        reaches: @escaping (UInt32, UInt32) -> Bool
     ) -> (star: StarClustering, comparisons: Comparisons) {
         var buckets = Buckets()
         for key in keys { buckets.append(Buckets(count: items, key: key)) }

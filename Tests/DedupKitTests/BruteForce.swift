@@ -114,6 +114,7 @@ private struct Sketch {
 
     func meets(_ other: Sketch, _ parameters: Parameters) -> Bool {
         zip(keys, other.keys).contains { $0 == $1 }
-            && ByteSignature.agreement(bytes, other.bytes) >= ByteSignature.leastAgreement(threshold: parameters.threshold)
+            && ByteSignature.agreement(bytes, other.bytes)
+                >= ByteSignature.leastAgreement(threshold: parameters.threshold)
     }
 }

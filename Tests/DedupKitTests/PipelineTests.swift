@@ -6,7 +6,9 @@ import TestSupport
 import Testing
 
 @Suite struct PipelineTests {
-    private func run(_ stories: [SyntheticStory], _ parameters: Parameters, chunkSize: Int = 1 << 20) throws -> Clustering {
+    private func run(_ stories: [SyntheticStory], _ parameters: Parameters, chunkSize: Int = 1 << 20) throws
+        -> Clustering
+    {
         let folder = TemporaryFolder()
         let file = folder.write("news.jsonl", stories.map(\.jsonLine).joined())
         return try Pipeline(parameters).run(InputSet(paths: [file], chunkSize: chunkSize))
@@ -27,16 +29,20 @@ import Testing
     @Test func againstBruteForce() throws {
         var reachable = 0, missed = 0
         for seed in 0..<300 {
-            let stories = syntheticStories(seed: seed, count: 1 + seed % 45), parameters = parameters(seed, level: .near)
+            let stories = syntheticStories(seed: seed, count: 1 + seed % 45),
+                parameters = parameters(seed, level: .near)
             let found = try run(stories, parameters, chunkSize: seed % 4 == 0 ? 500 : 1 << 20)
             let expected = BruteForce(stories, parameters)
-            let name: Comment = "seed \(seed), threshold \(parameters.threshold), width \(parameters.shingleWidth), \(parameters.linkage)"
+            let name: Comment =
+                "seed \(seed), threshold \(parameters.threshold), width \(parameters.shingleWidth), \(parameters.linkage)"
             #expect(found.labels[.exact] == expected.exact, name)
             #expect(found.labels[.near] == expected.near, name)
             let pairs = Set(found.pairs.map { CandidatePair($0.a, $0.b) })
             #expect(parameters.pairs ? pairs == expected.found : pairs.isSubset(of: expected.found), name)
             for pair in found.pairs {
-                #expect(pair.overlap.jaccard == expected.jaccard(Int(pair.a), Int(pair.b)), "\(name), pair \(pair.a), \(pair.b)")
+                #expect(
+                    pair.overlap.jaccard == expected.jaccard(Int(pair.a), Int(pair.b)),
+                    "\(name), pair \(pair.a), \(pair.b)")
             }
             reachable += expected.found.count + expected.missed
             missed += expected.missed
@@ -74,7 +80,9 @@ import Testing
             for threads in [2, 7] {
                 parameters.threads = threads
                 let found = try run(stories, parameters, chunkSize: 400)
-                #expect(found.labels == expected.labels && found.pairs == expected.pairs, "seed \(seed), \(threads) threads")
+                #expect(
+                    found.labels == expected.labels && found.pairs == expected.pairs, "seed \(seed), \(threads) threads"
+                )
             }
         }
     }
@@ -97,7 +105,8 @@ import Testing
                 for story in stories.indices {
                     let label = found.label(level, of: story)
                     #expect(found.label(level, of: Int(label)) == label, "seed \(seed), story \(story), \(level)")
-                    #expect(!found.tooShort[story] || Int(label) == story, "seed \(seed), short story \(story), \(level)")
+                    #expect(
+                        !found.tooShort[story] || Int(label) == story, "seed \(seed), short story \(story), \(level)")
                 }
             }
         }
@@ -120,7 +129,9 @@ import Testing
     @Test func levelsAskedFor() throws {
         let stories = syntheticStories(seed: 1, count: 20)
         for level in Level.allCases {
-            #expect(try run(stories, parameters(1, level: level)).levels == Level.allCases.filter { $0 <= level }, "\(level)")
+            #expect(
+                try run(stories, parameters(1, level: level)).levels == Level.allCases.filter { $0 <= level },
+                "\(level)")
         }
     }
 }

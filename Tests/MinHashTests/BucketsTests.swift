@@ -1,6 +1,7 @@
-@testable import MinHash
 import TestSupport
 import Testing
+
+@testable import MinHash
 
 /// Groups in the order of their keys, items ascending.
 private func naiveBuckets(_ keys: [(key: UInt32, item: UInt32)]) -> [[UInt32]] {
@@ -16,7 +17,9 @@ extension Buckets {
     /// Random keys from few to many, all equal, all different, at the borders of the radix sort's digits.
     @Test(arguments: [0, 1, 2, 3, 10, 100, 2047, 2048, 5000])
     func groupsOfEqualKeys(count: Int) {
-        for (name, mask) in [("all equal", 0), ("few", 7), ("some", 0xff), ("digits", 0x0040_0801), ("any", .max)] as [(String, UInt32)] {
+        for (name, mask) in [("all equal", 0), ("few", 7), ("some", 0xff), ("digits", 0x0040_0801), ("any", .max)]
+            as [(String, UInt32)]
+        {
             var random = SplitMix64(seed: UInt64(count))
             let keys = (0..<count).map { _ in UInt32(truncatingIfNeeded: random.next()) & mask }
             let buckets = Buckets(count: count) { keys[$0] }
@@ -40,7 +43,8 @@ extension Buckets {
         for count in [1, 2, 100, 3000] {
             var random = SplitMix64(seed: 1)
             var items = (0..<count).map { UInt64(random.below(50)) << UInt64(random.below(58)) | UInt64($0) & 0xffff }
-            let expected = items.enumerated().sorted { ($0.element >> 32, $0.offset) < ($1.element >> 32, $1.offset) }.map(\.element)
+            let expected = items.enumerated().sorted { ($0.element >> 32, $0.offset) < ($1.element >> 32, $1.offset) }
+                .map(\.element)
             var scratch = items
             items.withUnsafeMutableBufferPointer { items in
                 scratch.withUnsafeMutableBufferPointer { radixSortByKey(items, scratch: $0) }
@@ -86,9 +90,13 @@ extension Buckets {
             #expect(store.count == all.count, "seed \(seed)")
             let numbers = all.enumerated().map { $1 == nil || random.flip(0.2) ? UInt32.max : UInt32(1000 + $0) }
             for band in 0..<banding.bands {
-                let keys = zip(all, numbers).filter { $0.1 != .max }.map { (BandingTests.keys(banding, $0.0!)[band], $0.1) }
+                let keys = zip(all, numbers).filter { $0.1 != .max }.map {
+                    (BandingTests.keys(banding, $0.0!)[band], $0.1)
+                }
                 let found = store.buckets(band: band, numbers: numbers).groups
-                #expect(Set(found) == Set(naiveBuckets(keys)) && found.count == naiveBuckets(keys).count, "seed \(seed), band \(band)")
+                #expect(
+                    Set(found) == Set(naiveBuckets(keys)) && found.count == naiveBuckets(keys).count,
+                    "seed \(seed), band \(band)")
             }
             for (item, slots) in all.enumerated() {
                 guard let slots else { continue }

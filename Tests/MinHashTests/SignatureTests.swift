@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct SignatureTests {
     /// Two sets of `size` hashes of which the share `jaccard` of the union is common.
-    static func pair(size: Int, jaccard: Double, _ random: inout SplitMix64) -> (a: [UInt64], b: [UInt64], jaccard: Double) {
+    static func pair(size: Int, jaccard: Double, _ random: inout SplitMix64) -> (
+        a: [UInt64], b: [UInt64], jaccard: Double
+    ) {
         let common = Int((2 * Double(size) * jaccard / (1 + jaccard)).rounded())
         let shared = (0..<common).map { _ in random.next() }
         func rest() -> [UInt64] { (0..<size - common).map { _ in random.next() } }
@@ -29,9 +31,13 @@ import Testing
         }
         let theory = (truth * (1 - truth) / 128).squareRoot(), n = Double(rounds)
         #expect(abs(sum / n) < 4 * theory / n.squareRoot(), "mean error \(sum / n), size \(size), jaccard \(truth)")
-        #expect((squares / n).squareRoot() < 1.1 * theory, "RMSE \((squares / n).squareRoot()) of \(theory), size \(size), jaccard \(truth)")
+        #expect(
+            (squares / n).squareRoot() < 1.1 * theory,
+            "RMSE \((squares / n).squareRoot()) of \(theory), size \(size), jaccard \(truth)")
         let expectedBytes = truth + (1 - truth) / 256
-        #expect(abs(bytes / n - expectedBytes) < 4 * theory / n.squareRoot(), "byte agreement \(bytes / n), size \(size), jaccard \(truth)")
+        #expect(
+            abs(bytes / n - expectedBytes) < 4 * theory / n.squareRoot(),
+            "byte agreement \(bytes / n), size \(size), jaccard \(truth)")
     }
 
     static func agreement(_ a: Signature, _ b: Signature) -> Int {

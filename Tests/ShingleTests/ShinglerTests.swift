@@ -58,7 +58,10 @@ import Testing
             var word = word
             return word.withUTF8 { tokenHash($0) }
         }
-        for word in ["a", "minister", "été", "Straße", "東", "sixteen0letters0", "seventeen0letters", String(repeating: "x", count: 5000)] {
+        for word in [
+            "a", "minister", "été", "Straße", "東", "sixteen0letters0", "seventeen0letters",
+            String(repeating: "x", count: 5000),
+        ] {
             #expect(hash(word) == Naive.tokenHash(folded(word)), "\(word)")
         }
         for text in ["", " ", "two words", "東京", "three of them", "…", "a\u{200b}b"] {
@@ -82,13 +85,17 @@ import Testing
         let counter = OverlapCounter()
         for seed in 0..<200 {
             var random = SplitMix64(seed: UInt64(seed))
-            func text() -> String { (0..<1 + random.below(60)).map { _ in "w\(random.below(6))" }.joined(separator: " ") }
+            func text() -> String {
+                (0..<1 + random.below(60)).map { _ in "w\(random.below(6))" }.joined(separator: " ")
+            }
             let (a, b) = (text(), text()), width = 1 + random.below(5)
             let expected = jaccard(a, b, width: width)
             let (x, y) = (ShingleSet(of: a, width: width), ShingleSet(of: b, width: width))
             #expect(x.overlap(with: y).jaccard == expected, "seed \(seed), width \(width): \(a) | \(b)")
             let unsorted = x.hashes.shuffled(using: &random) + x.hashes.prefix(5)
-            let overlap = unsorted.withUnsafeBufferPointer { x in y.hashes.withUnsafeBufferPointer { counter.overlap(x, $0) } }
+            let overlap = unsorted.withUnsafeBufferPointer { x in
+                y.hashes.withUnsafeBufferPointer { counter.overlap(x, $0) }
+            }
             #expect(overlap == x.overlap(with: y), "seed \(seed), width \(width), unsorted")
         }
     }

@@ -13,7 +13,8 @@ public struct SyntheticStory: Sendable {
 
     public var jsonLine: String {
         func two(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
-        let date = minute.map { #","date":"2024-01-\#(two(1 + $0 / 1440))T\#(two($0 / 60 % 24)):\#(two($0 % 60)):00Z""# } ?? ""
+        let date =
+            minute.map { #","date":"2024-01-\#(two(1 + $0 / 1440))T\#(two($0 / 60 % 24)):\#(two($0 % 60)):00Z""# } ?? ""
         return #"{"id":"\#(id)","text":"\#(text)"\#(date)}"# + "\n"
     }
 }
@@ -33,7 +34,9 @@ public func syntheticStories(seed: Int, count: Int, datesDiffer: Bool = false) -
             for _ in 0..<[0, 0, 1, 2, 5, 15].randomElement(using: &random)! { edit(&story.words, vocabulary, &random) }
             story.isDressedUp = random.flip(0.4)
         } else {
-            story.words = (0..<(random.flip(0.1) ? random.below(6) : 6 + random.below(90))).map { _ in random.word(vocabulary) }
+            story.words = (0..<(random.flip(0.1) ? random.below(6) : 6 + random.below(90))).map { _ in
+                random.word(vocabulary)
+            }
         }
         story.minute = datesDiffer ? minutes[number] : random.flip(0.6) ? random.below(5) : nil
         stories.append(story)
