@@ -25,7 +25,7 @@ struct BruteForce {
 
     init(_ stories: [SyntheticStory], _ parameters: Parameters) {
         let width = parameters.shingleWidth
-        let tokens = stories.map { naiveTokens($0.text) }
+        let tokens = stories.map(\.words)
         let order = stories.indices.sorted {
             (stories[$0].minute ?? .max, -tokens[$0].count, $0) < (stories[$1].minute ?? .max, -tokens[$1].count, $1)
         }

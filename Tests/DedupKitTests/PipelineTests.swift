@@ -52,7 +52,7 @@ import Testing
 
     /// Of distinct dates, the order of the input decides nothing.
     @Test func orderOfInput() throws {
-        for seed in 0..<25 {
+        for seed in 0..<12 {
             let stories = syntheticStories(seed: 1000 + seed, count: 40, datesDiffer: true)
             let parameters = parameters(seed, level: .event)
             let expected = try byIdentifier(run(stories, parameters))
@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test func threadsDecideNothing() throws {
-        for seed in 0..<12 {
+        for seed in 0..<8 {
             let stories = syntheticStories(seed: 2000 + seed, count: 60)
             var parameters = parameters(seed, level: .event)
             parameters.threads = 1
@@ -89,7 +89,7 @@ import Testing
 
     /// Each level refines the next; a label is the story that stands for itself; short texts stay alone.
     @Test func levelsNest() throws {
-        for seed in 0..<40 {
+        for seed in 0..<20 {
             let stories = syntheticStories(seed: 3000 + seed, count: 50), parameters = parameters(seed, level: .event)
             let found = try run(stories, parameters)
             #expect(found.levels == Level.allCases, "seed \(seed)")
