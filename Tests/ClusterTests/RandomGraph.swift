@@ -58,11 +58,13 @@ struct RandomGraph {
 /// Counts what is compared, and how often.
 final class Comparisons {
     private(set) var pairs: [CandidatePair] = []
+    private(set) var calls = 0
     private let overlap: (CandidatePair) -> SetOverlap
 
     init(_ overlap: @escaping (CandidatePair) -> SetOverlap) { self.overlap = overlap }
 
     func verify(_ pairs: [CandidatePair]) -> [SetOverlap] {
+        calls += 1
         self.pairs += pairs
         return pairs.map(overlap)
     }

@@ -140,6 +140,7 @@ struct NaiveStar {
         let items = 10_000, capacity = 20
         let (star, comparisons) = cluster(items, keys: [{ _ in 0 }], capacity: capacity) { _, _ in false }
         #expect(comparisons.pairs.count <= capacity * items)
+        #expect(comparisons.calls <= capacity + 2, "a wave for each page")
         #expect(star.representatives == (0..<UInt32(items)).map { $0 })
     }
 
