@@ -20,7 +20,7 @@ let package = Package(
         .target(name: "Corpus", dependencies: ["CSimdjson"]),
         .target(name: "Shingle", dependencies: ["CDedupKernels"]),
         .target(name: "MinHash", dependencies: ["CDedupKernels"]),
-        .target(name: "Overlap", dependencies: ["Shingle"]),
+        .target(name: "Overlap", dependencies: ["CDedupKernels", "Shingle", "MinHash"]),
         .target(name: "Cluster", dependencies: ["MinHash", "Overlap"]),
         .target(name: "CBackground", exclude: ["README.md", "data"]),
         .target(name: "Event", dependencies: ["CBackground", "Workers"]),

@@ -44,6 +44,12 @@ public struct Buckets: Sendable {
         }
     }
 
+    /// Appends one group of at least two items, ascending.
+    mutating func append(_ group: some Sequence<UInt32>) {
+        items.append(contentsOf: group)
+        starts.append(UInt32(items.count))
+    }
+
     /// Appends the groups of another.
     public mutating func append(_ other: Buckets) {
         let base = UInt32(items.count)

@@ -1,0 +1,201 @@
+/// An inverted index over sampled shingles: who shares how many with whom. Finds contained texts that banding cannot,
+/// since it has no floor on the Jaccard similarity.
+///
+/// A shingle that recurs in many texts says little about any two of them and is left out, as a search engine leaves
+/// out stop words: it is boilerplate, or a turn of phrase.
+public struct SharedShingles: Sendable {
+    public struct Limits: Sendable {
+        /// A shingle in more texts than this is recurring.
+        public var texts = 100
+        /// One in more texts of one source than this is recurring too: no outlet runs one story so often.
+        public var textsOfSource = 10
+        /// Least number of sampled shingles that candidates share.
+        public var shared = 2
+        /// Least share of the smaller sample that candidates have in common. The sample errs by ten points and more
+        /// on a short text, so this is far below what verification asks for.
+        public var containment = 0.12
+        /// In a shingle's list longer than this, a text meets only as many of its first and of its nearest.
+        public var listLength = 48
+        public var neighbours = 8
+
+        public init() {}
+    }
+
+    public let recurring: RecurringKeys
+    private let index: BucketIndex
+    /// Sampled shingles of each item that do not recur.
+    private let sizes: [UInt32]
+    private let limits: Limits
+
+    static let parts = 16
+
+    /// - Parameters:
+    ///   - items: the documents to look at, in the order of preference.
+    ///   - sources: of each document, the number of its source, 0 for none.
+    ///   - forEach: calls its second argument with 0..<first, maybe on several threads.
+    /// - Complexity: O(sampled shingles); about 12 bytes for each while it is made.
+    public init(
+        _ samples: SampleStore, items: [UInt32], sources: [UInt32], limits: Limits = Limits(),
+        forEach: (Int, @Sendable (Int) -> Void) -> Void
+    ) {
+        self.limits = limits
+        var numbers = [UInt32](repeating: .max, count: samples.count)
+        for (number, document) in items.enumerated() { numbers[Int(document)] = UInt32(number) }
+        let parts = PartList(count: Self.parts)
+        forEach(Self.parts) { [numbers] part in
+            parts[part] = Part(part, samples, items: items, numbers: numbers, sources: sources, limits: limits)
+        }
+        var buckets = Buckets()
+        var entries: [RecurringKeys.Entry] = []
+        for part in 0..<Self.parts {
+            buckets.append(parts[part]!.buckets)
+            entries += parts[part]!.recurring
+            parts[part] = nil
+        }
+        let recurring = RecurringKeys(entries)
+        index = BucketIndex(buckets, itemCount: items.count)
+        sizes = items.map { document in UInt32(samples[Int(document)].count { !recurring.contains($0) }) }
+        self.recurring = recurring
+    }
+
+    public var itemCount: Int { sizes.count }
+
+    /// One worker's counters.
+    public struct Counter: ~Copyable {
+        fileprivate var shared: [UInt16]
+        fileprivate var touched: [UInt32] = []
+        public init(itemCount: Int) { shared = Array(repeating: 0, count: itemCount) }
+    }
+
+    /// Candidates `(b, item)` with `b < item`, by `b`.
+    public func candidates(of item: UInt32, _ counter: inout Counter) -> [CandidatePair] {
+        for bucket in index.buckets(of: item).map(Int.init) {
+            let range = index.buckets[bucket]
+            let place = position(of: item, in: range)
+            if range.count <= limits.listLength {
+                for at in range.lowerBound..<place { counter.add(index.buckets.items[at]) }
+            } else {
+                let firsts = min(place, range.lowerBound + limits.neighbours)
+                for at in range.lowerBound..<firsts { counter.add(index.buckets.items[at]) }
+                for at in max(firsts, place - limits.neighbours)..<place { counter.add(index.buckets.items[at]) }
+            }
+        }
+        var pairs: [CandidatePair] = []
+        for other in counter.touched {
+            let shared = Int(counter.shared[Int(other)])
+            counter.shared[Int(other)] = 0
+            let smaller = Double(min(sizes[Int(item)], sizes[Int(other)]))
+            if shared >= limits.shared, Double(shared) >= limits.containment * smaller {
+                pairs.append(CandidatePair(other, item))
+            }
+        }
+        counter.touched.removeAll(keepingCapacity: true)
+        return pairs.sorted { $0.a < $1.a }
+    }
+
+    private func position(of item: UInt32, in range: Range<Int>) -> Int {
+        var low = range.lowerBound, high = range.upperBound
+        while low < high {
+            let middle = (low + high) / 2
+            if index.buckets.items[middle] < item { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
+
+extension SharedShingles.Counter {
+    @inline(__always)
+    fileprivate mutating func add(_ item: UInt32) {
+        let count = shared[Int(item)]
+        if count == 0 { touched.append(item) }
+        if count < .max { shared[Int(item)] = count + 1 }
+    }
+}
+
+/// The lists of a sixteenth of all keys, so that sorting them takes a sixteenth of the memory.
+private struct Part: Sendable {
+    var buckets = Buckets()
+    var recurring: [RecurringKeys.Entry] = []
+
+    init(
+        _ number: Int, _ samples: SampleStore, items: [UInt32], numbers: [UInt32], sources: [UInt32],
+        limits: SharedShingles.Limits
+    ) {
+        var packed: [UInt64] = []
+        samples.forEachKey(inPart: UInt32(number), numbers: numbers) {
+            packed.append(UInt64($0) << 32 | UInt64($1))
+        }
+        var scratch = packed
+        packed.withUnsafeMutableBufferPointer { packed in
+            scratch.withUnsafeMutableBufferPointer { radixSortByKey(packed, scratch: $0) }
+            split(packed, items: items, sources: sources, limits: limits)
+        }
+    }
+
+    private mutating func split(
+        _ sorted: UnsafeMutableBufferPointer<UInt64>, items: [UInt32], sources: [UInt32], limits: SharedShingles.Limits
+    ) {
+        var first = 0
+        while first < sorted.count {
+            var end = first + 1
+            while end < sorted.count, sorted[end] >> 32 == sorted[first] >> 32 { end += 1 }
+            let list = Self.distinct(UnsafeMutableBufferPointer(rebasing: sorted[first..<end]))
+            if list.count > limits.texts || Self.isOfOneSource(list, items, sources, limits) {
+                recurring.append(
+                    RecurringKeys.Entry(
+                        key: UInt32(list[0] >> 32), texts: UInt32(list.count),
+                        example: items[Int(UInt32(truncatingIfNeeded: list[0]))]))
+            } else if list.count > 1 {
+                buckets.append(list.lazy.map { UInt32(truncatingIfNeeded: $0) })
+            }
+            first = end
+        }
+    }
+
+    /// Sorted and without repeats, in place.
+    private static func distinct(_ list: UnsafeMutableBufferPointer<UInt64>) -> UnsafeBufferPointer<UInt64> {
+        guard list.count > 1 else { return UnsafeBufferPointer(list) }
+        var list = list
+        list.sort()
+        var kept = 1
+        for at in 1..<list.count where list[at] != list[kept - 1] {
+            list[kept] = list[at]
+            kept += 1
+        }
+        return UnsafeBufferPointer(rebasing: list[..<kept])
+    }
+
+    private static func isOfOneSource(
+        _ list: UnsafeBufferPointer<UInt64>, _ items: [UInt32], _ sources: [UInt32], _ limits: SharedShingles.Limits
+    ) -> Bool {
+        guard list.count > limits.textsOfSource else { return false }
+        var counts: [UInt32: Int] = [:]
+        for packed in list {
+            let source = sources[Int(items[Int(UInt32(truncatingIfNeeded: packed))])]
+            guard source != 0 else { continue }
+            counts[source, default: 0] += 1
+            if counts[source]! > limits.textsOfSource { return true }
+        }
+        return false
+    }
+}
+
+/// One place for each part; each is written by one thread only.
+private final class PartList: @unchecked Sendable {
+    private let places: UnsafeMutableBufferPointer<Part?>
+
+    init(count: Int) {
+        places = .allocate(capacity: count)
+        places.initialize(repeating: nil)
+    }
+
+    subscript(part: Int) -> Part? {
+        get { places[part] }
+        set { places[part] = newValue }
+    }
+
+    deinit {
+        places.deinitialize()
+        places.deallocate()
+    }
+}

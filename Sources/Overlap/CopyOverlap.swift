@@ -1,0 +1,56 @@
+/// How much of two texts stands in passages that they have in common, boilerplate left aside.
+public struct CopyOverlap: Sendable, Equatable {
+    /// One of the two texts.
+    public struct Side: Sendable, Equatable {
+        /// Tokens that are not boilerplate, and how many of them stand in common passages.
+        public var tokens: UInt32 = 0, covered: UInt32 = 0
+        /// The same of what stands outside quotation marks.
+        public var unquoted: UInt32 = 0, coveredUnquoted: UInt32 = 0
+        /// Of the text cut into 64 equal parts, those that the passages touch.
+        public var parts: UInt64 = 0
+
+        /// Share of the text that is in the other, 0...1.
+        public var containment: Double { tokens == 0 ? 0 : Double(covered) / Double(tokens) }
+        var containmentUnquoted: Double { unquoted == 0 ? 0 : Double(coveredUnquoted) / Double(unquoted) }
+    }
+
+    public var a = Side(), b = Side()
+    /// Equal shingles in the passages.
+    public var shingles: UInt32 = 0
+    /// Tokens of the longest run that is the same in both.
+    public var longestRun: UInt32 = 0
+    /// Numbers and words in the passages, of both sides, and how many of each are the same in both.
+    public var numbers: UInt32 = 0, equalNumbers: UInt32 = 0, words: UInt32 = 0, equalWords: UInt32 = 0
+
+    public init() {}
+
+    /// Whether the texts tell different figures in the same words, as yesterday's and today's market page do. Misread
+    /// letters spoil words and numbers alike, so the words are the measure.
+    public var figuresDiffer: Bool {
+        guard numbers >= 12, numbers * 20 >= words, words > 0 else { return false }
+        return Double(equalNumbers) / Double(numbers) < 0.6 * Double(equalWords) / Double(words)
+    }
+
+    /// Whether one text was to a substantial part taken from the other.
+    ///
+    /// Half of the shorter is in common passages, both of all its text and of what is not quoted: reports of one
+    /// speech quote the same sentences and are no copies of each other.
+    public var isCopy: Bool {
+        guard shingles >= Self.fewestShingles, !figuresDiffer else { return false }
+        return isContained(a) || isContained(b)
+    }
+
+    /// Whether there is a common passage that is no accident: what a member of a cluster owes to its representative.
+    public var hasPassage: Bool {
+        shingles >= Self.fewestShingles && !figuresDiffer && max(a.containment, b.containment) >= 0.2
+    }
+
+    static let fewestShingles = 15
+    static let leastContainment = 0.5
+    static let fewestUnquoted = 15
+
+    private func isContained(_ side: Side) -> Bool {
+        guard side.containment >= Self.leastContainment else { return false }
+        return side.unquoted < Self.fewestUnquoted || side.containmentUnquoted >= Self.leastContainment
+    }
+}
