@@ -29,7 +29,8 @@ public struct CopyClustering: Sendable {
     ///   - count: items are numbered in the order of preference.
     ///   - answers: whether the items of each pair have a passage in common.
     public init(_ links: [CopyLink], count: Int, answers: ([CandidatePair]) -> [Bool]) {
-        self.links = Self.ofOneStory(links, count: count).sorted { ($0.a, $0.b) < ($1.a, $1.b) }
+        let isKept = Self.areOfOneStory(links, count: count)
+        self.links = zip(links, isKept).filter(\.1).map(\.0).sorted { ($0.a, $0.b) < ($1.a, $1.b) }
         representatives = (0..<UInt32(count)).map { $0 }
         var remaining = self.links
         while !remaining.isEmpty { remaining = attach(remaining, answers) }
@@ -55,7 +56,8 @@ public struct CopyClustering: Sendable {
         return links.filter { !isSettled.contains($0.a) && !isSettled.contains($0.b) }
     }
 
-    private static func ofOneStory(_ links: [CopyLink], count: Int) -> [CopyLink] {
+    /// Of each link, whether it is of the main story of both its texts.
+    public static func areOfOneStory(_ links: [CopyLink], count: Int) -> [Bool] {
         var starts = [Int](repeating: 0, count: count + 1)
         for link in links {
             starts[Int(link.a) + 1] += 1
@@ -77,7 +79,7 @@ public struct CopyClustering: Sendable {
             let main = mainStory(parts)
             for (number, parts) in zip(numbers, parts) where !isSameStory(parts, main) { isKept[number] = false }
         }
-        return zip(links, isKept).filter(\.1).map(\.0)
+        return isKept
     }
 
     /// Stories that stand side by side may touch the same part, so that some overlap is none.

@@ -54,7 +54,7 @@ public struct SharedShingles: Sendable {
         }
         let recurring = RecurringKeys(entries)
         index = BucketIndex(buckets, itemCount: items.count)
-        sizes = items.map { document in UInt32(samples[Int(document)].count { !recurring.contains($0) }) }
+        sizes = samples.sizes(numbers: numbers, count: items.count, without: recurring)
         self.recurring = recurring
     }
 
@@ -67,30 +67,29 @@ public struct SharedShingles: Sendable {
         public init(itemCount: Int) { shared = Array(repeating: 0, count: itemCount) }
     }
 
-    /// Candidates `(b, item)` with `b < item`, by `b`.
+    /// Candidates `(other, item)` with `other < item`: by `other`, those first that share at least half as many
+    /// shingles with the item as any.
     public func candidates(of item: UInt32, _ counter: inout Counter) -> [CandidatePair] {
         for bucket in index.buckets(of: item).map(Int.init) {
             let range = index.buckets[bucket]
             let place = position(of: item, in: range)
-            if range.count <= limits.listLength {
-                for at in range.lowerBound..<place { counter.add(index.buckets.items[at]) }
-            } else {
-                let firsts = min(place, range.lowerBound + limits.neighbours)
-                for at in range.lowerBound..<firsts { counter.add(index.buckets.items[at]) }
-                for at in max(firsts, place - limits.neighbours)..<place { counter.add(index.buckets.items[at]) }
-            }
+            let firsts = range.count <= limits.listLength ? place : min(place, range.lowerBound + limits.neighbours)
+            for at in range.lowerBound..<firsts { counter.add(index.buckets.items[at]) }
+            for at in max(firsts, place - limits.neighbours)..<place { counter.add(index.buckets.items[at]) }
         }
-        var pairs: [CandidatePair] = []
+        var found: [(other: UInt32, shared: UInt16)] = []
+        var most: UInt16 = 0
         for other in counter.touched {
-            let shared = Int(counter.shared[Int(other)])
-            counter.shared[Int(other)] = 0
+            let shared = counter.take(other)
             let smaller = Double(min(sizes[Int(item)], sizes[Int(other)]))
             if shared >= limits.shared, Double(shared) >= limits.containment * smaller {
-                pairs.append(CandidatePair(other, item))
+                found.append((other, shared))
+                most = max(most, shared)
             }
         }
         counter.touched.removeAll(keepingCapacity: true)
-        return pairs.sorted { $0.a < $1.a }
+        found.sort { ($0.shared < most / 2 ? 1 : 0, $0.other) < ($1.shared < most / 2 ? 1 : 0, $1.other) }
+        return found.map { CandidatePair($0.other, item) }
     }
 
     private func position(of item: UInt32, in range: Range<Int>) -> Int {
@@ -109,6 +108,12 @@ extension SharedShingles.Counter {
         let count = shared[Int(item)]
         if count == 0 { touched.append(item) }
         if count < .max { shared[Int(item)] = count + 1 }
+    }
+
+    /// The count of an item, which starts anew.
+    fileprivate mutating func take(_ item: UInt32) -> UInt16 {
+        defer { shared[Int(item)] = 0 }
+        return shared[Int(item)]
     }
 }
 
@@ -169,14 +174,15 @@ private struct Part: Sendable {
         _ list: UnsafeBufferPointer<UInt64>, _ items: [UInt32], _ sources: [UInt32], _ limits: SharedShingles.Limits
     ) -> Bool {
         guard list.count > limits.textsOfSource else { return false }
-        var counts: [UInt32: Int] = [:]
-        for packed in list {
-            let source = sources[Int(items[Int(UInt32(truncatingIfNeeded: packed))])]
-            guard source != 0 else { continue }
-            counts[source, default: 0] += 1
-            if counts[source]! > limits.textsOfSource { return true }
+        return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: list.count) { memory in
+            var found = memory
+            for (at, packed) in list.enumerated() {
+                found[at] = sources[Int(items[Int(UInt32(truncatingIfNeeded: packed))])]
+            }
+            found.sort()
+            let apart = limits.textsOfSource
+            return (apart..<found.count).contains { found[$0] != 0 && found[$0] == found[$0 - apart] }
         }
-        return false
     }
 }
 

@@ -82,4 +82,19 @@ public struct SampleStore: Sendable {
             }
         }
     }
+
+    /// Of each numbered document, its sampled shingles that do not recur.
+    func sizes(numbers: [UInt32], count: Int, without recurring: RecurringKeys) -> [UInt32] {
+        var sizes = [UInt32](repeating: 0, count: count)
+        for (slab, first) in zip(slabs, firsts) {
+            slab.forEachSample { document, keys in
+                let number = numbers[first + document]
+                guard number != .max else { return }
+                var size: UInt32 = 0
+                for key in keys where !recurring.contains(key) { size += 1 }
+                sizes[Int(number)] = size
+            }
+        }
+        return sizes
+    }
 }

@@ -24,6 +24,11 @@ public final class CopyText {
 
     public var tokenCount: Int { marks.count }
 
+    /// Whether a shingle starts or ends in boilerplate.
+    func isBoilerplate(_ at: Int) -> Bool {
+        marks[at].union(marks[at + width - 1]).contains(.boilerplate)
+    }
+
     /// The width of shingle for a text that was tokenised: the script decides, and a text's copies have the same.
     public static func width(of text: UnsafeBufferPointer<UInt8>, tokens: Int) -> Int {
         // Words of letters and spaces take more bytes than a character and its share of punctuation.
