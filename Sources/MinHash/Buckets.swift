@@ -44,9 +44,9 @@ public struct Buckets: Sendable {
         }
     }
 
-    /// Appends one group of at least two items, ascending.
-    mutating func append(_ group: some Sequence<UInt32>) {
-        items.append(contentsOf: group)
+    /// Appends one group of at least two items, given as `key << 32 | item`, ascending.
+    mutating func append(packed group: UnsafeBufferPointer<UInt64>) {
+        for packed in group { items.append(UInt32(truncatingIfNeeded: packed)) }
         starts.append(UInt32(items.count))
     }
 

@@ -15,7 +15,7 @@ public struct SharedShingles: Sendable {
         /// on a short text, so this is far below what verification asks for.
         public var containment = 0.12
         /// In a shingle's list longer than this, a text meets only as many of its first and of its nearest.
-        public var listLength = 48
+        public var listLength = 24
         public var neighbours = 8
 
         public init() {}
@@ -26,8 +26,6 @@ public struct SharedShingles: Sendable {
     /// Sampled shingles of each item that do not recur.
     private let sizes: [UInt32]
     private let limits: Limits
-
-    static let parts = 16
 
     /// - Parameters:
     ///   - items: the documents to look at, in the order of preference.
@@ -41,13 +39,15 @@ public struct SharedShingles: Sendable {
         self.limits = limits
         var numbers = [UInt32](repeating: .max, count: samples.count)
         for (number, document) in items.enumerated() { numbers[Int(document)] = UInt32(number) }
-        let parts = PartList(count: Self.parts)
-        forEach(Self.parts) { [numbers] part in
-            parts[part] = Part(part, samples, items: items, numbers: numbers, sources: sources, limits: limits)
+        let partSizes = samples.partSizes(numbers: numbers)
+        let parts = PartList(count: SampleStore.parts)
+        forEach(SampleStore.parts) { [numbers] part in
+            parts[part] = Part(
+                part, count: partSizes[part], samples, items: items, numbers: numbers, sources: sources, limits: limits)
         }
         var buckets = Buckets()
         var entries: [RecurringKeys.Entry] = []
-        for part in 0..<Self.parts {
+        for part in 0..<SampleStore.parts {
             buckets.append(parts[part]!.buckets)
             entries += parts[part]!.recurring
             parts[part] = nil
@@ -70,12 +70,20 @@ public struct SharedShingles: Sendable {
     /// Candidates `(other, item)` with `other < item`: by `other`, those first that share at least half as many
     /// shingles with the item as any.
     public func candidates(of item: UInt32, _ counter: inout Counter) -> [CandidatePair] {
-        for bucket in index.buckets(of: item).map(Int.init) {
-            let range = index.buckets[bucket]
-            let place = position(of: item, in: range)
-            let firsts = range.count <= limits.listLength ? place : min(place, range.lowerBound + limits.neighbours)
-            for at in range.lowerBound..<firsts { counter.add(index.buckets.items[at]) }
-            for at in max(firsts, place - limits.neighbours)..<place { counter.add(index.buckets.items[at]) }
+        for bucket in index.buckets(of: item) {
+            let range = index.buckets[Int(bucket)]
+            if range.count <= limits.listLength {
+                var at = range.lowerBound
+                while index.buckets.items[at] < item {
+                    counter.add(index.buckets.items[at])
+                    at += 1
+                }
+            } else {
+                let place = position(of: item, in: range)
+                let firsts = min(place, range.lowerBound + limits.neighbours)
+                for at in range.lowerBound..<firsts { counter.add(index.buckets.items[at]) }
+                for at in max(firsts, place - limits.neighbours)..<place { counter.add(index.buckets.items[at]) }
+            }
         }
         var found: [(other: UInt32, shared: UInt16)] = []
         var most: UInt16 = 0
@@ -123,18 +131,16 @@ private struct Part: Sendable {
     var recurring: [RecurringKeys.Entry] = []
 
     init(
-        _ number: Int, _ samples: SampleStore, items: [UInt32], numbers: [UInt32], sources: [UInt32],
+        _ number: Int, count: Int, _ samples: SampleStore, items: [UInt32], numbers: [UInt32], sources: [UInt32],
         limits: SharedShingles.Limits
     ) {
-        var packed: [UInt64] = []
-        samples.forEachKey(inPart: UInt32(number), numbers: numbers) {
-            packed.append(UInt64($0) << 32 | UInt64($1))
-        }
-        var scratch = packed
-        packed.withUnsafeMutableBufferPointer { packed in
-            scratch.withUnsafeMutableBufferPointer { radixSortByKey(packed, scratch: $0) }
-            split(packed, items: items, sources: sources, limits: limits)
-        }
+        let packed = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: 2 * count + 1)
+        defer { packed.deallocate() }
+        samples.writeKeys(ofPart: number, numbers: numbers, to: packed)
+        let lists = UnsafeMutableBufferPointer(rebasing: packed[..<count])
+        guard count > 1 else { return }
+        radixSortByKey(lists, scratch: UnsafeMutableBufferPointer(rebasing: packed[count..<2 * count]))
+        split(lists, items: items, sources: sources, limits: limits)
     }
 
     private mutating func split(
@@ -151,7 +157,7 @@ private struct Part: Sendable {
                         key: UInt32(list[0] >> 32), texts: UInt32(list.count),
                         example: items[Int(UInt32(truncatingIfNeeded: list[0]))]))
             } else if list.count > 1 {
-                buckets.append(list.lazy.map { UInt32(truncatingIfNeeded: $0) })
+                buckets.append(packed: list)
             }
             first = end
         }

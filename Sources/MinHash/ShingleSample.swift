@@ -7,7 +7,7 @@ public enum ShingleSample {
 
     /// - Parameter hash: well mixed; its upper bits decide, its lower half is the key.
     @inlinable
-    public static func contains(_ hash: UInt64) -> Bool { hash >> 61 == 0 }
+    public static func contains(_ hash: UInt64) -> Bool { hash < .max / UInt64(rate) }
     @inlinable
     public static func key(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash) }
 }
@@ -24,7 +24,15 @@ public struct SampleSlab: Sendable {
     /// Adds a document by its shingles; nil adds one without any.
     public mutating func append(_ shingles: UnsafeBufferPointer<UInt64>?) {
         if let shingles {
-            for hash in shingles where ShingleSample.contains(hash) { keys.append(ShingleSample.key(hash)) }
+            withUnsafeTemporaryAllocation(of: UInt32.self, capacity: shingles.count + 1) { sampled in
+                var count = 0
+                // Written whether sampled or not: a branch that is taken at random costs more.
+                for hash in shingles {
+                    sampled[count] = ShingleSample.key(hash)
+                    count &+= ShingleSample.contains(hash) ? 1 : 0
+                }
+                keys.append(contentsOf: sampled[..<count])
+            }
         }
         ends.append(UInt32(keys.count))
     }
@@ -70,15 +78,39 @@ public struct SampleStore: Sendable {
         return slabs[low].sample(item - firsts[low])
     }
 
-    /// Calls `body` with the keys of a sixteenth of all, and the number of the document that has them, by document.
+    /// Parts of equal size that the keys fall into.
+    static let parts = 16
+
+    /// Keys of numbered documents in each part.
+    func partSizes(numbers: [UInt32]) -> [Int] {
+        var sizes = [Int](repeating: 0, count: Self.parts)
+        forEachSample(numbers) { _, keys in
+            for key in keys { sizes[Int(key >> 28)] += 1 }
+        }
+        return sizes
+    }
+
+    /// Writes `key << 32 | number` for each key of a part, by document.
     ///
-    /// - Parameter numbers: what each document is called; `UInt32.max` leaves it out.
-    func forEachKey(inPart part: UInt32, numbers: [UInt32], _ body: (_ key: UInt32, _ number: UInt32) -> Void) {
+    /// - Parameters:
+    ///   - numbers: what each document is called; `UInt32.max` leaves it out.
+    ///   - places: the size of the part and one more.
+    func writeKeys(ofPart part: Int, numbers: [UInt32], to places: UnsafeMutableBufferPointer<UInt64>) {
+        var used = 0
+        forEachSample(numbers) { number, keys in
+            // Written whether it is of the part or not: a branch that is taken at random costs more.
+            for key in keys {
+                places[used] = UInt64(key) << 32 | UInt64(number)
+                used &+= Int(key >> 28) == part ? 1 : 0
+            }
+        }
+    }
+
+    private func forEachSample(_ numbers: [UInt32], _ body: (UInt32, UnsafeBufferPointer<UInt32>) -> Void) {
         for (slab, first) in zip(slabs, firsts) {
             slab.forEachSample { document, keys in
                 let number = numbers[first + document]
-                guard number != .max else { return }
-                for key in keys where key >> 28 == part { body(key, number) }
+                if number != .max { body(number, keys) }
             }
         }
     }
@@ -86,14 +118,10 @@ public struct SampleStore: Sendable {
     /// Of each numbered document, its sampled shingles that do not recur.
     func sizes(numbers: [UInt32], count: Int, without recurring: RecurringKeys) -> [UInt32] {
         var sizes = [UInt32](repeating: 0, count: count)
-        for (slab, first) in zip(slabs, firsts) {
-            slab.forEachSample { document, keys in
-                let number = numbers[first + document]
-                guard number != .max else { return }
-                var size: UInt32 = 0
-                for key in keys where !recurring.contains(key) { size += 1 }
-                sizes[Int(number)] = size
-            }
+        forEachSample(numbers) { number, keys in
+            var size: UInt32 = 0
+            for key in keys where !recurring.contains(key) { size += 1 }
+            sizes[Int(number)] = size
         }
         return sizes
     }

@@ -53,11 +53,13 @@ public final class CopyText {
         let count = shingler.tokens.count
         width = Self.width(of: text, tokens: count)
         marks.removeAll(keepingCapacity: true)
-        for range in shingler.ranges {
-            let first = text[Int(range.start)]
-            marks.append(first >= UInt8(ascii: "0") && first <= UInt8(ascii: "9") ? .number : [])
+        marks.append(contentsOf: repeatElement([], count: count))
+        marks.withUnsafeMutableBufferPointer { marks in
+            for (token, range) in shingler.ranges.enumerated() where text[Int(range.start)] &- 0x30 < 10 {
+                marks[token] = .number
+            }
+            QuotationScanner.mark(text, shingler, marks)
         }
-        marks.withUnsafeMutableBufferPointer { QuotationScanner.mark(text, shingler, $0) }
         ranges.removeAll(keepingCapacity: true)
         if keepsRanges { ranges.append(contentsOf: shingler.ranges) }
         shingles.removeAll(keepingCapacity: true)

@@ -50,7 +50,7 @@ struct ShingleIndex {
         // From the end, so that chains run forward.
         for at in hashes.indices.reversed() where !text.isBoilerplate(at) {
             let slot = slot(of: hashes[at])
-            next[at] = slots[slot]
+            if slots[slot] >= 0 { next[at] = slots[slot] }
             slots[slot] = Int32(at)
         }
     }

@@ -30,7 +30,10 @@ struct QuotationScanner {
         var scanner = QuotationScanner()
         var end = 0
         for (token, range) in shingler.ranges.enumerated() {
-            scanner.read(text[end..<max(end, Int(range.start))], before: token, marks)
+            // Between most words stands one space.
+            if Int(range.start) > end + 1 || text[end] != 0x20 {
+                scanner.read(text[end..<max(end, Int(range.start))], before: token, marks)
+            }
             end = Int(range.end)
         }
         scanner.close(before: shingler.ranges.count, marks, isComplete: false)
