@@ -1,7 +1,8 @@
 # The set-up commands are `make run` and `make test`; `make help` lists the rest.
 SHELL := /bin/bash
 SWIFT ?= swift
-BUILD := $(SWIFT) build -c release --static-swift-stdlib
+# Tests run with the checks of exclusive access that the release does without.
+BUILD := $(SWIFT) build -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked -Xlinker -s
 DEDUP := .build/release/dedup
 PACKAGES := g++ libsimdjson-dev libutf8proc-dev libxxhash-dev
 

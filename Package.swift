@@ -31,8 +31,13 @@ let package = Package(
         .target(name: "Report", dependencies: ["DedupKit"]),
         .executableTarget(
             name: "dedup",
-            dependencies: ["DedupKit", "Report", "Evaluation", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            dependencies: [
+                "DedupKit", "Report", "Evaluation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         .testTarget(name: "CorpusTests", dependencies: ["Corpus"]),
+        .testTarget(name: "dedupTests", dependencies: ["dedup"], exclude: ["Golden"]),
+        .testTarget(name: "EventTests", dependencies: ["Event", "Evaluation", "Workers"]),
+        .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -100,8 +100,7 @@ DDK_INLINE uint32_t slot_offset(uint32_t j) { return (uint32_t)mix(mix(2 * j + 2
 typedef uint32_t lanes __attribute__((vector_size(4 * LANES)));
 static const uint32_t EMPTY = ~0u;
 
-/// The second round: gives each open slot the least of all hashes under the slot's own function. The highest bit
-/// keeps these values apart from those of the first round.
+/// The second round: gives each open slot the least of all hashes under the slot's own function.
 static void fill(const uint32_t *open, uint32_t opened, const uint64_t *shingles, size_t count, uint32_t *slots) {
   enum { BLOCK = 512 };
   for (size_t at = 0; at < count; at += BLOCK) {
@@ -117,7 +116,7 @@ static void fill(const uint32_t *open, uint32_t opened, const uint64_t *shingles
         even = __builtin_elementwise_min(even, x[i] * factor + offset);
         odd = __builtin_elementwise_min(odd, x[i + 1] * factor + offset);
       }
-      uint32_t least = __builtin_reduce_min(__builtin_elementwise_min(even, odd)) >> 1 | 1u << 31;
+      uint32_t least = __builtin_reduce_min(__builtin_elementwise_min(even, odd));
       slots[open[o]] = least < slots[open[o]] ? least : slots[open[o]];
     }
   }
@@ -128,12 +127,10 @@ static void fill(const uint32_t *open, uint32_t opened, const uint64_t *shingles
 /// first round costs a store a hash and the second is a pure vector minimum, so both short and long
 /// documents are cheap; each slot agrees with probability J. Decision 002 has the accuracy.
 static void sketch(const uint64_t *shingles, size_t count, uint32_t slots[DDK_SLOTS]) {
-  enum { VALUE_BITS = 32 - DDK_SLOT_BITS };
-  for (int j = 0; j < DDK_SLOTS; j++) slots[j] = EMPTY;
+  memset(slots, 0xff, DDK_SLOTS * sizeof *slots);
   for (size_t i = 0; i < count; i++) {
-    uint32_t x = (uint32_t)(shingles[i] >> 32), value = x & ((1u << VALUE_BITS) - 1);
-    uint32_t *slot = &slots[x >> VALUE_BITS];
-    *slot = value < *slot ? value : *slot;
+    uint32_t x = (uint32_t)(shingles[i] >> 32), *slot = &slots[x >> (32 - DDK_SLOT_BITS)];
+    *slot = x < *slot ? x : *slot;
   }
   uint32_t open[DDK_SLOTS], opened = 0;
   for (uint32_t j = 0; j < DDK_SLOTS; j++) {

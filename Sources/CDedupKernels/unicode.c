@@ -102,29 +102,36 @@ DDK_INLINE int decode(const uint8_t *p, size_t room, int32_t *c) {
   return 0;
 }
 
+/// UTF-8 of a code point, first byte lowest, zeros behind; returns its bytes.
+DDK_INLINE size_t encode(uint32_t c, uint32_t *utf8) {
+  if (c < 0x80) return *utf8 = c, 1;
+  if (c < 0x800) return *utf8 = 0x80c0 | c >> 6 | (c & 0x3f) << 8, 2;
+  if (c < 0x10000) return *utf8 = 0x8080e0 | c >> 12 | (c >> 6 & 0x3f) << 8 | (c & 0x3f) << 16, 3;
+  return *utf8 = 0x808080f0 | c >> 18 | (c >> 12 & 0x3f) << 8 | (c >> 6 & 0x3f) << 16 | (c & 0x3f) << 24, 4;
+}
+
 /// The token under construction: its normalised bytes.
 typedef struct {
   ddk_sink *sink;
   size_t start, end, length;
   int kind;  // WORD, SINGLE, or SEPARATOR when there is none
+  __uint128_t words;  // the first 16 bytes once more: a short token never waits for its bytes to reach memory
   uint8_t bytes[256];
   ddk_long_hash *rest;  // takes over when `bytes` is full
 } builder;
 
-static void flush(builder *b) {
+static uint64_t hash_long(builder *b) {
+  if (!b->rest) return ddk_hash_long(b->bytes, b->length);
+  uint64_t hash = ddk_long_hash_end(b->rest, b->bytes, b->length);
+  b->rest = NULL;
+  return hash;
+}
+
+DDK_INLINE void flush(builder *b) {
   if (b->kind == SEPARATOR) return;
-  uint64_t hash;
-  if (b->rest) {
-    hash = ddk_long_hash_end(b->rest, b->bytes, b->length);
-    b->rest = NULL;
-  } else if (b->length <= DDK_SHORT) {
-    ddk_words w = {0, 0};
-    memcpy(&w, b->bytes, b->length);
-    hash = ddk_hash_short(w, b->length);
-  } else {
-    hash = ddk_hash_long(b->bytes, b->length);
-  }
-  ddk_emit(b->sink, hash, b->start, b->end);
+  ddk_words w = {(uint64_t)b->words, (uint64_t)(b->words >> 64)};
+  bool is_short = b->length <= DDK_SHORT && !b->rest;
+  ddk_emit(b->sink, is_short ? ddk_hash_short(w, b->length) : hash_long(b), b->start, b->end);
   b->kind = SEPARATOR;
 }
 
@@ -133,7 +140,11 @@ DDK_INLINE void append(builder *b, int32_t c) {
     b->rest = ddk_long_hash_more(b->rest, b->bytes, b->length);
     b->length = 0;
   }
-  b->length += (size_t)utf8proc_encode_char(c, b->bytes + b->length);
+  uint32_t utf8;
+  size_t size = encode((uint32_t)c, &utf8);
+  memcpy(b->bytes + b->length, &utf8, sizeof utf8);
+  if (b->length < DDK_SHORT) b->words |= (__uint128_t)utf8 << 8 * b->length;
+  b->length += size;
 }
 
 DDK_INLINE void push(builder *b, int32_t c, int kind, size_t from, size_t to) {
@@ -142,7 +153,7 @@ DDK_INLINE void push(builder *b, int32_t c, int kind, size_t from, size_t to) {
     if (b->kind == SEPARATOR) return;
   } else if (kind == SINGLE || b->kind != WORD) {
     flush(b);
-    b->kind = kind, b->start = from, b->length = 0;
+    b->kind = kind, b->start = from, b->length = 0, b->words = 0;
   }
   append(b, c);
   b->end = to;
@@ -162,26 +173,28 @@ void ddk_tokenise_slowly(const uint8_t *text, size_t start, size_t end, ddk_sink
   b.sink = sink, b.kind = SEPARATOR, b.rest = NULL;
   int32_t c = 0, next = 0;
   int size = decode(text + start, end - start, &c);
+  uint32_t e = size ? entry(c) : 0, next_e = 0;
   for (size_t at = start; at < end;) {
     if (!size) {
       flush(&b);
-      if (++at < end) size = decode(text + at, end - at, &c);
+      if (++at < end && (size = decode(text + at, end - at, &c))) e = entry(c);
       continue;
     }
     size_t stop = at + (size_t)size;
-    uint32_t e = entry(c);
     int next_size = stop < end ? decode(text + stop, end - stop, &next) : 0;
-    bool glued = next_size > 1 && entry(next) & (uint32_t)GLUE;
+    if (next_size) next_e = entry(next);
+    bool glued = next_size > 1 && next_e & (uint32_t)GLUE;
     if (__builtin_expect(!(e & COMPLEX) && !glued, 1)) {
       push(&b, (int32_t)(e & MAPPED), (int)(e >> CLASS_SHIFT & 7), at, stop);
     } else {
-      for (int marks = 0; next_size > 1 && marks < MOST_MARKS && entry(next) & (uint32_t)GLUE; marks++) {
+      for (int marks = 0; next_size > 1 && marks < MOST_MARKS && next_e & (uint32_t)GLUE; marks++) {
         stop += (size_t)next_size;
         next_size = stop < end ? decode(text + stop, end - stop, &next) : 0;
+        if (next_size) next_e = entry(next);
       }
       push_normalised(&b, text, at, stop);
     }
-    at = stop, size = next_size, c = next;
+    at = stop, size = next_size, c = next, e = next_e;
   }
   flush(&b);
 }

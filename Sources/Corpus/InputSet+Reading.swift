@@ -55,6 +55,7 @@ extension InputSet {
                 case .record(let found, let isRepaired):
                     report.records += 1
                     report.repaired += isRepaired ? 1 : 0
+                    report.withoutText += found.text.buffer == nil ? 1 : 0
                     let location = RecordLocation(
                         offset: line.offset, length: UInt32(line.bytes!.count), file: UInt32(file))
                     body(Record(found, location: location, line: report.lines))

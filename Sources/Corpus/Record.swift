@@ -41,6 +41,8 @@ public struct ChunkReport: Sendable, Equatable {
     public var records = 0
     /// Those of them that needed repair: invalid UTF-8, lone surrogates, bare control characters.
     public var repaired = 0
+    /// Those of them that have a title but no text field.
+    public var withoutText = 0
     /// Records (or whole files) that could not be read.
     public var unreadable = 0
     /// The first `problemLimit` of those, their lines counted from the start of the chunk.

@@ -40,6 +40,22 @@ public final class RecordReader {
         case fault(LineFault)
     }
 
+    /// Reads a line that is in memory; the record is lent to `body`, nil for a blank line.
+    public func withRecord<R>(
+        line: [UInt8], path: String, number: Int, _ body: (Record?) -> R
+    ) throws(Problem) -> R {
+        let padded = line + [UInt8](repeating: 0, count: Record.padding)
+        return try padded.withUnsafeBufferPointer { padded throws(Problem) in
+            switch parse(UnsafeBufferPointer(rebasing: padded[..<line.count])) {
+            case .blank: return body(nil)
+            case .fault(let fault): throw fault.problem(path: path, line: number, fields: fields)
+            case .record(let found, _):
+                let location = RecordLocation(offset: 0, length: UInt32(line.count), file: 0)
+                return body(Record(found, location: location, line: number))
+            }
+        }
+    }
+
     /// Reads one line, which `Record.padding` readable bytes must follow. The record lives until the next call.
     func parse(_ line: UnsafeBufferPointer<UInt8>) -> Outcome {
         let line = withoutByteOrderMark(line)
@@ -54,7 +70,9 @@ public final class RecordReader {
         switch status {
         case CSJ_OK: return .record(record, isRepaired: isRepaired)
         case CSJ_BLANK: return .blank
-        case CSJ_NO_TEXT where fields.text.isEmpty: return .record(record, isRepaired: isRepaired)
+        // A headline alone is a document, of no words.
+        case CSJ_NO_TEXT where fields.text.isEmpty || record.title.bytes != nil:
+            return .record(record, isRepaired: isRepaired)
         case CSJ_NO_TEXT: return .fault(.noText)
         case CSJ_TEXT_NOT_STRING: return .fault(.textNotString(name: Int(record.text_name), found: record.found))
         case CSJ_NOT_OBJECT: return .fault(.notObject(record.found))

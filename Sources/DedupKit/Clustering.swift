@@ -1,5 +1,6 @@
 public import Cluster
 public import Corpus
+import MinHash
 public import Overlap
 
 /// The answer: of each document the representative of its cluster, at each level asked for.
@@ -16,10 +17,14 @@ public struct Clustering: Sendable {
     public internal(set) var copies: [CopyLink] = []
     /// Text that recurs across unrelated stories and weighs nothing at the copy level, most frequent first.
     public internal(set) var boilerplate: [Boilerplate] = []
+    /// Of its shingles, those by which it is known again.
+    var recurring = RecurringKeys()
     /// What could not be read, in input order, at most `ChunkReport.problemLimit` a chunk.
     public internal(set) var problems: [Problem] = []
     /// All that could not be read.
     public internal(set) var unreadable = 0
+    /// Records with a title but no text field, read as documents of no words.
+    public internal(set) var withoutText = 0
     /// Records that were read after repair of broken Unicode.
     public internal(set) var repaired = 0
 

@@ -14,6 +14,7 @@ struct CopyStage {
     /// Pairs of near representatives, `a` the preferred one.
     var links: [CopyLink] = []
     var boilerplate: [Boilerplate] = []
+    var recurring: RecurringKeys
     var problems: [Problem] = []
 
     init(
@@ -40,6 +41,7 @@ struct CopyStage {
         links = clustering.links.map {
             CopyLink(a: items[Int($0.a)], b: items[Int($0.b)], partsOfA: $0.partsOfA, partsOfB: $0.partsOfB)
         }
+        recurring = shared.recurring
         boilerplate = Boilerplate.list(inputs, documents, shared.recurring)
         problems = comparison.problems
     }

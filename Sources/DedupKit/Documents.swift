@@ -48,6 +48,15 @@ struct DocumentColumns {
     var sourceNames = Names()
     var languageNames = Names()
 
+    mutating func reserve(_ count: Int) {
+        locations.reserveCapacity(count)
+        fingerprints.reserveCapacity(count)
+        dates.reserveCapacity(count)
+        lengths.reserveCapacity(count)
+        sources.reserveCapacity(count)
+        languages.reserveCapacity(count)
+    }
+
     mutating func append(_ record: Record, _ fingerprint: Fingerprint, length: Int) {
         locations.append(record.location)
         fingerprints.append(fingerprint)

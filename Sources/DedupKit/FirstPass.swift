@@ -70,11 +70,16 @@ final class ChunkScanner {
         isTimed = parameters.timesStages
     }
 
+    /// Documents in a chunk of news. No power of two, which would put a document's band keys, this many apart, into
+    /// the same few cache lines.
+    private static let usualCount = 500
+
     deinit { slots.deallocate() }
 
     func scan(_ number: Int) -> ScannedChunk {
         var chunk = ScannedChunk()
-        chunk.sketches = banding.map { SketchSlab(banding: $0, capacity: 512) }
+        chunk.columns.reserve(Self.usualCount)
+        chunk.sketches = banding.map { SketchSlab(banding: $0, capacity: Self.usualCount) }
         if wantsSamples { chunk.samples = SampleSlab() }
         if isTimed { clock.start() }
         chunk.report = inputs.forEachRecord(inChunk: number, using: reader) { record in
@@ -110,7 +115,7 @@ final class ChunkScanner {
     private func shortShingles(of text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt64>? {
         let tokens = shingler.tokens.count
         let width = CopyText.width(of: text, tokens: tokens)
-        defer { clock.lap(.sample) }
+        defer { lap(.sample) }
         return tokens >= width ? shingler.shingles(width: width) : nil
     }
 }

@@ -25,6 +25,7 @@ public struct Pipeline {
             result.problems += report.problems(linesBefore: lines)
             result.unreadable += report.unreadable
             result.repaired += report.repaired
+            result.withoutText += report.withoutText
         }
 
         let exact = stages.measure(.exact) {
@@ -45,6 +46,7 @@ public struct Pipeline {
         result.labels[.copy] = copy.labels
         result.copies = copy.links
         result.boilerplate = copy.boilerplate
+        result.recurring = copy.recurring
         result.add(copy.problems)
         guard parameters.level > .copy else { return result }
 

@@ -55,13 +55,12 @@ public struct Labels: Sendable {
 
     private init(path: String, column: String) throws(LabelError) {
         self.path = path
-        guard let first = try Self.lines(of: path, most: 1).first else {
-            throw LabelError(description: "\(path): is empty")
-        }
-        if first.first == "{" || first.first == "\u{feff}" {
-            try readJSON(column: column)
+        let lines = try Self.lines(of: path)
+        guard let first = lines.first else { throw LabelError(description: "\(path): is empty") }
+        if first.first(where: { $0 != 0xef && $0 != 0xbb && $0 != 0xbf }) == UInt8(ascii: "{") {
+            try readJSON(lines, column: column)
         } else {
-            try readTable(column: column)
+            try readTable(lines, column: column)
         }
         if labels.isEmpty { throw LabelError(description: "\(path): no ids with \(column)") }
     }
@@ -72,13 +71,20 @@ public struct Labels: Sendable {
         }
     }
 
-    private mutating func readTable(column: String) throws(LabelError) {
+    private mutating func readTable(_ lines: [[UInt8]], column: String) throws(LabelError) {
         var place = 1
-        for (number, line) in try Self.lines(of: path).enumerated() where !line.isEmpty {
-            let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-            if number == 0, cells[0] == "id", let found = cells.firstIndex(of: column) {
-                place = found
-                continue
+        for (number, line) in lines.enumerated() where !line.isEmpty {
+            let cells = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
+                .map { String(decoding: $0, as: UTF8.self) }
+            if number == 0, cells[0] == "id" {
+                if let found = cells.firstIndex(of: column) {
+                    place = found
+                    continue
+                }
+                // A result of fewer levels: its other columns answer another question.
+                guard cells.count < 2 || cells[1] != "exact" else {
+                    throw LabelError(description: "\(path): no column \(column)")
+                }
             }
             guard cells.count > place else {
                 throw LabelError(description: "\(path):\(number + 1): not id, tab, \(column)")
@@ -88,40 +94,40 @@ public struct Labels: Sendable {
     }
 
     /// A label rides in the date's place, the one besides the id that may be a string or a number.
-    private mutating func readJSON(column: String) throws(LabelError) {
+    private mutating func readJSON(_ lines: [[UInt8]], column: String) throws(LabelError) {
         let fields = Fields(text: [], id: ["id"], title: ["type"], date: [column], source: [], language: [])
-        var rows: [(id: String, label: String)] = []
-        do throws(InputError) {
-            let inputs = try InputSet(paths: [path], fields: fields)
-            let reader = RecordReader(fields: fields)
-            for chunk in 0..<inputs.chunkCount {
-                let report = inputs.forEachRecord(inChunk: chunk, using: reader) { record in
-                    let type = record.title.map { String(decoding: $0, as: UTF8.self) } ?? "document"
-                    guard type == "document", let id = record.id, let label = record.date else { return }
-                    rows.append((String(decoding: id, as: UTF8.self), String(decoding: label, as: UTF8.self)))
+        let reader = RecordReader(fields: fields)
+        for (number, line) in lines.enumerated() {
+            var row: (id: String, label: String)?
+            do throws(Problem) {
+                try reader.withRecord(line: line, path: path, number: number + 1) { record in
+                    let type = record?.title.map { String(decoding: $0, as: UTF8.self) } ?? "document"
+                    guard type == "document", let id = record?.id, let label = record?.date else { return }
+                    row = (String(decoding: id, as: UTF8.self), String(decoding: label, as: UTF8.self))
                 }
-                if let problem = report.problems.first { throw InputError(path: problem.path, message: problem.message) }
+            } catch {
+                throw LabelError(description: "\(error)")
             }
-        } catch {
-            throw LabelError(description: "\(error)")
+            if let row { try add(row.id, row.label) }
         }
-        for row in rows { try add(row.id, row.label) }
     }
 
-    private static func lines(of path: String, most: Int = .max) throws(LabelError) -> [String] {
-        guard let file = fopen(path, "r") else {
+    /// Read once from start to end: the path may be a pipe.
+    private static func lines(of path: String) throws(LabelError) -> [[UInt8]] {
+        guard let file = fopen(path == "-" ? "/dev/stdin" : path, "r") else {
             throw LabelError(description: "\(path): \(String(cString: strerror(errno)))")
         }
         defer { fclose(file) }
         var line: UnsafeMutablePointer<CChar>?
         var capacity = 0
         defer { free(line) }
-        var lines: [String] = []
-        while lines.count < most, case let length = getline(&line, &capacity, file), length >= 0 {
-            let bytes = UnsafeRawBufferPointer(start: line, count: length)
-            let text = String(decoding: bytes, as: UTF8.self)
-            lines.append(String(text.prefix { $0 != "\n" && $0 != "\r\n" }))
+        var lines: [[UInt8]] = []
+        while case let length = getline(&line, &capacity, file), length >= 0 {
+            var bytes = Array(UnsafeRawBufferPointer(start: line, count: length))
+            while let last = bytes.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: "\r") { bytes.removeLast() }
+            lines.append(bytes)
         }
+        guard ferror(file) == 0 else { throw LabelError(description: "\(path): \(String(cString: strerror(errno)))") }
         return lines
     }
 }

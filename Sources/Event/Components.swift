@@ -34,8 +34,9 @@ struct Components: Sendable {
         }
         var pairs: [[SimilarPair]] = Array(repeating: [], count: members.count)
         for pair in all where root(pair.first) == root(pair.second) {
-            pairs[numbers[root(pair.first)]!].append(SimilarPair(
-                first: places[Int(pair.first)], second: places[Int(pair.second)], similarity: pair.similarity))
+            pairs[numbers[root(pair.first)]!].append(
+                SimilarPair(
+                    first: places[Int(pair.first)], second: places[Int(pair.second)], similarity: pair.similarity))
         }
         self.members = members
         self.pairs = pairs

@@ -22,7 +22,7 @@ public struct EventParameters: Sendable {
     /// Terms that more documents have find none.
     public var longestPosting = 1000
     /// Documents that have met are compared in full if the terms by which they met make up this much of their cosine.
-    public var leastMeeting = 0.02
+    public var leastMeeting = 0.04
 
     public init() {}
 }

@@ -30,8 +30,8 @@ struct HeavyTermIndex: Sendable {
             buffer.initialize(repeating: Posting(key: 0, document: -1, weight: 0))
             workers.forEach(vectors.count) { document, _ in
                 let language = bags[document].language
-                let heaviest = vectors[document]
-                    .sorted { ($1.weight, $0.key) < ($0.weight, $1.key) }.lazy
+                let heaviest = vectors[document].map { weightRank($0.weight, $0.key) }.sorted(by: >).lazy
+                    .map { TermVectors.Entry(rank: $0) }
                     .filter { $0.weight > 0 && (2...longest).contains(Int(frequencies[language, $0.key])) }
                     .prefix(terms)
                 for (slot, entry) in zip((document * terms)..., heaviest) {
@@ -41,7 +41,8 @@ struct HeavyTermIndex: Sendable {
             count = size
         }
         self.terms = terms
-        postings = sortedByKey(slots.filter { $0.document >= 0 })
+        // Slots come in ascending order of documents, so within a key they stay so.
+        postings = radixSorted(slots.filter { $0.document >= 0 }, by: \.key)
         var directory = Array(repeating: 0, count: 1 << 16 + 1)
         for posting in postings { directory[Int(posting.key >> 16) + 1] += 1 }
         for index in 1..<directory.count { directory[index] += directory[index - 1] }
@@ -68,23 +69,4 @@ struct HeavyTermIndex: Sendable {
         }
         return low
     }
-}
-
-/// Radix sort, stable: postings that come in ascending order of documents stay so within a key.
-private func sortedByKey(_ postings: [HeavyTermIndex.Posting]) -> [HeavyTermIndex.Posting] {
-    let digit = 11
-    var from = postings
-    var to = postings
-    for shift in stride(from: 0, to: UInt32.bitWidth, by: digit) {
-        let bucket = { (posting: HeavyTermIndex.Posting) in Int(posting.key >> UInt32(shift)) & (1 << digit - 1) }
-        var next = Array(repeating: 0, count: 1 << digit + 1)
-        for posting in from { next[bucket(posting) + 1] += 1 }
-        for index in 1..<next.count { next[index] += next[index - 1] }
-        for posting in from {
-            to[next[bucket(posting)]] = posting
-            next[bucket(posting)] += 1
-        }
-        swap(&from, &to)
-    }
-    return from
 }

@@ -41,8 +41,10 @@ func similarPairs(_ score: PairScore, _ index: HeavyTermIndex, workers: Workers)
             for (other, product) in scratch[worker].takeMet() where product >= leastMeeting {
                 let similarity = score(other, document)
                 if similarity >= score.parameters.leastSimilarity {
-                    scratch[worker].pairs.append(SimilarPair(
-                        first: Int32(other), second: Int32(document), similarity: Int32(similarity * SimilarPair.unit)))
+                    scratch[worker].pairs.append(
+                        SimilarPair(
+                            first: Int32(other), second: Int32(document),
+                            similarity: Int32(similarity * SimilarPair.unit)))
                 }
             }
         }
@@ -66,7 +68,7 @@ private struct Scratch {
     }
 
     mutating func takeMet() -> [(document: Int, product: Float)] {
-        let taken = met.map { ($0, products[$0]) }
+        let taken = met.map { (document: $0, product: products[$0]) }
         for other in met { products[other] = 0 }
         met.removeAll(keepingCapacity: true)
         return taken

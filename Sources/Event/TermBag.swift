@@ -28,12 +28,17 @@ public struct TermBag: Sendable {
     /// - Parameters:
     ///   - tokens: the token hashes of title and text, in their order.
     ///   - declared: the language that the record states, if any.
-    /// - Complexity: O(*n* log *n*) in the number of tokens.
+    /// - Complexity: O(*n*) in the number of tokens.
     public init(tokens: UnsafeBufferPointer<UInt64>, declared: Language? = nil, background: Background) {
         language = background.language(of: tokens, declared: declared)
-        let table = background.table(language)
-        hasBackground = table != nil
-        terms = table.map { heaviest(counted(occurrences(tokens, table: $0))) } ?? counted(occurrences(tokens))
+        if let table = background.table(language) {
+            hasBackground = true
+            terms = heaviest(counted(Occurrences(tokens, table: table).found))
+        } else {
+            // Nothing says yet which terms are heavy.
+            hasBackground = false
+            terms = counted((Array(tokens) + tokens.prefix(TermBag.lead)).map { occurrence($0, rarity: 0) })
+        }
     }
 
     /// What a word's term is called in `SharedTerm`.
@@ -47,51 +52,57 @@ private func occurrence(_ term: UInt64, rarity: Double) -> UInt64 {
     UInt64(TermBag.key(term)) << 32 | UInt64(rarity * TermBag.rarityUnit)
 }
 
-private func occurrences(_ tokens: UnsafeBufferPointer<UInt64>) -> [UInt64] {
-    (Array(tokens) + tokens.prefix(TermBag.lead)).map { occurrence($0, rarity: 0) }
-}
+/// A text's terms in their order, those of the lead twice.
+private struct Occurrences {
+    private(set) var found: [UInt64] = []
+    /// The last token if it was a character of a script without spaces, and whether it is part of a pair already.
+    private var previous: (token: UInt64, centibels: Int, paired: Bool)?
+    private var position = 0
 
-private func occurrences(_ tokens: UnsafeBufferPointer<UInt64>, table: FrequencyTable) -> [UInt64] {
-    var found: [UInt64] = []
-    found.reserveCapacity(tokens.count + TermBag.lead)
-    // Characters occur about one and a half times as often as words, hence the 20 centibels below.
-    let charactersPerWord = 20
-    var previous: (token: UInt64, centibels: Int)?
-    var previousInPair = false
+    /// Characters occur about one and a half times as often as words.
+    private static let charactersPerWord = 20
 
-    func add(_ term: UInt64, _ centibels: Int, at position: Int) {
+    init(_ tokens: UnsafeBufferPointer<UInt64>, table: FrequencyTable) {
+        found.reserveCapacity(tokens.count + TermBag.lead)
+        for token in tokens {
+            let entry = table.find(token)
+            if let entry, entry.isCharacter {
+                add(character: token, entry.centibels, table)
+            } else {
+                endRun()
+                add(token, entry?.centibels ?? table.unlisted)
+            }
+            position += 1
+        }
+        endRun()
+    }
+
+    private mutating func add(character: UInt64, _ centibels: Int, _ table: FrequencyTable) {
+        if let previous {
+            let pair = pairHash(previous.token, character)
+            let byChance = previous.centibels + centibels + Self.charactersPerWord
+            add(pair, table.find(pair)?.centibels ?? min(byChance, table.unlisted))
+        }
+        previous = (character, centibels, previous != nil)
+    }
+
+    private mutating func endRun() {
+        if let previous, !previous.paired { add(previous.token, previous.centibels) }
+        previous = nil
+    }
+
+    private mutating func add(_ term: UInt64, _ centibels: Int) {
         let one = occurrence(term, rarity: FrequencyTable.rarity(centibels: centibels))
         found.append(one)
         if position < TermBag.lead { found.append(one) }
     }
-    func endRun(at position: Int) {
-        if let previous, !previousInPair { add(previous.token, previous.centibels, at: position) }
-        previous = nil
-        previousInPair = false
-    }
-    for (position, token) in tokens.enumerated() {
-        let entry = table.find(token)
-        guard let entry, entry.isCharacter else {
-            endRun(at: position - 1)
-            add(token, entry?.centibels ?? table.unlisted, at: position)
-            continue
-        }
-        if let previous {
-            let pair = pairHash(previous.token, token)
-            let byChance = previous.centibels + entry.centibels + charactersPerWord
-            add(pair, table.find(pair)?.centibels ?? min(byChance, table.unlisted), at: position)
-        }
-        previousInPair = previous != nil
-        previous = (token, entry.centibels)
-    }
-    endRun(at: tokens.count - 1)
-    return found
 }
 
 private func counted(_ occurrences: [UInt64]) -> [TermBag.Term] {
     var terms: [TermBag.Term] = []
-    for one in occurrences.sorted() {
-        let key = UInt32(truncatingIfNeeded: one >> 32)
+    terms.reserveCapacity(occurrences.count / 2)
+    for one in radixSorted(occurrences, by: TermBag.key) {
+        let key = TermBag.key(one)
         if let last = terms.last, last.key == key {
             if last.count < .max { terms[terms.count - 1].count += 1 }
         } else {
@@ -103,8 +114,10 @@ private func counted(_ occurrences: [UInt64]) -> [TermBag.Term] {
 
 private func heaviest(_ terms: [TermBag.Term]) -> [TermBag.Term] {
     guard terms.count > TermBag.limit else { return terms }
-    return terms.map { (weight: (1 + log(Double($0.count))) * Double($0.rarity), term: $0) }
-        .sorted { ($1.weight, $0.term.key) < ($0.weight, $1.term.key) }
-        .prefix(TermBag.limit).map(\.term)
-        .sorted { $0.key < $1.key }
+    let ranks = terms.map { weightRank((1 + log(Float($0.count))) * Float($0.rarity), $0.key) }
+    let least = nthLargest(ranks, TermBag.limit - 1)
+    return zip(terms, ranks).filter { $0.1 >= least }.map(\.0)
 }
+
+/// Ascends with the weight, which is not negative, then descends with the key.
+func weightRank(_ weight: Float, _ key: UInt32) -> UInt64 { UInt64(weight.bitPattern) << 32 | UInt64(~key) }

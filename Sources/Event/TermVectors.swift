@@ -11,6 +11,17 @@ struct TermVectors: Sendable {
     struct Entry {
         var key: UInt32
         var weight: Float
+
+        init(key: UInt32, weight: Float) {
+            self.key = key
+            self.weight = weight
+        }
+
+        /// The reverse of `weightRank`.
+        init(rank: UInt64) {
+            key = ~UInt32(truncatingIfNeeded: rank)
+            weight = Float(bitPattern: UInt32(rank >> 32))
+        }
     }
 
     private let ends: [Int]
@@ -28,8 +39,10 @@ struct TermVectors: Sendable {
             workers.forEach(bags.count) { document, _ in
                 let bag = bags[document]
                 let start = ends[document] - bag.terms.count
-                weigh(bag, frequencies, backgroundDocuments, into: UnsafeMutableBufferPointer(
-                    rebasing: buffer[start..<ends[document]]))
+                weigh(
+                    bag, frequencies, backgroundDocuments,
+                    into: UnsafeMutableBufferPointer(
+                        rebasing: buffer[start..<ends[document]]))
             }
             count = total
         }
@@ -38,17 +51,22 @@ struct TermVectors: Sendable {
     var count: Int { ends.count }
 
     /// Ascending by key; the squares of the weights sum to 1, or all weights are 0.
-    subscript(document: Int) -> ArraySlice<Entry> { entries[(document == 0 ? 0 : ends[document - 1])..<ends[document]] }
+    subscript(document: Int) -> ArraySlice<Entry> { entries[range(document)] }
+
+    private func range(_ document: Int) -> Range<Int> { (document == 0 ? 0 : ends[document - 1])..<ends[document] }
 
     /// Calls `body` with each shared term and the product of its weights, in ascending order of keys.
     func forEachShared(_ first: Int, _ second: Int, _ body: (UInt32, Float) -> Void) {
-        let (a, b) = (self[first], self[second])
-        var (i, j) = (a.startIndex, b.startIndex)
-        while i < a.endIndex && j < b.endIndex {
-            let (left, right) = (entries[i], entries[j])
-            if left.key == right.key { body(left.key, left.weight * right.weight) }
-            i += left.key <= right.key ? 1 : 0
-            j += right.key <= left.key ? 1 : 0
+        entries.withUnsafeBufferPointer { entries in
+            let (a, b) = (range(first), range(second))
+            var (i, j) = (a.lowerBound, b.lowerBound)
+            while i < a.upperBound, j < b.upperBound {
+                let (left, right) = (entries[i], entries[j])
+                if left.key == right.key { body(left.key, left.weight * right.weight) }
+                // Sums rather than branches, which nobody could predict.
+                i += left.key <= right.key ? 1 : 0
+                j += right.key <= left.key ? 1 : 0
+            }
         }
     }
 

@@ -27,8 +27,9 @@ public struct CopyOverlap: Sendable, Equatable {
     /// Whether the texts tell different figures in the same words, as yesterday's and today's market page do. Misread
     /// letters spoil words and numbers alike, so the words are the measure.
     public var figuresDiffer: Bool {
-        guard numbers >= 12, numbers * 20 >= words, words > 0 else { return false }
-        return Double(equalNumbers) / Double(numbers) < 0.6 * Double(equalWords) / Double(words)
+        guard numbers * 25 >= words, words > 0 else { return false }
+        let expected = Double(numbers) * Double(equalWords) / Double(words)
+        return Double(equalNumbers) < 0.6 * expected && expected - Double(equalNumbers) >= 4
     }
 
     /// Whether one text was to a substantial part taken from the other.

@@ -1,6 +1,6 @@
-public import DedupKit
 import Cluster
 import Corpus
+public import DedupKit
 import MinHash
 
 /// The result as JSON Lines: `run`, a `document` each in input order, then `pair`, `cluster`, `error` and `summary`
@@ -105,6 +105,7 @@ public struct JSONLinesReport {
                 json.field("file", problem.path)
                 if problem.line > 0 { json.field("line", problem.line) }
                 json.field("message", problem.message)
+                if let hint = problem.hint { json.field("hint", hint) }
             }
         }
     }
@@ -117,6 +118,7 @@ public struct JSONLinesReport {
                 for level in clustering.levels { json.field(level.rawValue, clustering.clusterCount(level)) }
             }
             json.field("too_short", clustering.tooShort.count { $0 })
+            json.field("without_text", clustering.withoutText)
             json.field("unreadable", clustering.unreadable)
             json.field("repaired", clustering.repaired)
             json.field("duplicate_ids", identifiers.duplicateCount)

@@ -98,11 +98,11 @@ struct JSONWriter {
     }
 }
 
-/// A number in plain decimals, rounded half away from zero.
+/// A number in plain decimals, rounded half to even, as C and Python do.
 public func fixed(_ value: Double, decimals: Int) -> String {
     var scale = 1.0
     for _ in 0..<decimals { scale *= 10 }
-    let scaled = Int((abs(value) * scale).rounded())
+    let scaled = Int((abs(value) * scale).rounded(.toNearestOrEven))
     let digits = String(scaled % Int(scale))
     let sign = value < 0 && scaled > 0 ? "-" : ""
     guard decimals > 0 else { return sign + String(scaled) }

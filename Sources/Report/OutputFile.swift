@@ -4,48 +4,54 @@ import Glibc
 public struct OutputError: Error, CustomStringConvertible {
     public let path: String
     public let reason: String
-    public var description: String { "\(path): \(reason); nothing was changed there" }
+    /// Whether what stood there before stands there still.
+    public let isUntouched: Bool
+    public var description: String { "\(path): \(reason)\(isUntouched ? "; nothing was changed there" : "")" }
 }
 
 /// A result on its way out: to a stream, or to a file that appears under its name only when it is complete.
 ///
 /// The file has no name until then, so that a crash or a kill leaves nothing behind; where the file system cannot do
-/// that, it stands beside its final place as `NAME.part` meanwhile.
+/// that, it stands beside its final place as `NAME.PID.part` meanwhile.
 public final class OutputFile {
-    private let path: String
+    /// As the user calls it.
+    private let name: String
+    /// Where the file goes; nil for a stream.
+    private let path: String?
     private var descriptor: Int32
+    /// What the unfinished file is called, if it has a name.
     private var temporary: String?
-    private let isNameless: Bool
     private var buffer: [UInt8] = []
 
     private static let bufferSize = 1 << 18
 
-    /// - Parameter path: `-` or nil for standard output. A device or pipe is written to directly.
-    public init(_ path: String?) throws(OutputError) {
-        guard let path, path != "-" else {
-            (self.path, descriptor, isNameless) = ("standard output", STDOUT_FILENO, false)
+    /// - Parameter name: nil for standard output. A device or pipe is written to directly.
+    public init(_ name: String?) throws(OutputError) {
+        self.name = name ?? "standard output"
+        guard let name else {
+            (path, descriptor) = (nil, STDOUT_FILENO)
             return
         }
         var status = stat()
-        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-            guard status.st_mode & S_IFMT != S_IFDIR else { throw OutputError(path: path, reason: "is a folder") }
-            (self.path, isNameless) = (path, false)
-            descriptor = open(path, O_WRONLY | O_CLOEXEC)
-            if descriptor < 0 { throw Self.failure(path) }
+        let exists = stat(name, &status) == 0
+        if exists, status.st_mode & S_IFMT != S_IFREG {
+            (path, descriptor) = (nil, open(name, O_WRONLY | O_CLOEXEC))
+            if descriptor < 0 { throw failure() }
             return
         }
         // A link keeps pointing at its target, which is what is replaced.
-        self.path = Self.resolved(path)
-        let nameless = open(Self.folder(of: self.path), Self.nameless | O_WRONLY | O_CLOEXEC, 0o666)
-        if nameless >= 0 {
-            (descriptor, isNameless) = (nameless, true)
-        } else {
-            temporary = self.path + ".part"
-            isNameless = false
-            descriptor = open(temporary!, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-            if descriptor < 0 { throw Self.failure(path) }
+        let path = Self.resolved(name)
+        self.path = path
+        descriptor = open(Self.folder(of: path), Self.nameless | O_WRONLY | O_CLOEXEC, 0o666)
+        if descriptor < 0 {
+            let part = Self.part(path)
+            descriptor = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            if descriptor < 0 { throw failure() }
+            temporary = part
         }
-        if access(self.path, F_OK) == 0, access(self.path, W_OK) != 0 { throw Self.failure(path) }
+        guard exists else { return }
+        if access(path, W_OK) != 0 { throw failure() }
+        fchmod(descriptor, status.st_mode & 0o7777)
     }
 
     /// Adds bytes; writes them out when enough have come together.
@@ -57,20 +63,18 @@ public final class OutputFile {
     /// Puts the file under its name, replacing what stood there. Without this call nothing happens to it.
     public func commit() throws(OutputError) {
         try flush()
-        if isNameless {
-            let part = path + ".part"
-            unlink(part)
+        guard let path else { return }
+        // A disk may tell only now that it is full, and after the rename it would be too late.
+        if fsync(descriptor) != 0 { throw failure() }
+        if temporary == nil {
+            let part = Self.part(path)
             guard linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, part, AT_SYMLINK_FOLLOW) == 0 else {
-                throw Self.failure(path)
+                throw failure()
             }
             temporary = part
         }
-        if let temporary {
-            guard rename(temporary, path) == 0 else { throw Self.failure(path) }
-            self.temporary = nil
-        }
-        guard descriptor == STDOUT_FILENO || close(descriptor) == 0 else { throw Self.failure(path) }
-        descriptor = -1
+        guard rename(temporary!, path) == 0 else { throw failure() }
+        temporary = nil
     }
 
     deinit {
@@ -83,24 +87,33 @@ public final class OutputFile {
         while start < buffer.count {
             let count = buffer.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + start, $0.count - start) }
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw Self.failure(path) }
+            guard count >= 0 else { throw failure() }
             start += count
         }
         buffer.removeAll(keepingCapacity: true)
     }
 
-    private static func failure(_ path: String) -> OutputError {
-        OutputError(path: path, reason: String(cString: strerror(errno)))
+    private func failure() -> OutputError {
+        OutputError(path: name, reason: String(cString: strerror(errno)), isUntouched: path != nil)
     }
 
     // O_TMPFILE is a macro that Swift does not import.
     private static let nameless: Int32 = 0o20_000_000 | O_DIRECTORY
 
+    /// The end of a chain of links, there or not.
     private static func resolved(_ path: String) -> String {
-        guard let real = realpath(path, nil) else { return path }
-        defer { free(real) }
-        return String(cString: real)
+        var path = path
+        var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+        for _ in 0..<40 {
+            let length = readlink(path, &target, target.count)
+            guard length > 0 else { break }
+            let next = String(decoding: target[..<length].map(UInt8.init(bitPattern:)), as: UTF8.self)
+            path = next.hasPrefix("/") ? next : "\(folder(of: path))/\(next)"
+        }
+        return path
     }
+
+    private static func part(_ path: String) -> String { "\(path).\(getpid()).part" }
 
     private static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }

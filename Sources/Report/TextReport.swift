@@ -70,7 +70,9 @@ public struct TextReport {
         if short > 0 { text += "; \(short) too short to compare" }
         if clustering.unreadable > 0 { text += "; \(clustering.unreadable) unreadable" }
         text += "\n"
-        if level > .exact, documents > 0 { text += style.dim("=  same words   ~  near copy, with its Jaccard similarity") + "\n" }
+        if level > .exact, documents > 0 {
+            text += style.dim("=  same words   ~  near copy, with its Jaccard similarity") + "\n"
+        }
         return text
     }
 }

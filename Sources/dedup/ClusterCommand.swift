@@ -18,19 +18,16 @@ struct ClusterCommand: ParsableCommand {
               zcat news.jsonl.gz | dedup cluster - --level near -o clusters.jsonl
             """)
 
-    @OptionGroup(title: "Input options") var input: InputOptions
-    @OptionGroup(title: "Matching options") var matching: MatchingOptions
-    @OptionGroup(title: "Output options") var output: OutputOptions
-    @Flag(help: "Also list the verified pairs of near copies, with Jaccard similarity and both containments (jsonl).")
-    var pairs = false
-    @Option(help: ArgumentHelp("Write the seconds spent in each stage to a file, as JSON.", valueName: "file"))
-    var stats: String?
+    static let _errorPrefix = errorPrefix
+
+    @OptionGroup(title: "Input") var input: InputOptions
+    @OptionGroup(title: "Matching") var matching: MatchingOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
 
     func validate() throws {
-        if pairs, output.format == .tsv || output.format == .text {
-            throw ValidationError("--pairs needs --format jsonl.")
+        if output.pairs, matching.level == .exact {
+            throw ValidationError("--pairs needs --level near or further out.")
         }
-        if pairs, matching.level == .exact { throw ValidationError("--pairs needs --level near or further out.") }
     }
 
     func run() throws {
@@ -40,7 +37,7 @@ struct ClusterCommand: ParsableCommand {
                 throw Failure(.usage, "DEDUP_KERNEL=\(unknown) is not a kernel of this processor, which has \(known)")
             }
             let inputs = try input.open()
-            let file = try output.open()
+            let file = try output.open(besides: inputs)
             var pipeline = Pipeline(parameters)
             let line = ProgressLine()
             if Terminal.isError, !output.quiet { pipeline.progress = { line.show($0, $1, $2) } }
@@ -48,8 +45,8 @@ struct ClusterCommand: ParsableCommand {
             line.clear()
             if input.strict, let problem = clustering.problems.first { throw Failure(.someUnreadable, "\(problem)") }
             try pipeline.stages.measure(.write) { try write(clustering, of: inputs, to: file) }
-            if let stats { try StatsFile.write(pipeline.stages, clustering, to: stats) }
-            try Complaints(clustering).report(quietly: output.quiet)
+            if let stats = output.stats { try StatsFile.write(pipeline.stages, clustering, to: stats) }
+            try Complaints(clustering, of: inputs).report(quietly: output.quiet)
         }
     }
 
@@ -60,14 +57,14 @@ struct ClusterCommand: ParsableCommand {
         parameters.linkage = matching.linkage
         parameters.event.threshold = matching.eventThreshold
         parameters.threads = matching.threads ?? Workers.available
-        parameters.pairs = pairs
-        parameters.timesStages = stats != nil
+        parameters.pairs = output.pairs
+        parameters.timesStages = output.stats != nil
         return parameters
     }
 
     private func write(_ clustering: Clustering, of inputs: InputSet, to file: OutputFile) throws {
         do {
-            switch pairs ? .jsonl : output.chosenFormat {
+            switch output.chosenFormat {
             case .text: try TextReport.write(clustering, of: inputs, style: output.style, to: file)
             case .jsonl: try JSONLinesReport.write(clustering, to: file)
             case .tsv: try TSVReport.write(clustering, to: file)
@@ -80,15 +77,18 @@ struct ClusterCommand: ParsableCommand {
 }
 
 struct MatchingOptions: ParsableArguments {
-    @Option(help: "Outermost level wanted; those inside it come with it.")
+    @Option(help: ArgumentHelp("Outermost level wanted; those inside it come with it.", valueName: "level"))
     var level = Level.event
-    @Option(help: "Least Jaccard similarity of near copies, over shingles of five words.")
+    @Option(
+        help: ArgumentHelp(
+            "Least Jaccard similarity of near copies, over shingles of five words.", valueName: "jaccard"))
     var threshold = Parameters().threshold
     @Option(help: "star: around representatives; single: chains of pairs, as other tools do.")
     var linkage = Linkage.star
-    @Option(help: "Least average similarity of the reports of an event.")
+    @Option(help: ArgumentHelp("Least average similarity of the reports of an event.", valueName: "similarity"))
     var eventThreshold = Parameters().event.threshold
-    @Option(help: ArgumentHelp("Threads to use; the result is the same with any. (default: one a core)", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("Threads to use; any number gives the same result. (default: one a core)", valueName: "n"))
     var threads: Int?
 
     func validate() throws {

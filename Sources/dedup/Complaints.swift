@@ -1,28 +1,55 @@
+import Corpus
 import DedupKit
 
 /// What a run has to say about its input, and the exit code that comes of it.
 struct Complaints {
     private let clustering: Clustering
+    private let inputs: InputSet
     /// Past this many only their number is told.
     private static let most = 20
 
-    init(_ clustering: Clustering) { self.clustering = clustering }
+    init(_ clustering: Clustering, of inputs: InputSet) {
+        self.clustering = clustering
+        self.inputs = inputs
+    }
 
     func report(quietly: Bool) throws {
-        for problem in clustering.problems.prefix(Self.most) { Terminal.say("dedup: \(problem)") }
-        let untold = clustering.unreadable - min(Self.most, clustering.problems.count)
-        if untold > 0 { Terminal.say("dedup: and \(untold) more that could not be read") }
+        let problems = clustering.problems.prefix(Self.most)
+        for problem in problems { Terminal.say("\(problem)") }
+        let untold = clustering.unreadable - problems.count
+        if untold > 0 { Terminal.say("and \(untold) more that could not be read") }
         if !quietly { remark() }
         if clustering.unreadable > 0 { throw Failure(.someUnreadable, "") }
     }
 
     private func remark() {
-        let identifiers = clustering.documents.identifiers
-        for duplicate in identifiers.duplicates.prefix(3) {
-            let place = duplicate.line > 0 ? "\(duplicate.path):\(duplicate.line)" : duplicate.path
-            Terminal.say("dedup: \(place): the id \(duplicate.id) was there before; called \(duplicate.renamed) here")
+        let withoutText = clustering.withoutText
+        if withoutText > 0 {
+            Terminal.say(
+                "\(counted(withoutText, "record")) with a headline and no text; name the field that holds it with "
+                    + "--text-field NAME")
         }
-        let more = identifiers.duplicateCount - min(3, identifiers.duplicates.count)
-        if more > 0 { Terminal.say("dedup: and \(more) more ids that were there before") }
+        let identifiers = clustering.documents.identifiers
+        let duplicates = identifiers.duplicates.prefix(3)
+        for duplicate in duplicates {
+            let place = duplicate.line > 0 ? "\(duplicate.path):\(duplicate.line)" : duplicate.path
+            Terminal.say("\(place): the id \(duplicate.id) was there before; called \(duplicate.renamed) here")
+        }
+        let more = identifiers.duplicateCount - duplicates.count
+        if more > 0 { Terminal.say("and \(counted(more, "more id")) that \(were(more)) there before") }
+        let repaired = clustering.repaired
+        if repaired > 0 {
+            Terminal.say("\(counted(repaired, "record")) with broken Unicode \(were(repaired)) repaired")
+        }
+        let ignored = inputs.ignoredFiles
+        if ignored > 0 {
+            Terminal.say(
+                "\(counted(ignored, "file")) in folders \(were(ignored)) passed over: only .jsonl, .ndjson, .json and "
+                    + ".txt are read there")
+        }
+        if clustering.documents.count == 0 { Terminal.say("no documents in the input") }
     }
+
+    private func counted(_ number: Int, _ thing: String) -> String { "\(number) \(thing)\(number == 1 ? "" : "s")" }
+    private func were(_ number: Int) -> String { number == 1 ? "was" : "were" }
 }

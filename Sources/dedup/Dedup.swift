@@ -13,4 +13,5 @@ struct Dedup: ParsableCommand {
             """,
         version: dedupVersion,
         subcommands: [ClusterCommand.self, EvalCommand.self])
+    static let _errorPrefix = errorPrefix
 }

@@ -16,14 +16,22 @@ struct EvalCommand: ParsableCommand {
               dedup eval clusters.jsonl gold.tsv --level near --min-f1 0.9
             """)
 
+    static let _errorPrefix = errorPrefix
+
     @Argument(help: ArgumentHelp("Clusters to score.", valueName: "result"))
     var result: String
     @Argument(help: ArgumentHelp("What they should be.", valueName: "gold"))
     var gold: String
     @Option(help: "Level of the result to score.")
     var level = Level.event
-    @Option(name: .customLong("min-f1"), help: "Fail with exit code 1 where the B-cubed F1 is lower.")
+    @Option(
+        name: .customLong("min-f1"),
+        help: ArgumentHelp("Fail with exit code 1 where the B-cubed F1 is lower.", valueName: "f1"))
     var minF1: Double?
+
+    func validate() throws {
+        if let minF1, !(0...1).contains(minF1) { throw ValidationError("--min-f1 is from 0 to 1.") }
+    }
 
     func run() throws {
         try Failure.reporting {
@@ -36,7 +44,7 @@ struct EvalCommand: ParsableCommand {
             }
             print(scores.summary)
             if let minF1, scores.bCubed.f1 < minF1 {
-                Terminal.say("dedup: B-cubed F1 \(fixed(scores.bCubed.f1, decimals: 4)) is below \(fixed(minF1, decimals: 4))")
+                Terminal.say("B-cubed F1 \(fixed(scores.bCubed.f1, decimals: 4)) is below \(fixed(minF1, decimals: 4))")
                 throw ExitCode(1)
             }
         }

@@ -1,6 +1,9 @@
 import ArgumentParser
 import Glibc
 
+/// How every line of talk begins: whose it is.
+let errorPrefix = "dedup: "
+
 /// An end that is not success: what to say on standard error, and the exit code.
 struct Failure: Error, CustomStringConvertible {
     /// docs/output.md lists them.
@@ -21,10 +24,12 @@ struct Failure: Error, CustomStringConvertible {
 
     /// Runs a command's body, and ends the process as a failure says.
     static func reporting(_ body: () throws -> Void) throws {
+        // A broken pipe ends a filter quietly, even where whoever started it ignores the signal.
+        signal(SIGPIPE, SIG_DFL)
         do {
             try body()
         } catch let failure as Failure {
-            if !failure.description.isEmpty { Terminal.say("dedup: \(failure)") }
+            if !failure.description.isEmpty { Terminal.say("\(failure)") }
             throw ExitCode(failure.code.rawValue)
         }
     }

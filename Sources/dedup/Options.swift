@@ -1,6 +1,7 @@
 import ArgumentParser
 import Corpus
 import DedupKit
+import Glibc
 import Report
 
 extension Level: ExpressibleByArgument {}
@@ -13,19 +14,26 @@ struct InputOptions: ParsableArguments {
             "JSON Lines or .txt files, folders of them, or - for standard input.", valueName: "input"))
     var inputs: [String]
 
-    @Option(help: "Field that holds the text. (default: text, maintext, body, content, article)")
+    @Option(
+        help: ArgumentHelp(
+            "Field that holds the text. (default: text, maintext, body, content, article)", valueName: "name"))
     var textField: String?
-    @Option(help: "Field that holds the id. (default: id, doc_id, uri, url)")
+    @Option(help: ArgumentHelp("Field that holds the id. (default: id, doc_id, uri, url)", valueName: "name"))
     var idField: String?
-    @Option(help: "Field that holds the headline. (default: title, headline)")
+    @Option(help: ArgumentHelp("Field that holds the headline. (default: title, headline)", valueName: "name"))
     var titleField: String?
-    @Option(help: "Field that holds the date. (default: published_at, date_publish, publishedAt, date, dateTime)")
+    @Option(
+        help: ArgumentHelp(
+            "Field that holds the date. (default: published_at, date_publish, publishedAt, date, dateTime)",
+            valueName: "name"))
     var dateField: String?
-    @Option(help: "Field that holds the outlet. (default: source, source_domain, domain, publication)")
+    @Option(
+        help: ArgumentHelp(
+            "Field that holds the outlet. (default: source, source_domain, domain, publication)", valueName: "name"))
     var sourceField: String?
-    @Option(help: "Field that holds the language. (default: language, lang)")
+    @Option(help: ArgumentHelp("Field that holds the language. (default: language, lang)", valueName: "name"))
     var languageField: String?
-    @Flag(help: "Stop at the first record that cannot be read.")
+    @Flag(help: "Give up at the first record that cannot be read, without a result.")
     var strict = false
 
     var fields: Fields {
@@ -39,6 +47,12 @@ struct InputOptions: ParsableArguments {
         return fields
     }
 
+    func validate() throws {
+        guard inputs.count(where: { $0 == "-" }) <= 1 else {
+            throw ValidationError("standard input can be read only once.")
+        }
+    }
+
     func open() throws -> InputSet {
         do {
             return try InputSet(paths: inputs, fields: fields)
@@ -49,24 +63,52 @@ struct InputOptions: ParsableArguments {
 }
 
 struct OutputOptions: ParsableArguments {
-    @Option(help: "text, jsonl or tsv. (default: text on a terminal, jsonl elsewhere)")
+    @Option(help: "How to write the result. (default: text on a terminal, jsonl elsewhere)")
     var format: Format?
-    @Option(name: .shortAndLong, help: ArgumentHelp("Where the result goes: complete, or not at all.", valueName: "file"))
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("Where the result goes: complete, or not at all.", valueName: "file"))
     var output: String?
-    @Option(help: "When to use colour.")
+    @Option(help: ArgumentHelp("When to use colour.", valueName: "when"))
     var color = ColorChoice.auto
+    @Flag(help: "Also list the verified pairs of near copies, with Jaccard similarity and both containments (jsonl).")
+    var pairs = false
+    @Option(help: ArgumentHelp("Write the seconds spent in each stage to a file, as JSON.", valueName: "file"))
+    var stats: String?
     @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
     var quiet = false
 
-    /// Makes sure before hours of work that the result can be written.
-    func open() throws -> OutputFile {
-        do { return try OutputFile(output) } catch { throw Failure(.cannotWrite, "\(error)") }
+    func validate() throws {
+        if output == "" || stats == "" {
+            throw ValidationError("\(stats == "" ? "--stats" : "-o") needs the name of a file.")
+        }
+        if pairs, let format, format != .jsonl { throw ValidationError("--pairs needs --format jsonl.") }
     }
 
-    var chosenFormat: Format { format ?? (output == nil && Terminal.isOutput ? .text : .jsonl) }
+    /// Makes sure before hours of work that the result can be written, and that it does not overwrite what it is
+    /// made from.
+    func open(besides inputs: InputSet) throws -> OutputFile {
+        let targets =
+            [file.map(FileIdentity.init(path:)) ?? FileIdentity(descriptor: STDOUT_FILENO)]
+            + [stats].map { $0.flatMap(FileIdentity.init(path:)) }
+        for input in inputs.files {
+            let source = input.path == "-" ? FileIdentity(descriptor: STDIN_FILENO) : FileIdentity(path: input.path)
+            guard source == nil || !targets.contains(source) else {
+                throw Failure(.usage, "\(input.path) is an input: write to another file")
+            }
+        }
+        do { return try OutputFile(file) } catch { throw Failure(.cannotWrite, "\(error)") }
+    }
+
+    /// Nil for standard output.
+    private var file: String? { output == "-" ? nil : output }
+
+    var chosenFormat: Format {
+        if pairs { return .jsonl }
+        return format ?? (file == nil && Terminal.isOutput ? .text : .jsonl)
+    }
 
     var style: TextStyle {
-        guard output == nil, Terminal.isOutput else { return TextStyle(isColoured: color == .always) }
+        guard file == nil, Terminal.isOutput else { return TextStyle(isColoured: color == .always) }
         return TextStyle(width: Terminal.width, isColoured: color.isOn)
     }
 }

@@ -15,7 +15,7 @@ enum Terminal {
     }
 
     /// One line of talk.
-    static func say(_ text: String) { write(text + "\n") }
+    static func say(_ text: String) { write(errorPrefix + text + "\n") }
 
     fileprivate static func write(_ text: String) {
         var text = text
@@ -28,19 +28,26 @@ final class ProgressLine: Sendable {
     private struct State {
         var shownAt = 0.0
         var isShown = false
+        var phase: Phase?
+        var phaseStart = 0.0
     }
     private let start = now()
     private let state = Mutex(State())
 
     func show(_ phase: Phase, _ done: Int, _ total: Int) {
         let time = now()
-        guard time - start > 1 else { return }
         state.withLock { state in
-            guard time - state.shownAt > 0.1 else { return }
+            if state.phase != phase { (state.phase, state.phaseStart) = (phase, time) }
+            guard time - start > 1, time - state.shownAt > 0.1 else { return }
             state.shownAt = time
             state.isShown = true
-            let percent = total == 0 ? 100 : done * 100 / total
-            Terminal.write("\r\u{1b}[K\(phase.rawValue) \(percent) %, \(Int(time - start)) s")
+            let share = total == 0 ? 1 : Double(done) / Double(total)
+            let left = share > 0 ? Int((time - state.phaseStart) * (1 - share) / share) : 0
+            let bar = String(repeating: "=", count: Int(20 * share))
+            let rest = String(repeating: " ", count: 20 - bar.utf8.count)
+            Terminal.write(
+                "\r\u{1b}[K\(phase.rawValue) [\(bar)\(rest)] \(Int(100 * share)) %, \(Int(time - start)) s"
+                    + (left > 1 ? ", about \(left) s left" : ""))
         }
     }
 

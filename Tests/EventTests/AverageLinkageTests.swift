@@ -1,0 +1,70 @@
+import Testing
+
+@testable import Event
+
+@Suite struct AverageLinkageTests {
+    @Test func aClusterIsJudgedByItsAverage() {
+        // 0-1 and 2-3 are close; 1-2 alone would chain them, their average of .6 / 4 does not.
+        let pairs = [pair(0, 1, 0.9), pair(2, 3, 0.8), pair(1, 2, 0.6)]
+        #expect(averageLinkage(count: 5, pairs: pairs, threshold: 0.25) == [0, 0, 2, 2, 4])
+        #expect(averageLinkage(count: 5, pairs: pairs, threshold: 0.14) == [0, 0, 0, 0, 4])
+    }
+
+    @Test func tiesGoToTheSmallerDocument() {
+        let pairs = [pair(0, 1, 0.5), pair(1, 2, 0.5)]
+        #expect(averageLinkage(count: 3, pairs: pairs, threshold: 0.3) == [0, 0, 2])
+        #expect(averageLinkage(count: 3, pairs: pairs.reversed(), threshold: 0.3) == [0, 0, 2])
+    }
+
+    @Test func agreesWithTheClosestPairEachTime() {
+        var random = SplitMix(state: 5)
+        for round in 0..<400 {
+            let count = Int.random(in: 1...24, using: &random)
+            let density = Double.random(in: 0.05...1, using: &random)
+            var pairs: [SimilarPair] = []
+            for i in 0..<count {
+                for j in 0..<i where Double.random(in: 0..<1, using: &random) < density {
+                    let similarity = Int32.random(in: 1...Int32(SimilarPair.unit), using: &random)
+                    pairs.append(SimilarPair(first: Int32(j), second: Int32(i), similarity: similarity))
+                }
+            }
+            pairs.shuffle(using: &random)
+            let threshold = Double.random(in: 0.05...0.8, using: &random)
+            #expect(
+                averageLinkage(count: count, pairs: pairs, threshold: threshold)
+                    == naiveAverageLinkage(count: count, pairs: pairs, threshold: threshold),
+                "round \(round): \(count) documents, \(pairs.count) pairs, threshold \(threshold)")
+        }
+    }
+}
+
+private func pair(_ first: Int32, _ second: Int32, _ similarity: Double) -> SimilarPair {
+    SimilarPair(first: first, second: second, similarity: Int32(similarity * SimilarPair.unit))
+}
+
+/// Joins the closest two of all clusters, each average from the pairs themselves.
+private func naiveAverageLinkage(count: Int, pairs: [SimilarPair], threshold: Double) -> [Int] {
+    var similarity = Array(repeating: Array(repeating: 0, count: count), count: count)
+    for pair in pairs {
+        similarity[Int(pair.first)][Int(pair.second)] = Int(pair.similarity)
+        similarity[Int(pair.second)][Int(pair.first)] = Int(pair.similarity)
+    }
+    var clusters = (0..<count).map { [$0] }
+    while true {
+        var best: (average: Double, a: Int, b: Int)?
+        for a in clusters.indices {
+            for b in clusters.indices where a < b {
+                let sum = clusters[a].reduce(0) { sum, i in clusters[b].reduce(sum) { $0 + similarity[i][$1] } }
+                let average = Double(sum) / Double(clusters[a].count * clusters[b].count)
+                if sum > 0, average >= threshold * SimilarPair.unit, average > best?.average ?? 0 {
+                    best = (average, a, b)
+                }
+            }
+        }
+        guard let best else { break }
+        clusters[best.a] += clusters.remove(at: best.b)
+    }
+    var labels = Array(0..<count)
+    for cluster in clusters { for member in cluster { labels[member] = cluster.min()! } }
+    return labels
+}

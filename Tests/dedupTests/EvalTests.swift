@@ -1,0 +1,114 @@
+import Testing
+
+/// `dedup eval` against the script that developers have beside the project, and against bad files.
+@Suite struct EvalTests {
+    private let scratch = Scratch()
+    private static let hasScript = Place.python != nil && Place.exists(Place.score)
+
+    /// Scores as either tool prints them: B-cubed and pairs as precision, recall, F1; then the adjusted Rand index.
+    private func scores(_ run: Tool.Run) throws -> [String] {
+        #expect(run.code == 0, "\(run.talk)")
+        return run.text.matches(of: /-?[01]\.\d{4}/).map { String($0.0) }
+    }
+
+    private func expectAgreement(result: String, gold: String, level: String, _ comment: Comment) throws {
+        let ours = try scores(Tool.run(["eval", result, gold, "--level", level]))
+        let theirs = try scores(
+            Tool.run([Place.score, gold, result, "--level", level], executable: try #require(Place.python)))
+        #expect(ours.count == 7, comment)
+        #expect(ours == theirs, comment)
+    }
+
+    @Test(.enabled("needs python3 and ../shared/tools/score.py") { hasScript }, arguments: 1...12)
+    func agreesOnRandomClusterings(_ seed: Int) throws {
+        var random = SplitMix(state: UInt64(seed))
+        let count = seed == 1 ? 1 : Int.random(in: 2...80, using: &random)
+        func table(labels: Int) -> String {
+            (0..<count).map { "d\($0)\tc\(Int.random(in: 0..<labels, using: &random))\n" }.joined()
+        }
+        let result = scratch.write("result.tsv", table(labels: Int.random(in: 1...count, using: &random)))
+        let gold = scratch.write("gold.tsv", table(labels: Int.random(in: 1...count, using: &random)))
+        try expectAgreement(result: result, gold: gold, level: "event", "seed \(seed)")
+    }
+
+    @Test(.enabled("needs python3 and ../shared/tools/score.py") { hasScript }, arguments: SampleTests.levels)
+    func agreesOnTheSample(_ level: String) throws {
+        let result = scratch.write("result.jsonl", try Tool.run(["cluster", Place.sample]).output)
+        let gold = "\(Place.root)/corpora/sample/gold-\(level).tsv"
+        try expectAgreement(result: result, gold: gold, level: level, "level \(level)")
+    }
+
+    @Test func everyFormatScoresTheSame() throws {
+        let gold = "\(Place.root)/corpora/sample/gold-near.tsv"
+        let rows = try #require(Scratch.read(gold)).split(separator: 10).map { String(decoding: $0, as: UTF8.self) }
+        let json = rows.map { $0.split(separator: "\t") }.map { #"{"id":"\#($0[0])","label":"\#($0[1])"}"# + "\n" }
+        let goldJSON = scratch.write("gold.jsonl", json.joined())
+        var texts: Set<String> = []
+        for format in ["jsonl", "tsv"] {
+            let result = scratch.write(
+                "r.\(format)", try Tool.run(["cluster", Place.sample, "--format", format]).output)
+            for gold in [gold, goldJSON] {
+                let run = try Tool.run(["eval", result, gold, "--level", "near"])
+                #expect(run.code == 0, "\(run.talk)")
+                texts.insert(run.text)
+            }
+        }
+        #expect(texts.count == 1)
+        expectGolden("eval-near.txt", try #require(texts.first))
+    }
+
+    @Test func leastF1() throws {
+        let gold = scratch.write("gold.tsv", "a\t1\nb\t1\nc\t2\n")
+        let result = scratch.write("result.tsv", "a\t1\nb\t2\nc\t3\n")
+        #expect(try Tool.run(["eval", result, gold, "--min-f1", "0.8"]).code == 0)
+        let run = try Tool.run(["eval", result, gold, "--min-f1", "0.8001"])
+        #expect(run.code == 1)
+        #expect(run.talk == "dedup: B-cubed F1 0.8000 is below 0.8001\n")
+        #expect(run.text.contains("B-cubed"))
+    }
+
+    @Test(
+        arguments: [
+            ("gold", nil, "gold: No such file or directory"),
+            ("gold", "", "gold: is empty"),
+            ("gold", "a\n", "gold:1: not id, tab, label"),
+            ("gold", "a\tx\na\ty\n", "gold: the id a is there twice"),
+            ("gold", #"{"id":"a"}"#, "gold: no ids with label"),
+            ("gold", "{\"id\":\"a\",\"label\":\"x\"}\n{", "gold:2: cut off or malformed JSON"),
+            ("result", nil, "result: No such file or directory"),
+            ("result", "b\tx\n", "result: no cluster for 1 of 1 labelled ids, such as a"),
+            ("result", "id\texact\na\ta\n", "result: no column event"),
+            ("result", #"{"type":"document","id":"a","exact":"a"}"#, "result: no ids with event"),
+        ] as [(String, String?, String)])
+    func unusable(_ file: String, _ content: String?, _ message: String) throws {
+        scratch.write("gold", "a\tx\n")
+        scratch.write("result", "a\tx\n")
+        if let content { scratch.write(file, content) }
+        let path = content == nil ? "no/\(file)" : file
+        let run = try Tool.run(
+            ["eval", file == "result" ? path : "result", file == "gold" ? path : "gold"], in: scratch.path)
+        #expect(run.code == 66)
+        #expect(run.talk.hasPrefix("dedup: \(content == nil ? "no/" : "")\(message)"), "\(run.talk)")
+        #expect(run.output.isEmpty)
+    }
+
+    @Test func foldersAreNoTables() throws {
+        let gold = scratch.write("gold.tsv", "a\tx\n")
+        let run = try Tool.run(["eval", scratch.path, gold])
+        #expect(run.code == 66)
+        #expect(run.talk == "dedup: \(scratch.path): Is a directory\n")
+    }
+}
+
+/// Steele, Lea and Flood 2014: small, and the same numbers everywhere.
+struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var z = state
+        z = (z ^ z >> 30) &* 0xbf58_476d_1ce4_e5b9
+        z = (z ^ z >> 27) &* 0x94d0_49bb_1331_11eb
+        return z ^ z >> 31
+    }
+}
