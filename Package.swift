@@ -34,6 +34,8 @@ let package = Package(
             dependencies: [
                 "DedupKit", "Report", "Evaluation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .testTarget(
+            name: "CopyTests", dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "DedupKit"]),
         .testTarget(name: "CorpusTests", dependencies: ["Corpus"]),
         .testTarget(name: "dedupTests", dependencies: ["dedup"], exclude: ["Golden"]),
         .testTarget(name: "EventTests", dependencies: ["Event", "Evaluation", "Workers"]),
