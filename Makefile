@@ -22,6 +22,11 @@ build: deps ## build the release binary: .build/release/dedup
 test: deps ## run all tests
 	$(SWIFT) test --parallel
 
+.PHONY: test-neon
+test-neon: deps ## run the kernels on an emulated ARM processor; they must give the bits of this one
+	@Tools/install-packages gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user
+	Tests/neon/run.sh
+
 .PHONY: lint
 lint: ## check the format of the sources
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks

@@ -36,6 +36,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "CopyTests", dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "DedupKit"]),
+        .target(name: "TestSupport", dependencies: ["CDedupKernels"], path: "Tests/TestSupport"),
+        .testTarget(name: "KernelTests", dependencies: ["CDedupKernels", "TestSupport"]),
+        .testTarget(name: "ShingleTests", dependencies: ["CDedupKernels", "Shingle", "TestSupport"]),
         .testTarget(name: "CorpusTests", dependencies: ["Corpus"]),
         .testTarget(name: "dedupTests", dependencies: ["dedup"], exclude: ["Golden"]),
         .testTarget(name: "EventTests", dependencies: ["Event", "Evaluation", "Workers"]),

@@ -98,7 +98,7 @@ DDK_INLINE uint32_t slot_factor(uint32_t j) { return (uint32_t)mix(mix(2 * j + 1
 DDK_INLINE uint32_t slot_offset(uint32_t j) { return (uint32_t)mix(mix(2 * j + 2)); }
 
 typedef uint32_t lanes __attribute__((vector_size(4 * LANES)));
-static const uint32_t EMPTY = ~0u;
+static const uint32_t EMPTY = ~0u;  // and a hash that is this counts as none in the first round
 
 /// The second round: gives each open slot the least of all hashes under the slot's own function.
 static void fill(const uint32_t *open, uint32_t opened, const uint64_t *shingles, size_t count, uint32_t *slots) {

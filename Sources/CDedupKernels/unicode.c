@@ -18,6 +18,8 @@ enum {
   COMPLEX = 1 << 30,    // does not become exactly one code point, or GLUE
   GLUE = (int)(1u << 31),  // may combine with what stands before it
   LAST = 0x10ffff,
+  // Written to mark a word border, so a separator, though Unicode ignores it.
+  ZERO_WIDTH_SPACE = 0x200b,
   // Stream-Safe Text (TR15): no real text stacks more marks, and sorting them is quadratic.
   MOST_MARKS = 30,
 };
@@ -38,7 +40,7 @@ static bool is_unspaced(int32_t c) {
 }
 
 static int class_of(int32_t c) {
-  if (c == 0x200b) return SEPARATOR;  // zero-width space: written to mark a word border
+  if (c == ZERO_WIDTH_SPACE) return SEPARATOR;
   switch (utf8proc_category(c)) {
     case UTF8PROC_CATEGORY_LU: case UTF8PROC_CATEGORY_LL: case UTF8PROC_CATEGORY_LT:
     case UTF8PROC_CATEGORY_LM: case UTF8PROC_CATEGORY_LO:
@@ -54,11 +56,11 @@ static int class_of(int32_t c) {
 
 static bool is_glue(int32_t c) {
   return class_of(c) == MARK || (c >= 0x1160 && c <= 0x11ff) /* vowels and finals of Hangul */ ||
-         (c != 0x200b && utf8proc_get_property(c)->ignorable) || utf8proc_get_property(c)->combining_class != 0;
+         (c != ZERO_WIDTH_SPACE && utf8proc_get_property(c)->ignorable) || utf8proc_get_property(c)->combining_class != 0;
 }
 
 static uint32_t make_entry(int32_t c) {
-  if (c == 0x200b || (c >= 0xd800 && c < 0xe000)) return SEPARATOR;
+  if (c == ZERO_WIDTH_SPACE || (c >= 0xd800 && c < 0xe000)) return SEPARATOR;
   int32_t out[64];
   int boundary = 0;
   utf8proc_ssize_t n = utf8proc_decompose_char(c, out, 64, folding, &boundary);
@@ -159,11 +161,26 @@ DDK_INLINE void push(builder *b, int32_t c, int kind, size_t from, size_t to) {
   b->end = to;
 }
 
+enum { ROOM = (MOST_MARKS + 1) * 20 };  // one code point becomes at most 18
+
+/// Folded and decomposed. U+0345 is a mark that folds to a letter, which marks behind it would then belong to:
+/// where an iota comes out, the marks are put in canonical order before.
+static utf8proc_ssize_t decompose(const uint8_t *text, size_t length, int32_t *out) {
+  utf8proc_ssize_t n = utf8proc_decompose(text, (utf8proc_ssize_t)length, out, ROOM, folding);
+  for (utf8proc_ssize_t i = 1; i < n && n <= ROOM; i++) {
+    if (out[i] != 0x3b9) continue;
+    int32_t ordered[ROOM + 1];
+    n = utf8proc_decompose(text, (utf8proc_ssize_t)length, ordered, ROOM, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE);
+    n = utf8proc_reencode(ordered, n, UTF8PROC_STABLE);
+    return utf8proc_decompose((uint8_t *)ordered, n, out, ROOM, folding);
+  }
+  return n;
+}
+
 static void push_normalised(builder *b, const uint8_t *text, size_t from, size_t to) {
-  int32_t out[(MOST_MARKS + 1) * 20];  // one code point becomes at most 18
-  const utf8proc_ssize_t room = sizeof out / sizeof *out;
-  utf8proc_ssize_t n = utf8proc_decompose(text + from, (utf8proc_ssize_t)(to - from), out, room, folding);
-  if (n < 0 || n > room) return flush(b);
+  int32_t out[ROOM];
+  utf8proc_ssize_t n = decompose(text + from, to - from, out);
+  if (n < 0 || n > ROOM) return flush(b);
   n = utf8proc_normalize_utf32(out, n, folding);
   for (utf8proc_ssize_t i = 0; i < n; i++) push(b, out[i], class_of(out[i]), from, to);
 }
@@ -183,7 +200,7 @@ void ddk_tokenise_slowly(const uint8_t *text, size_t start, size_t end, ddk_sink
     size_t stop = at + (size_t)size;
     int next_size = stop < end ? decode(text + stop, end - stop, &next) : 0;
     if (next_size) next_e = entry(next);
-    bool glued = next_size > 1 && next_e & (uint32_t)GLUE;
+    bool glued = next_size > 1 && next_e & (uint32_t)GLUE && c != ZERO_WIDTH_SPACE;
     if (__builtin_expect(!(e & COMPLEX) && !glued, 1)) {
       push(&b, (int32_t)(e & MAPPED), (int)(e >> CLASS_SHIFT & 7), at, stop);
     } else {

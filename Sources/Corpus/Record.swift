@@ -51,7 +51,10 @@ public struct ChunkReport: Sendable, Equatable {
     /// A file of another format, one problem a line, must not fill the memory.
     public static let problemLimit = 100
 
-    public init() {}
+    public init(lines: Int = 0, records: Int = 0) {
+        self.lines = lines
+        self.records = records
+    }
 
     mutating func add(_ problem: Problem) {
         unreadable += 1

@@ -15,7 +15,7 @@ struct NearStage {
 
     init(
         _ inputs: InputSet, _ documents: Documents, _ sketches: SketchStore, exact: ExactStage,
-        _ parameters: Parameters, _ stages: StageTimes
+        _ parameters: Parameters, _ stages: StageTimes, progress: Progress?
     ) {
         let items = exact.items
         let index = stages.measure(.bands) { Self.index(sketches, items: items, parameters) }
@@ -24,7 +24,8 @@ struct NearStage {
             let a = sketches.bytes(of: Int(items[Int(pair.a)])), b = sketches.bytes(of: Int(items[Int(pair.b)]))
             return ByteSignature.agreement(a, b) >= least
         }
-        let verification = Verification(inputs, locations: items.map { documents.locations[Int($0)] }, parameters)
+        let verification = Verification(
+            inputs, locations: items.map { documents.locations[Int($0)] }, parameters, progress: progress)
         let verify: Verify = { pairs in stages.measure(.verify) { verification.overlaps(of: pairs) } }
 
         let star = stages.measure(.cluster) {

@@ -34,7 +34,7 @@ public struct Pipeline {
         result.labels[.exact] = exact.labels
         guard parameters.level > .exact else { return result }
 
-        let near = NearStage(inputs, documents, pass.sketches, exact: exact, parameters, stages)
+        let near = NearStage(inputs, documents, pass.sketches, exact: exact, parameters, stages, progress: progress)
         result.labels[.near] = near.labels
         result.pairs = near.pairs
         result.add(near.problems)

@@ -10,10 +10,12 @@ final class Verification: Sendable {
     private let workers: Workers
     private let scratch: PerWorker<PairReader>
     private let locations: [RecordLocation]
+    private let progress: Progress?
     private let unreadable = Mutex<[Problem]>([])
 
     /// - Parameter locations: of each item.
-    init(_ inputs: InputSet, locations: [RecordLocation], _ parameters: Parameters) {
+    init(_ inputs: InputSet, locations: [RecordLocation], _ parameters: Parameters, progress: Progress?) {
+        self.progress = progress
         workers = Workers(count: parameters.threads)
         self.locations = locations
         scratch = PerWorker(count: workers.count) { PairReader(inputs, width: parameters.shingleWidth) }
@@ -29,12 +31,15 @@ final class Verification: Sendable {
     func overlaps(of pairs: [CandidatePair]) -> [SetOverlap] {
         let taskSize = 64
         let order = pairs.indices.sorted { locations[Int(pairs[$0].a)] < locations[Int(pairs[$1].a)] }
+        let tasks = (pairs.count + taskSize - 1) / taskSize
+        let done = ProgressCounter(progress, .comparing, total: tasks)
         return Array(unsafeUninitializedCapacity: pairs.count) { results, count in
             nonisolated(unsafe) let results = results
-            workers.forEach((pairs.count + taskSize - 1) / taskSize) { task, worker in
+            workers.forEach(tasks) { task, worker in
                 for at in order[task * taskSize..<min(pairs.count, (task + 1) * taskSize)] {
                     results.initializeElement(at: at, to: overlap(of: pairs[at], scratch[worker]))
                 }
+                done.advance()
             }
             count = pairs.count
         }

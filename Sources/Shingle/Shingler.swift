@@ -46,7 +46,7 @@ public final class Shingler {
             if ranges { tokenRanges.reserve(tokenHashes.capacity) }
             let count = kernel.pointee.tokenise(
                 start, text.count, tokenHashes.base, ranges ? tokenRanges.base : nil, tokenHashes.capacity)
-            if count != .max { return tokenCount = count }
+            if count >= 0 { return tokenCount = count }  // DDK_NO_ROOM is −1 as an Int
             room = tokenHashes.capacity * 2
         }
     }

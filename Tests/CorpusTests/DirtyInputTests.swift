@@ -94,12 +94,19 @@ import Testing
         #expect(all.problems.map(\.line) == [2], "\(line)")
     }
 
+    @Test func headlineAlone() throws {
+        let all = try read("{\"title\":\"only\"}\n{\"text\":null,\"headline\":\"only\"}\n{\"text\":\"\"}")
+        #expect(all.texts == ["", "", ""])
+        #expect(all.report.withoutText == 2)
+        #expect(all.report.unreadable == 0)
+    }
+
     @Test func messages() throws {
         let all = try read(
             """
             {"text":"a"}
             [1,2]
-            {"title":"only"}
+            {"heading":"only"}
             {"text":null,"maintext":5}
             {"text":"a"}{"text":"b"}
             {"text":"cut

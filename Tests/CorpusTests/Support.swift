@@ -102,6 +102,7 @@ struct Everything {
             report.lines += chunkReport.lines
             report.records += chunkReport.records
             report.repaired += chunkReport.repaired
+            report.withoutText += chunkReport.withoutText
             report.unreadable += chunkReport.unreadable
         }
         identifiers = Identifiers(ids, linesBefore: linesBefore, inputs: inputs)

@@ -1,0 +1,75 @@
+import Foundation
+
+/// What a normalised character does to the token under construction.
+public enum CharacterClass: Sendable {
+    case separator, word, single, mark
+}
+
+/// By Unicode's general category and, for scripts without spaces, by the character's name.
+public func characterClass(_ c: Unicode.Scalar) -> CharacterClass {
+    switch c.properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter:
+        isUnspaced(c) ? .single : .word
+    case .decimalNumber, .letterNumber, .otherNumber:
+        c == "〇" ? .single : .word
+    case .nonspacingMark, .spacingMark, .enclosingMark:
+        .mark
+    default:
+        .separator
+    }
+}
+
+private func isUnspaced(_ c: Unicode.Scalar) -> Bool {
+    // Tangut and Nushu are ideographic too; no news is written in them.
+    if c.properties.isIdeographic { return !(0x16fe0...0x18d7f ~= c.value || 0x1b170...0x1b2ff ~= c.value) }
+    // Unnamed by the standard library, or named for their use in two scripts.
+    if "々〱〲〳〴〵〻〼ー".unicodeScalars.contains(c) { return true }
+    let scripts = [
+        "THAI", "LAO", "MYANMAR", "KHMER", "TAI", "NEW TAI", "HIRAGANA", "KATAKANA", "HENTAIGANA", "BOPOMOFO",
+    ]
+    return scripts.contains { c.properties.name?.hasPrefix($0 + " ") ?? false }
+}
+
+/// Unicode NFKC and full case folding without ignorable characters, a fixed point of all three.
+public func folded(_ text: String) -> String {
+    var text = Array(text.decomposedStringWithCanonicalMapping.unicodeScalars)
+    while true {
+        let mapped = text.filter { !$0.properties.isDefaultIgnorableCodePoint }.flatMap(fold)
+        let next = Array(String(String.UnicodeScalarView(mapped)).decomposedStringWithCompatibilityMapping.unicodeScalars)
+        if next == text { return composed(text) }
+        text = next
+    }
+}
+
+/// Case folding as the lower case of the upper case, but for the dotless i, which stands for no other letter, and
+/// Cherokee, whose folding is to upper case.
+private func fold(_ c: Unicode.Scalar) -> [Unicode.Scalar] {
+    switch c.value {
+    case 0x131, 0x13a0...0x13f5: [c]
+    case 0x13f8...0x13fd: [Unicode.Scalar(c.value - 8)!]
+    case 0xab70...0xabbf: [Unicode.Scalar(c.value - 0xab70 + 0x13a0)!]
+    default: c.properties.uppercaseMapping.unicodeScalars.flatMap { $0.properties.lowercaseMapping.unicodeScalars }
+    }
+}
+
+/// The normalised tokens of a text, a character at a time.
+public func naiveTokens(_ bytes: some Collection<UInt8>) -> [String] {
+    // A zero-width space is ignorable, but written to mark a word border.
+    let text = String(
+        String.UnicodeScalarView(String(decoding: bytes, as: UTF8.self).unicodeScalars.map { $0 == "\u{200b}" ? " " : $0 }))
+    var tokens: [String.UnicodeScalarView] = []
+    var before = CharacterClass.separator
+    for c in folded(text).unicodeScalars {
+        switch (characterClass(c), before) {
+        case (.separator, _): before = .separator
+        case (.mark, .separator): break
+        case (.mark, _), (.word, .word): tokens[tokens.count - 1].append(c)
+        case (let kind, _):
+            tokens.append(String.UnicodeScalarView([c]))
+            before = kind
+        }
+    }
+    return tokens.map { String($0) }
+}
+
+public func naiveTokens(_ text: String) -> [String] { naiveTokens(Array(text.utf8)) }
