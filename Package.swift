@@ -35,7 +35,7 @@ let package = Package(
                 "DedupKit", "Report", "Evaluation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(
-            name: "CopyTests", dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "DedupKit"]),
+            name: "CopyTests", dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "DedupKit", "TestSupport"]),
         .target(name: "TestSupport", dependencies: ["CDedupKernels"], path: "Tests/TestSupport"),
         .testTarget(name: "KernelTests", dependencies: ["CDedupKernels", "TestSupport"]),
         .testTarget(name: "ShingleTests", dependencies: ["CDedupKernels", "Shingle", "TestSupport"]),

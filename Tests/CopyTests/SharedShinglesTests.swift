@@ -1,11 +1,12 @@
-import MinHash
+@testable import MinHash
+import TestSupport
 import Testing
 
 @Suite("Shared shingles")
 struct SharedShinglesTests {
     @Test("are counted as brute force counts them", arguments: 0..<20)
     func bruteForce(_ seed: Int) {
-        var random = SeededGenerator(seed: UInt64(seed))
+        var random = SplitMix64(seed: UInt64(seed))
         // Few distinct values, so that many are shared.
         let texts: [[UInt64]] = (0..<30).map { _ in
             let count = Int.random(in: 0...60, using: &random)
@@ -50,7 +51,7 @@ struct SharedShinglesTests {
 
     @Test("find recurring keys as a set does", arguments: [0, 1, 2, 7, 64, 1000])
     func keys(_ count: Int) {
-        var random = SeededGenerator(seed: UInt64(count))
+        var random = SplitMix64(seed: UInt64(count))
         let keys = Set((0..<count).map { _ in UInt32.random(in: 0...(.max), using: &random) })
         let recurring = RecurringKeys(keys.map { RecurringKeys.Entry(key: $0, texts: $0 / 2, example: 0) })
         for key in keys {

@@ -1,16 +1,4 @@
-/// SplitMix64 (Steele, Lea, Flood 2014): the same stories on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-        return z ^ (z >> 31)
-    }
-}
+import TestSupport
 
 enum Script: CaseIterable {
     case latin, cyrillic, arabic, han
@@ -33,19 +21,18 @@ struct StoryWriter {
     typealias Words = [String]
 
     let script: Script
-    private var random: SeededGenerator
+    private var random: SplitMix64
     private let vocabulary: [String]
 
     init(_ script: Script = .latin, seed: UInt64) {
         self.script = script
-        random = SeededGenerator(seed: seed)
+        random = SplitMix64(seed: seed)
         let letters = script.letters
         let lengths = script == .han ? 1...2 : 2...9
-        vocabulary = (0..<4000).map { [random] index in
-            var random = SeededGenerator(seed: random.peek &+ UInt64(index))
-            return String((0..<Int.random(in: lengths, using: &random)).map { _ in
-                letters.randomElement(using: &random)!
-            })
+        var random = SplitMix64(seed: ~seed)
+        vocabulary = (0..<4000).map { _ in
+            let length = Int.random(in: lengths, using: &random)
+            return String((0..<length).map { _ in letters.randomElement(using: &random)! })
         }
     }
 
@@ -89,12 +76,5 @@ struct StoryWriter {
             letters[Int.random(in: letters.indices, using: &random)] = script.letters.randomElement(using: &random)!
             return String(letters)
         }
-    }
-}
-
-extension SeededGenerator {
-    fileprivate var peek: UInt64 {
-        var copy = self
-        return copy.next()
     }
 }

@@ -1,6 +1,6 @@
 import Corpus
 import DedupKit
-import Glibc
+import TestSupport
 
 /// A record for a test's dump.
 struct Story {
@@ -30,25 +30,15 @@ struct Run {
     let flags: [CopyFlag]
 
     init(_ stories: [Story], threads: Int = 2) throws {
-        var path = Array("/tmp/dedup-copies-XXXXXX".utf8CString)
-        let descriptor = mkstemp(&path)
-        precondition(descriptor >= 0, "no temporary file")
-        let name = String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        defer {
-            close(descriptor)
-            unlink(name)
-        }
-        let bytes = Array(stories.map(\.line).joined().utf8)
-        var written = 0
-        while written < bytes.count {
-            written += bytes.withUnsafeBytes { write(descriptor, $0.baseAddress! + written, bytes.count - written) }
-        }
-        let inputs = try InputSet(paths: [name], chunkSize: 1 << 16)
+        let folder = TemporaryFolder()
+        let inputs = try InputSet(
+            paths: [folder.write("stories.jsonl", stories.map(\.line).joined())], chunkSize: 1 << 16)
         var parameters = Parameters()
         parameters.level = .copy
         parameters.threads = threads
         clustering = Pipeline(parameters).run(inputs)
         flags = CopyFlags(clustering, of: inputs).flags
+        withExtendedLifetime(folder) {}
     }
 
     /// Of each story, the number of the story that represents its copy cluster.
