@@ -35,7 +35,8 @@ let package = Package(
                 "DedupKit", "Report", "Evaluation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(
-            name: "CopyTests", dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "DedupKit", "TestSupport"]),
+            name: "CopyTests",
+            dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "DedupKit", "TestSupport"]),
         .target(name: "TestSupport", dependencies: ["CDedupKernels"], path: "Tests/TestSupport"),
         .testTarget(name: "KernelTests", dependencies: ["CDedupKernels", "TestSupport"]),
         .testTarget(name: "ShingleTests", dependencies: ["CDedupKernels", "Shingle", "TestSupport"]),

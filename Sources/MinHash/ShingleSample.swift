@@ -79,13 +79,13 @@ public struct SampleStore: Sendable {
     }
 
     /// Parts of equal size that the keys fall into.
-    static let parts = 16
+    static let parts = 8
 
     /// Keys of numbered documents in each part.
     func partSizes(numbers: [UInt32]) -> [Int] {
         var sizes = [Int](repeating: 0, count: Self.parts)
         forEachSample(numbers) { _, keys in
-            for key in keys { sizes[Int(key >> 28)] += 1 }
+            for key in keys { sizes[Int(key >> 29)] += 1 }
         }
         return sizes
     }
@@ -101,7 +101,7 @@ public struct SampleStore: Sendable {
             // Written whether it is of the part or not: a branch that is taken at random costs more.
             for key in keys {
                 places[used] = UInt64(key) << 32 | UInt64(number)
-                used &+= Int(key >> 28) == part ? 1 : 0
+                used &+= Int(key >> 29) == part ? 1 : 0
             }
         }
     }

@@ -55,8 +55,16 @@ public final class CopyText {
         marks.removeAll(keepingCapacity: true)
         marks.append(contentsOf: repeatElement([], count: count))
         marks.withUnsafeMutableBufferPointer { marks in
-            for (token, range) in shingler.ranges.enumerated() where text[Int(range.start)] &- 0x30 < 10 {
-                marks[token] = .number
+            var end = 0
+            for (token, range) in shingler.ranges.enumerated() {
+                let start = Int(range.start)
+                if text[start] &- 0x30 < 10 {
+                    let isContinued =
+                        token > 0 && start == end + 1 && marks[token - 1].contains(.number)
+                        && (text[end] == UInt8(ascii: ",") || text[end] == UInt8(ascii: "."))
+                    marks[token] = isContinued ? [.number, .continued] : .number
+                }
+                end = Int(range.end)
             }
             QuotationScanner.mark(text, shingler, marks)
         }

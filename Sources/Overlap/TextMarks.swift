@@ -11,6 +11,8 @@ public struct TextMarks: OptionSet, Sendable {
     public static let number = TextMarks(rawValue: 2)
     /// Recurs across otherwise unrelated texts.
     public static let boilerplate = TextMarks(rawValue: 4)
+    /// Goes on with the number before it: the 000 of 12,000.
+    public static let continued = TextMarks(rawValue: 8)
 }
 
 /// Finds quotations by the marks between tokens.

@@ -49,6 +49,7 @@ public enum FlagJSONLinesReport {
                 json.field("file", problem.path)
                 if problem.line > 0 { json.field("line", problem.line) }
                 json.field("message", problem.message)
+                if let hint = problem.hint { json.field("hint", hint) }
             }
         }
         try records.add("summary") { json in

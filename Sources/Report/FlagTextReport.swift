@@ -56,7 +56,11 @@ public struct FlagTextReport {
         }
         let outlets = Outlets(flags, clustering.documents).rows.filter { $0.reprinted + $0.reprints > 0 }
         if !outlets.isEmpty {
-            text += "\n" + style.bold(style.padded("outlet", to: TextStyle.sourceWidth) + " stories  reprinted by others  reprints of others") + "\n"
+            text +=
+                "\n"
+                + style.bold(
+                    style.padded("outlet", to: TextStyle.sourceWidth)
+                        + " stories  reprinted by others  reprints of others") + "\n"
         }
         for row in outlets {
             text += style.padded(row.name, to: TextStyle.sourceWidth)

@@ -8,7 +8,7 @@ import Workers
 struct FlagCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "flag",
-        abstract: "CopyFlags syndicated copies: each document once, with what it is a copy of, how much, and how.",
+        abstract: "Flags syndicated copies: each document once, with what it is a copy of, how much, and how.",
         discussion: """
             EXAMPLES
               dedup flag news.jsonl
@@ -18,14 +18,11 @@ struct FlagCommand: ParsableCommand {
     static let _errorPrefix = errorPrefix
 
     @OptionGroup(title: "Input") var input: InputOptions
+    @OptionGroup(title: "Matching") var work: WorkOptions
     @OptionGroup(title: "Output") var output: OutputOptions
-    @Option(
-        help: ArgumentHelp("Threads to use; any number gives the same result. (default: one a core)", valueName: "n"))
-    var threads: Int?
 
     func validate() throws {
         if output.pairs { throw ValidationError("--pairs is an option of cluster.") }
-        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads is from 1 to 1024.") }
     }
 
     func run() throws {
@@ -38,7 +35,7 @@ struct FlagCommand: ParsableCommand {
             let file = try output.open(besides: inputs)
             var parameters = Parameters()
             parameters.level = .copy
-            parameters.threads = threads ?? Workers.available
+            parameters.threads = work.threads ?? Workers.available
             parameters.timesStages = output.stats != nil
             var pipeline = Pipeline(parameters)
             let line = ProgressLine()
@@ -64,5 +61,15 @@ struct FlagCommand: ParsableCommand {
         } catch {
             throw Failure(.cannotWrite, "\(error)")
         }
+    }
+}
+
+struct WorkOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("Threads to use; any number gives the same result. (default: one a core)", valueName: "n"))
+    var threads: Int?
+
+    func validate() throws {
+        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads is from 1 to 1024.") }
     }
 }

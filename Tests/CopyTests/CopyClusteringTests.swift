@@ -20,12 +20,14 @@ struct CopyClusteringTests {
     func roundUp() {
         let thirds: [UInt64] = [0x1f_ffff, 0x1f_ffff << 21, 0x1f_ffff << 42]
         let apart = CopyClustering(
-            thirds.enumerated().map { link(UInt32($0), 3, nil, $1) }, count: 4) { $0.map { _ in true } }
+            thirds.enumerated().map { link(UInt32($0), 3, nil, $1) }, count: 4
+        ) { $0.map { _ in true } }
         #expect(apart.representatives == [0, 1, 2, 3])
         #expect(apart.links.isEmpty)
         let uneven: [UInt64] = [0xff_ffff, .max << 24]
         let given = CopyClustering(
-            uneven.enumerated().map { link(UInt32($0), 2, nil, $1) }, count: 3) { $0.map { _ in true } }
+            uneven.enumerated().map { link(UInt32($0), 2, nil, $1) }, count: 3
+        ) { $0.map { _ in true } }
         #expect(given.representatives == [0, 1, 1])
     }
 

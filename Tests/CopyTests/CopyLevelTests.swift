@@ -90,8 +90,10 @@ struct CopyLevelTests {
         let dump = (0..<5).map { day in
             Story(
                 "day \(day)",
-                names.map { "\($0) \(writer.number(10...999)).\(writer.number(10...99)) up \(writer.number(1...999))\n" }
-                    .joined())
+                names.map {
+                    "\($0) \(writer.number(10...999)).\(writer.number(10...99)) up \(writer.number(1...999))\n"
+                }
+                .joined())
         }
         let run = try Run(dump)
         for a in 0..<5 {

@@ -1,7 +1,8 @@
 import MinHash
-@testable import Overlap
 import Shingle
 import Testing
+
+@testable import Overlap
 
 @Suite("Passages")
 struct PassageTests {

@@ -1,6 +1,7 @@
-@testable import MinHash
 import TestSupport
 import Testing
+
+@testable import MinHash
 
 @Suite("Shared shingles")
 struct SharedShinglesTests {
@@ -40,7 +41,9 @@ struct SharedShinglesTests {
     func recurring() {
         let hash: UInt64 = 0x0123_4567_89ab_cdef
         #expect(ShingleSample.contains(hash))
-        for (count, sources, expected) in [(11, 1, true), (10, 1, false), (22, 2, true), (20, 2, false), (101, 101, true), (100, 100, false)] {
+        for (count, sources, expected) in [
+            (11, 1, true), (10, 1, false), (22, 2, true), (20, 2, false), (101, 101, true), (100, 100, false),
+        ] {
             let texts = Array(repeating: [hash], count: count)
             let shared = index(texts, sources: texts.indices.map { UInt32($0 % sources + 1) })
             #expect(!shared.recurring.isEmpty == expected, "\(count) texts of \(sources) sources")
