@@ -19,6 +19,8 @@ public struct CopyOverlap: Sendable, Equatable {
     public var shingles: UInt32 = 0
     /// Tokens of the longest run that is the same in both.
     public var longestRun: UInt32 = 0
+    /// Tokens that say as much as a word: more than one where they are characters.
+    public var tokensPerWord: UInt32 = 1
     /// Numbers and words in the passages, of both sides, and how many of each are the same in both.
     public var numbers: UInt32 = 0, equalNumbers: UInt32 = 0, words: UInt32 = 0, equalWords: UInt32 = 0
 
@@ -34,25 +36,29 @@ public struct CopyOverlap: Sendable, Equatable {
 
     /// Whether one text was to a substantial part taken from the other.
     ///
-    /// Half of the shorter is in common passages, both of all its text and of what is not quoted: reports of one
-    /// speech quote the same sentences and are no copies of each other.
+    /// Half of the shorter is in common passages, more of a short text: two briefs of one form agree in half of their
+    /// words. And as much of what is not quoted: reports of one speech quote the same sentences and are no copies of
+    /// each other.
     public var isCopy: Bool {
-        guard shingles >= Self.fewestShingles, !figuresDiffer else { return false }
+        guard shingles >= Self.fewestShingles * tokensPerWord, !figuresDiffer else { return false }
         return isContained(a) || isContained(b)
     }
 
     /// Whether there is a common passage that is no accident: what a member of a cluster owes to its representative.
     public var hasPassage: Bool {
-        shingles >= Self.fewestShingles && !figuresDiffer && max(a.containment, b.containment) >= 0.2
+        shingles >= Self.fewestShingles * tokensPerWord && !figuresDiffer && max(a.containment, b.containment) >= 0.2
     }
 
-    static let fewestShingles = 15
-    static let leastContainment = 0.5
+    static let fewestShingles: UInt32 = 15
     static let fewestUnquoted = 15
 
+    /// From .7 at 50 words to .5 at 200.
+    static func leastContainment(words: Double) -> Double { 0.5 + 0.2 * min(1, max(0, (200 - words) / 150)) }
+
     private func isContained(_ side: Side) -> Bool {
-        guard side.containment >= Self.leastContainment else { return false }
-        return side.unquoted < Self.fewestUnquoted || side.containmentUnquoted >= Self.leastContainment
+        let least = Self.leastContainment(words: Double(side.tokens) / Double(tokensPerWord))
+        guard side.containment >= least else { return false }
+        return side.unquoted < Self.fewestUnquoted || side.containmentUnquoted >= least
     }
 
     /// One side from the marks of its tokens and how the passages cover them; counts its numbers and words.

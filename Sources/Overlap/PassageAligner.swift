@@ -15,6 +15,7 @@ public final class PassageAligner {
     /// The overlap of the held text, `a`, with another, `b`.
     public func overlap(with other: CopyText) -> CopyOverlap {
         var overlap = CopyOverlap()
+        overlap.tokensPerWord = UInt32(held.width / CopyText.width)
         memory.clear(held.tokenCount, other.tokenCount)
         // Different scripts have nothing in common.
         if held.width == other.width {
