@@ -39,7 +39,11 @@ let package = Package(
             dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "DedupKit", "TestSupport"]),
         .target(name: "TestSupport", dependencies: ["CDedupKernels"], path: "Tests/TestSupport"),
         .testTarget(name: "KernelTests", dependencies: ["CDedupKernels", "TestSupport"]),
-        .testTarget(name: "ShingleTests", dependencies: ["CDedupKernels", "Shingle", "TestSupport"]),
+        .testTarget(name: "ShingleTests", dependencies: ["Shingle", "TestSupport"]),
+        .testTarget(name: "MinHashTests", dependencies: ["MinHash", "TestSupport"]),
+        .testTarget(name: "ClusterTests", dependencies: ["Cluster", "MinHash", "Overlap", "Shingle", "TestSupport"]),
+        .testTarget(
+            name: "DedupKitTests", dependencies: ["Cluster", "Corpus", "DedupKit", "MinHash", "Shingle", "TestSupport"]),
         .testTarget(name: "CorpusTests", dependencies: ["Corpus"]),
         .testTarget(name: "dedupTests", dependencies: ["dedup"], exclude: ["Golden"]),
         .testTarget(name: "EventTests", dependencies: ["Event", "Evaluation", "Workers"]),

@@ -97,7 +97,8 @@ extension InputSet {
 extension Record {
     init(_ fields: csj_record, location: RecordLocation, line: Int) {
         self.init(
-            location: location, line: line, text: fields.text.buffer ?? UnsafeBufferPointer(start: nil, count: 0), id: fields.id.buffer, title: fields.title.buffer,
+            location: location, line: line, text: fields.text.buffer ?? UnsafeBufferPointer(start: nil, count: 0),
+            id: fields.id.buffer, title: fields.title.buffer,
             date: fields.date.buffer, source: fields.source.buffer, language: fields.language.buffer)
     }
 

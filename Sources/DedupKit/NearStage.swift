@@ -28,7 +28,7 @@ struct NearStage {
             inputs, locations: items.map { documents.locations[Int($0)] }, parameters, progress: progress)
         let verify: Verify = { pairs in stages.measure(.verify) { verification.overlaps(of: pairs) } }
 
-        let star = stages.measure(.cluster) {
+        let star = stages.measure(.cluster, apartFrom: .verify) {
             StarClustering(index, threshold: parameters.threshold, plausible: plausible, verify: verify)
         }
         let all = AllPairs(index, threshold: parameters.threshold, star: star)

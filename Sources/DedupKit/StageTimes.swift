@@ -20,10 +20,11 @@ public final class StageTimes: Sendable {
 
     func add(_ stage: Stage, _ time: Double) { seconds.withLock { $0[stage, default: 0] += time } }
 
-    /// CPU seconds of the whole process while `body` runs.
-    public func measure<R>(_ stage: Stage, _ body: () throws -> R) rethrows -> R {
-        let start = cpuSeconds()
-        defer { add(stage, cpuSeconds() - start) }
+    /// CPU seconds of the whole process while `body` runs, apart from what it books for a stage of its own.
+    public func measure<R>(_ stage: Stage, apartFrom inner: Stage? = nil, _ body: () throws -> R) rethrows -> R {
+        func elapsed() -> Double { cpuSeconds() - (inner.map { self[$0] } ?? 0) }
+        let start = elapsed()
+        defer { add(stage, elapsed() - start) }
         return try body()
     }
 }

@@ -4,7 +4,8 @@ public struct Banding: Sendable, Equatable {
     public let bands, rows: Int
 
     public init(bands: Int, rows: Int) {
-        precondition(bands >= 1 && rows >= 1 && bands * rows <= Signature.slotCount, "bands × rows exceed the signature")
+        precondition(
+            bands >= 1 && rows >= 1 && bands * rows <= Signature.slotCount, "bands × rows exceed the signature")
         self.bands = bands
         self.rows = rows
     }

@@ -1,4 +1,5 @@
-public import CDedupKernels
+import CDedupKernels
+import Glibc
 
 /// A set of 64-bit hashes as 128 minima: two signatures agree in a slot with the probability that is the Jaccard
 /// similarity of their sets.
@@ -51,6 +52,6 @@ public enum ByteSignature {
     public static func leastAgreement(threshold: Double) -> Int {
         let n = Double(Signature.slotCount)
         let p = threshold + (1 - threshold) / 256
-        return max(0, Int((n * p - 3.5 * (n * p * (1 - p)).squareRoot()).rounded(.down)))
+        return max(0, Int(n * p - 3.5 * (n * p * (1 - p)).squareRoot()))
     }
 }

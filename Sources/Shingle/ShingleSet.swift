@@ -1,4 +1,4 @@
-public import CDedupKernels
+import CDedupKernels
 
 /// The distinct shingles of a text, kept: exact set arithmetic.
 ///

@@ -7,8 +7,8 @@ public import CDedupKernels
 ///
 ///     let shingler = Shingler(width: 3)
 ///     shingler.read("The minister called his counterpart.")
-///     shingler.tokens.count    // 5
-///     shingler.shingles.count  // 3
+///     shingler.tokens.count      // 5
+///     shingler.shingles().count  // 3
 ///
 /// The views it hands out are valid until the next call of `read`.
 public final class Shingler {

@@ -21,10 +21,12 @@ public struct Workers: Sendable {
             let threads = (1..<count).map { worker in
                 let context = Unmanaged.passRetained(Start { body(worker) })
                 var thread = pthread_t()
-                let failed = pthread_create(&thread, nil, { raw in
-                    Unmanaged<Start>.fromOpaque(raw!).takeRetainedValue().body()
-                    return nil
-                }, context.toOpaque())
+                let failed = pthread_create(
+                    &thread, nil,
+                    { raw in
+                        Unmanaged<Start>.fromOpaque(raw!).takeRetainedValue().body()
+                        return nil
+                    }, context.toOpaque())
                 precondition(failed == 0, "no thread could be started (error \(failed)); try --threads 1")
                 return thread
             }

@@ -108,8 +108,10 @@ import Testing
         for (name, values) in [
             ("random", random), ("all equal", random.map { _ in 7 }), ("largest", random.map { _ in .max }),
             ("same top bits", random.map { $0 >> 30 }), ("same bottom bits", random.map { $0 << 40 }),
-            ("ascending", random.sorted()), ("descending", random.sorted(by: >)), ("small", (0..<count).map { UInt64($0) }),
-            ("few", random.map { $0 % 10 &* 0x0123_4567_89ab_cdef }), ("twice", (random + random).prefix(count).reversed()),
+            ("ascending", random.sorted()), ("descending", random.sorted(by: >)),
+            ("small", (0..<count).map { UInt64($0) }),
+            ("few", random.map { $0 % 10 &* 0x0123_4567_89ab_cdef }),
+            ("twice", (random + random).prefix(count).reversed()),
             ("one crowd", random.enumerated().map { $0.offset % 3 == 0 ? $0.element >> 20 : $0.element }),
         ] {
             var sorted = Array(values), scratch = [UInt64](repeating: 0, count: count)

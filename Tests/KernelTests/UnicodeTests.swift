@@ -46,7 +46,9 @@ import Testing
     @Test func compositionIsEquivalent() {
         for c in Self.assigned where c.value < 0x3400 {
             let text = "\(c)\u{301}\u{338}"
-            #expect(composed(text.decomposedStringWithCanonicalMapping.unicodeScalars) == text, "U+\(String(c.value, radix: 16))")
+            #expect(
+                composed(text.decomposedStringWithCanonicalMapping.unicodeScalars) == text,
+                "U+\(String(c.value, radix: 16))")
         }
     }
 
@@ -82,7 +84,8 @@ import Testing
     /// One token a letter with its marks, in scripts that are written without spaces.
     @Test(arguments: [
         ("น้ำใจ", ["น\u{e49}\u{e4d}", "า", "ใ", "จ"]), ("ສະບາຍ", ["ສ", "ະ", "ບ", "າ", "ຍ"]), ("ខ្មែរ", ["ខ្", "មែ", "រ"]),
-        ("မြန်မာ", ["မြ", "န်", "မာ"]), ("東京タワー2024年", ["東", "京", "タ", "ワ", "ー", "2024", "年"]), ("ひらがな", ["ひ", "ら", "が", "な"]),
+        ("မြန်မာ", ["မြ", "န်", "မာ"]), ("東京タワー2024年", ["東", "京", "タ", "ワ", "ー", "2024", "年"]),
+        ("ひらがな", ["ひ", "ら", "が", "な"]),
         ("〇五", ["〇", "五"]), ("iPhoneを買う", ["iphone", "を", "買", "う"]), ("한국 경제", ["한국", "경제"]), ("हिन्दी", ["हिन्दी"]),
     ])
     func unspacedScripts(text: String, tokens: [String]) {

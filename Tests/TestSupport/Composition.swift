@@ -31,7 +31,8 @@ private let composites: [Pair: Unicode.Scalar] = {
     for c in (0xc0...0x1ffff).compactMap(Unicode.Scalar.init) where c.properties.generalCategory != .unassigned {
         let parts = Array(String(c).decomposedStringWithCanonicalMapping.unicodeScalars)
         guard parts.count > 1, isComposed(c) else { continue }
-        let first = String(String.UnicodeScalarView(parts.dropLast())).precomposedStringWithCanonicalMapping.unicodeScalars
+        let first = String(String.UnicodeScalarView(parts.dropLast())).precomposedStringWithCanonicalMapping
+            .unicodeScalars
         if first.count == 1 { table[Pair(first: first.first!, second: parts.last!)] = c }
     }
     return table

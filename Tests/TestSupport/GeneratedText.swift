@@ -16,7 +16,9 @@ public enum TextStyle: String, Sendable, CaseIterable {
         while bytes.count < length {
             switch self {
             case .randomBytes: bytes.append(UInt8(truncatingIfNeeded: random.next()))
-            case .words: bytes.append(random.flip(0.85) ? letters.randomElement(using: &random)! : gaps.randomElement(using: &random)!)
+            case .words:
+                bytes.append(
+                    random.flip(0.85) ? letters.randomElement(using: &random)! : gaps.randomElement(using: &random)!)
             case .scripts: appendRun(to: &bytes, &random)
             case .longTokens: appendLongToken(to: &bytes, &random)
             }
@@ -33,7 +35,8 @@ private let gaps = Array(" .,\n\t-'@[`{/:".utf8)
 private let blocks: [ClosedRange<UInt32>] = [
     0x20...0x7e, 0x20...0x7e, 0xa0...0x17f, 0x300...0x33f, 0x37b...0x3ff, 0x400...0x45f, 0x5d0...0x5ea, 0x620...0x64f,
     0x900...0x97f, 0xe00...0xe7f, 0xe80...0xeff, 0x1000...0x109f, 0x1100...0x11ff, 0x1780...0x17ff, 0x1e00...0x1fff,
-    0x200b...0x200f, 0x2000...0x2064, 0x2066...0x206f, 0x2100...0x214f, 0x3040...0x30ff, 0x3300...0x33ff, 0x4e00...0x4fff,
+    0x200b...0x200f, 0x2000...0x2064, 0x2066...0x206f, 0x2100...0x214f, 0x3040...0x30ff, 0x3300...0x33ff,
+    0x4e00...0x4fff,
     0xac00...0xad00, 0xfb00...0xfdff, 0xff01...0xff9f, 0x1d15e...0x1d1ff, 0x1d400...0x1d7ff, 0x1f300...0x1f64f,
     0x20000...0x200ff, 0xe0100...0xe01ef,
 ]
@@ -50,8 +53,11 @@ private func appendLongToken(to bytes: inout [UInt8], _ random: inout SplitMix64
     let length = [1, 8, 15, 16, 17, 24, 255, 256, 257, 600].randomElement(using: &random)!
     let accented = random.flip(0.5)
     for _ in 0..<length {
-        if accented, random.flip(0.1) { bytes += "éßΣж한ก".utf8.randomCharacter(&random) }
-        else { bytes.append(letters.randomElement(using: &random)!) }
+        if accented, random.flip(0.1) {
+            bytes += "éßΣж한ก".utf8.randomCharacter(&random)
+        } else {
+            bytes.append(letters.randomElement(using: &random)!)
+        }
     }
     bytes += " ".utf8
 }

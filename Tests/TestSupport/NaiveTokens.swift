@@ -35,7 +35,8 @@ public func folded(_ text: String) -> String {
     var text = Array(text.decomposedStringWithCanonicalMapping.unicodeScalars)
     while true {
         let mapped = text.filter { !$0.properties.isDefaultIgnorableCodePoint }.flatMap(fold)
-        let next = Array(String(String.UnicodeScalarView(mapped)).decomposedStringWithCompatibilityMapping.unicodeScalars)
+        let next = Array(
+            String(String.UnicodeScalarView(mapped)).decomposedStringWithCompatibilityMapping.unicodeScalars)
         if next == text { return composed(text) }
         text = next
     }
@@ -56,7 +57,8 @@ private func fold(_ c: Unicode.Scalar) -> [Unicode.Scalar] {
 public func naiveTokens(_ bytes: some Collection<UInt8>) -> [String] {
     // A zero-width space is ignorable, but written to mark a word border.
     let text = String(
-        String.UnicodeScalarView(String(decoding: bytes, as: UTF8.self).unicodeScalars.map { $0 == "\u{200b}" ? " " : $0 }))
+        String.UnicodeScalarView(
+            String(decoding: bytes, as: UTF8.self).unicodeScalars.map { $0 == "\u{200b}" ? " " : $0 }))
     var tokens: [String.UnicodeScalarView] = []
     var before = CharacterClass.separator
     for c in folded(text).unicodeScalars {

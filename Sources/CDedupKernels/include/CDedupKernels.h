@@ -29,7 +29,8 @@ typedef struct {
 typedef struct {
   const char *name;
   /// Writes the 64-bit hash of each token, and its byte range where `ranges` is not null, up to `capacity`
-  /// tokens. Returns the number of tokens in the text, or DDK_NO_ROOM where `capacity` was too small; half the
+  /// tokens. Returns the number of tokens in the text, or DDK_NO_ROOM where `capacity` was too small, which it may be
+  /// at just that number since a run that turns out to hold no token needs room too; half the
   /// length is enough for most texts, and six times the length for any.
   size_t (*tokenise)(const uint8_t *_Nullable text, size_t length, uint64_t *hashes, ddk_range *_Nullable ranges, size_t capacity);
   /// out[i] = hash of tokens[i ..< i + k], for the `count - k + 1` windows. Requires 1 <= k <= count.

@@ -1,0 +1,91 @@
+import Cluster
+import MinHash
+import Overlap
+import Shingle
+import TestSupport
+import Testing
+
+/// By repeated relabelling until nothing changes.
+private func naiveComponents(_ pairs: [VerifiedPair], count: Int) -> [UInt32] {
+    var labels = (0..<UInt32(count)).map { $0 }
+    var changed = true
+    while changed {
+        changed = false
+        for pair in pairs {
+            let least = min(labels[Int(pair.a)], labels[Int(pair.b)])
+            for item in [pair.a, pair.b] where labels[Int(item)] != least {
+                labels[Int(item)] = least
+                changed = true
+            }
+        }
+    }
+    return labels
+}
+
+@Suite struct AllPairsTests {
+    /// With and without full buckets in the clustering before: what it left out is compared here, once.
+    @Test func everyPairThatMeets() {
+        for seed in 0..<1000 {
+            let graph = RandomGraph(seed: seed), comparisons = Comparisons(graph.overlap)
+            let star = StarClustering(
+                graph.index, threshold: graph.threshold, capacity: 1 + seed % 5, plausible: { _ in true },
+                verify: comparisons.verify)
+            let all = AllPairs(graph.index, threshold: graph.threshold, star: star)
+            let expected = graph.reachablePairs
+            #expect(all.verified(plausible: { _ in true }, verify: comparisons.verify) == expected, "seed \(seed)")
+            #expect(comparisons.repeated == 0, "seed \(seed): a pair was compared twice")
+            let components = all.components(plausible: { _ in true }, verify: Comparisons(graph.overlap).verify)
+            #expect(components == naiveComponents(expected, count: graph.count), "seed \(seed)")
+            #expect(Cluster.components(of: expected, count: graph.count) == components, "seed \(seed)")
+        }
+    }
+
+    /// Star clusters lie within the components.
+    @Test func starRefinesSingle() {
+        for seed in 0..<300 {
+            let graph = RandomGraph(seed: seed), verify = Comparisons(graph.overlap).verify
+            let star = StarClustering(graph.index, threshold: graph.threshold, plausible: { _ in true }, verify: verify)
+            let single = AllPairs(graph.index, threshold: graph.threshold, star: star).components(
+                plausible: { _ in true }, verify: verify)
+            for (item, representative) in star.representatives.enumerated() {
+                #expect(single[item] == single[Int(representative)], "seed \(seed), item \(item)")
+            }
+        }
+    }
+
+    /// A bucket beyond the limit gives the pairs with its representatives only.
+    @Test func hugeBuckets() {
+        let items = AllPairs.bucketLimit + 1
+        let index = BucketIndex(Buckets(count: items) { _ in 0 }, itemCount: items)
+        let comparisons = Comparisons { _ in SetOverlap(common: 1, a: 1, b: 1) }
+        let star = StarClustering(index, threshold: 0.7, plausible: { _ in true }, verify: comparisons.verify)
+        let all = AllPairs(index, threshold: 0.7, star: star)
+        #expect(all.verified(plausible: { _ in true }, verify: comparisons.verify).count == items - 1)
+        #expect(comparisons.pairs.count == items - 1)
+        #expect(all.components(plausible: { _ in true }, verify: comparisons.verify).allSatisfy { $0 == 0 })
+    }
+}
+
+@Suite struct DisjointSetsTests {
+    @Test func againstRelabelling() {
+        for seed in 0..<300 {
+            var random = SplitMix64(seed: UInt64(seed))
+            let count = 1 + random.below(60)
+            var sets = DisjointSets(count: count), pairs: [VerifiedPair] = []
+            for _ in 0..<random.below(80) {
+                let pair = (UInt32(random.below(count)), UInt32(random.below(count)))
+                sets.join(pair.0, pair.1)
+                pairs.append(VerifiedPair(a: pair.0, b: pair.1, overlap: SetOverlap(common: 0, a: 0, b: 0)))
+                if random.flip(0.2) { _ = sets.find(UInt32(random.below(count))) }
+            }
+            #expect(sets.representatives() == naiveComponents(pairs, count: count), "seed \(seed)")
+        }
+    }
+
+    /// Joined in the order that makes the longest paths.
+    @Test func longChains() {
+        var sets = DisjointSets(count: 100_000)
+        for item in (1..<UInt32(100_000)).reversed() { sets.join(item - 1, item) }
+        #expect(sets.representatives().allSatisfy { $0 == 0 })
+    }
+}

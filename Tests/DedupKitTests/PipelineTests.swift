@@ -1,0 +1,137 @@
+import Cluster
+import Corpus
+import DedupKit
+import MinHash
+import TestSupport
+import Testing
+
+@Suite struct PipelineTests {
+    private func run(_ stories: [SyntheticStory], _ parameters: Parameters, chunkSize: Int = 1 << 20) throws
+        -> Clustering
+    {
+        let folder = TemporaryFolder()
+        let file = folder.write("news.jsonl", stories.map(\.jsonLine).joined())
+        return try Pipeline(parameters).run(InputSet(paths: [file], chunkSize: chunkSize))
+    }
+
+    /// Thresholds, widths and linkages in turn.
+    private func parameters(_ seed: Int, level: Level) -> Parameters {
+        var parameters = Parameters()
+        parameters.level = level
+        parameters.threshold = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9][seed % 7]
+        parameters.shingleWidth = [5, 5, 3, 1, 2][seed % 5]
+        parameters.linkage = seed % 3 == 0 ? .single : .star
+        parameters.pairs = seed % 2 == 0
+        parameters.threads = 1 + seed % 3
+        return parameters
+    }
+
+    @Test func againstBruteForce() throws {
+        var reachable = 0, missed = 0
+        for seed in 0..<300 {
+            let stories = syntheticStories(seed: seed, count: 1 + seed % 45),
+                parameters = parameters(seed, level: .near)
+            let found = try run(stories, parameters, chunkSize: seed % 4 == 0 ? 500 : 1 << 20)
+            let expected = BruteForce(stories, parameters)
+            let name: Comment =
+                "seed \(seed), threshold \(parameters.threshold), width \(parameters.shingleWidth), \(parameters.linkage)"
+            #expect(found.labels[.exact] == expected.exact, name)
+            #expect(found.labels[.near] == expected.near, name)
+            let pairs = Set(found.pairs.map { CandidatePair($0.a, $0.b) })
+            #expect(parameters.pairs ? pairs == expected.found : pairs.isSubset(of: expected.found), name)
+            for pair in found.pairs {
+                #expect(
+                    pair.overlap.jaccard == expected.jaccard(Int(pair.a), Int(pair.b)),
+                    "\(name), pair \(pair.a), \(pair.b)")
+            }
+            reachable += expected.found.count + expected.missed
+            missed += expected.missed
+        }
+        #expect(reachable > 2000 && missed * 100 < reachable, "bands missed \(missed) of \(reachable) pairs")
+    }
+
+    /// Of distinct dates, the order of the input decides nothing.
+    @Test func orderOfInput() throws {
+        for seed in 0..<12 {
+            let stories = syntheticStories(seed: 1000 + seed, count: 40, datesDiffer: true)
+            let parameters = parameters(seed, level: .event)
+            let expected = try byIdentifier(run(stories, parameters))
+            var random = SplitMix64(seed: UInt64(seed))
+            for shuffle in 0..<3 {
+                let found = try byIdentifier(run(stories.shuffled(using: &random), parameters, chunkSize: 700))
+                #expect(found == expected, "seed \(seed), shuffle \(shuffle)")
+            }
+        }
+    }
+
+    private func byIdentifier(_ clustering: Clustering) -> [Level: [String: String]] {
+        let identifiers = clustering.documents.identifiers
+        return clustering.labels.mapValues { labels in
+            Dictionary(uniqueKeysWithValues: labels.enumerated().map { (identifiers[$0], identifiers[Int($1)]) })
+        }
+    }
+
+    @Test func threadsDecideNothing() throws {
+        for seed in 0..<8 {
+            let stories = syntheticStories(seed: 2000 + seed, count: 60)
+            var parameters = parameters(seed, level: .event)
+            parameters.threads = 1
+            let expected = try run(stories, parameters, chunkSize: 400)
+            for threads in [2, 7] {
+                parameters.threads = threads
+                let found = try run(stories, parameters, chunkSize: 400)
+                #expect(
+                    found.labels == expected.labels && found.pairs == expected.pairs, "seed \(seed), \(threads) threads"
+                )
+            }
+        }
+    }
+
+    /// Each level refines the next; a label is the story that stands for itself; short texts stay alone.
+    @Test func levelsNest() throws {
+        for seed in 0..<20 {
+            let stories = syntheticStories(seed: 3000 + seed, count: 50), parameters = parameters(seed, level: .event)
+            let found = try run(stories, parameters)
+            #expect(found.levels == Level.allCases, "seed \(seed)")
+            for (inner, outer) in zip(Level.allCases, Level.allCases.dropFirst()) {
+                for story in stories.indices {
+                    let representative = Int(found.label(inner, of: story))
+                    #expect(
+                        found.label(outer, of: story) == found.label(outer, of: representative),
+                        "seed \(seed), story \(story): \(inner) is not within \(outer)")
+                }
+            }
+            for level in Level.allCases {
+                for story in stories.indices {
+                    let label = found.label(level, of: story)
+                    #expect(found.label(level, of: Int(label)) == label, "seed \(seed), story \(story), \(level)")
+                    #expect(
+                        !found.tooShort[story] || Int(label) == story, "seed \(seed), short story \(story), \(level)")
+                }
+            }
+        }
+    }
+
+    /// Members reach their representative's text.
+    @Test func starMembersReachTheirRepresentative() throws {
+        for seed in 0..<60 {
+            let stories = syntheticStories(seed: 4000 + seed, count: 40)
+            var parameters = parameters(seed, level: .near)
+            parameters.linkage = .star
+            let found = try run(stories, parameters), truth = BruteForce(stories, parameters)
+            for story in stories.indices where Int(found.label(.near, of: story)) != story {
+                let similarity = truth.jaccard(story, Int(found.label(.near, of: story)))
+                #expect(similarity >= parameters.threshold, "seed \(seed), story \(story)")
+            }
+        }
+    }
+
+    @Test func levelsAskedFor() throws {
+        let stories = syntheticStories(seed: 1, count: 20)
+        for level in Level.allCases {
+            #expect(
+                try run(stories, parameters(1, level: level)).levels == Level.allCases.filter { $0 <= level },
+                "\(level)")
+        }
+    }
+}
