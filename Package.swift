@@ -20,7 +20,7 @@ let package = Package(
         .target(name: "Corpus", dependencies: ["CSimdjson"]),
         .target(name: "Shingle", dependencies: ["CDedupKernels"]),
         .target(name: "MinHash", dependencies: ["CDedupKernels"]),
-        .target(name: "Overlap", dependencies: ["Shingle"]),
+        .target(name: "Overlap", dependencies: ["CDedupKernels", "Shingle", "MinHash"]),
         .target(name: "Cluster", dependencies: ["MinHash", "Overlap"]),
         .target(name: "CBackground", exclude: ["README.md", "data"]),
         .target(name: "Event", dependencies: ["CBackground", "Workers"]),
@@ -34,6 +34,9 @@ let package = Package(
             dependencies: [
                 "DedupKit", "Report", "Evaluation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .testTarget(
+            name: "CopyTests",
+            dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "DedupKit", "TestSupport"]),
         .target(name: "TestSupport", dependencies: ["CDedupKernels"], path: "Tests/TestSupport"),
         .testTarget(name: "KernelTests", dependencies: ["CDedupKernels", "TestSupport"]),
         .testTarget(name: "ShingleTests", dependencies: ["Shingle", "TestSupport"]),

@@ -1,4 +1,6 @@
+public import Cluster
 public import Corpus
+import MinHash
 public import Overlap
 
 /// The answer: of each document the representative of its cluster, at each level asked for.
@@ -11,6 +13,12 @@ public struct Clustering: Sendable {
     public internal(set) var labels: [Level: [UInt32]] = [:]
     /// Verified pairs of distinct texts; see `NearStage.pairs`.
     public internal(set) var pairs: [VerifiedPair] = []
+    /// Pairs of near representatives of which one was taken from the other, `a` the preferred one.
+    public internal(set) var copies: [CopyLink] = []
+    /// Text that recurs across unrelated stories and weighs nothing at the copy level, most frequent first.
+    public internal(set) var boilerplate: [Boilerplate] = []
+    /// Of its shingles, those by which it is known again.
+    var recurring = RecurringKeys()
     /// What could not be read, in input order, at most `ChunkReport.problemLimit` a chunk.
     public internal(set) var problems: [Problem] = []
     /// All that could not be read.

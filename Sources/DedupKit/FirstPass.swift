@@ -1,5 +1,6 @@
 import Corpus
 import MinHash
+import Overlap
 import Shingle
 import Workers
 
@@ -7,6 +8,8 @@ import Workers
 struct FirstPass {
     var documents: Documents
     var sketches: SketchStore
+    /// Empty where copies are not asked for.
+    var samples = SampleStore()
     var reports: [ChunkReport]
     var linesBefore: [Int]
 
@@ -31,6 +34,7 @@ struct FirstPass {
         for chunk in chunks {
             columns.append(chunk.columns)
             if let slab = chunk.sketches { sketches.append(slab) }
+            if let slab = chunk.samples { samples.append(slab) }
         }
         documents = Documents(
             columns, identifiers: Identifiers(chunks.map(\.identifiers), linesBefore: linesBefore, inputs: inputs))
@@ -42,6 +46,7 @@ struct ScannedChunk {
     var columns = DocumentColumns()
     var identifiers = ChunkIdentifiers()
     var sketches: SketchSlab?
+    var samples: SampleSlab?
     var report = ChunkReport()
 }
 
@@ -51,6 +56,7 @@ final class ChunkScanner {
     private let reader: RecordReader
     private let shingler: Shingler
     private let banding: Banding?
+    private let wantsSamples: Bool
     private let slots = UnsafeMutablePointer<UInt32>.allocate(capacity: Signature.slotCount)
     private let isTimed: Bool
     private(set) var clock = StageClock()
@@ -58,6 +64,7 @@ final class ChunkScanner {
     init(_ inputs: InputSet, _ parameters: Parameters, _ banding: Banding) {
         self.inputs = inputs
         self.banding = parameters.level == .exact ? nil : banding
+        wantsSamples = parameters.level >= .copy
         reader = RecordReader(fields: inputs.fields)
         shingler = Shingler(width: parameters.shingleWidth)
         isTimed = parameters.timesStages
@@ -73,6 +80,7 @@ final class ChunkScanner {
         var chunk = ScannedChunk()
         chunk.columns.reserve(Self.usualCount)
         chunk.sketches = banding.map { SketchSlab(banding: $0, capacity: Self.usualCount) }
+        if wantsSamples { chunk.samples = SampleSlab() }
         if isTimed { clock.start() }
         chunk.report = inputs.forEachRecord(inChunk: number, using: reader) { record in
             lap(.parse)
@@ -80,6 +88,7 @@ final class ChunkScanner {
             let fingerprint = shingler.fingerprint
             lap(.tokenise)
             chunk.sketches?.append(sketch())
+            if wantsSamples { chunk.samples!.append(shortShingles(of: record.text)) }
             chunk.identifiers.append(record)
             chunk.columns.append(record, fingerprint, length: shingler.tokens.count)
             lap(.columns)
@@ -100,5 +109,13 @@ final class ChunkScanner {
         Signature.write(shingles, to: slots)
         lap(.sketch)
         return UnsafePointer(slots)
+    }
+
+    /// The shingles that copies are looked for with.
+    private func shortShingles(of text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt64>? {
+        let tokens = shingler.tokens.count
+        let width = CopyText.width(of: text, tokens: tokens)
+        defer { lap(.sample) }
+        return tokens >= width ? shingler.shingles(width: width) : nil
     }
 }

@@ -1,5 +1,6 @@
 public import Cluster
 public import Event
+public import MinHash
 
 /// The four nested answers to "which are the same".
 public enum Level: String, Sendable, CaseIterable, Comparable {
@@ -28,6 +29,8 @@ public struct Parameters: Sendable {
     public var shingleWidth = 5
     /// Whether all verified pairs are wanted, not clusters only.
     public var pairs = false
+    /// What the search for copies looks at.
+    public var copy = SharedShingles.Limits()
     public var event = EventParameters()
     public var threads = 1
     /// Whether stages inside the first pass are timed, which costs a few per cent.

@@ -40,11 +40,18 @@ public struct Pipeline {
         result.add(near.problems)
         guard parameters.level > .near else { return result }
 
-        result.labels[.copy] = near.labels
+        let copy = stages.measure(.copy) {
+            CopyStage(inputs, documents, pass.samples, near: near.labels, items: exact.items, parameters)
+        }
+        result.labels[.copy] = copy.labels
+        result.copies = copy.links
+        result.boilerplate = copy.boilerplate
+        result.recurring = copy.recurring
+        result.add(copy.problems)
         guard parameters.level > .copy else { return result }
 
         let event = stages.measure(.event) {
-            EventStage(inputs, documents, copies: near.labels, items: exact.items, parameters, progress: progress)
+            EventStage(inputs, documents, copies: copy.labels, items: exact.items, parameters, progress: progress)
         }
         result.labels[.event] = event.labels
         result.add(event.problems)

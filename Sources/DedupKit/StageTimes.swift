@@ -3,7 +3,7 @@ import Synchronization
 
 /// The parts of a run, in their order.
 public enum Stage: String, Sendable, CaseIterable {
-    case parse, tokenise, shingle, sketch, columns, exact, bands, verify, cluster, event, write
+    case parse, tokenise, shingle, sketch, sample, columns, exact, bands, verify, cluster, copy, event, write
 }
 
 /// Seconds of work by stage, added up over workers.

@@ -44,6 +44,12 @@ public struct Buckets: Sendable {
         }
     }
 
+    /// Appends one group of at least two items, given as `key << 32 | item`, ascending.
+    mutating func append(packed group: UnsafeBufferPointer<UInt64>) {
+        for packed in group { items.append(UInt32(truncatingIfNeeded: packed)) }
+        starts.append(UInt32(items.count))
+    }
+
     /// Appends the groups of another.
     public mutating func append(_ other: Buckets) {
         let base = UInt32(items.count)

@@ -83,6 +83,17 @@ public final class Shingler {
         return UnsafeMutableBufferPointer(start: shingleHashes.base, count: count)
     }
 
+    /// Hash of each run of another number of tokens, at least one and at most those of the text. O(tokens).
+    ///
+    /// Takes the place of `shingles()`: valid until the next call of either.
+    public func shingles(width: Int) -> UnsafeBufferPointer<UInt64> {
+        precondition(width >= 1 && width <= tokenCount, "no shingle of \(width) tokens in \(tokenCount)")
+        let count = tokenCount - width + 1
+        shingleHashes.reserve(count)
+        kernel.pointee.shingle(tokenHashes.base, tokenCount, width, shingleHashes.base)
+        return UnsafeBufferPointer(start: shingleHashes.base, count: count)
+    }
+
     /// The distinct shingles of the text, ascending. Expected O(shingles).
     public func sortedShingles() -> UnsafeBufferPointer<UInt64> {
         let all = shingles()

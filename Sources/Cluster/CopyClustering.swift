@@ -1,0 +1,106 @@
+public import MinHash
+
+/// A pair of texts of which one was taken from the other.
+public struct CopyLink: Sendable, Equatable {
+    /// `a < b`.
+    public var a, b: UInt32
+    /// Of the text cut into 64 equal parts, those in common passages.
+    public var partsOfA, partsOfB: UInt64
+
+    public init(a: UInt32, b: UInt32, partsOfA: UInt64, partsOfB: UInt64) {
+        (self.a, self.b, self.partsOfA, self.partsOfB) = (a, b, partsOfA, partsOfB)
+    }
+}
+
+/// Copy clusters without chains.
+///
+/// A round-up is linked with each story that it embeds, and the stories are no copies of one another. So a text keeps
+/// only the links of one story: links whose passages overlap in it, at least half of it where there are others.
+/// Of what then hangs together, each member must have a passage in common with the representative, the first of them;
+/// those that have none form clusters of their own.
+public struct CopyClustering: Sendable {
+    /// Of each item.
+    public private(set) var representatives: [UInt32]
+    /// The links that were kept, ascending.
+    public private(set) var links: [CopyLink]
+
+    /// - Parameters:
+    ///   - links: at most one a pair.
+    ///   - count: items are numbered in the order of preference.
+    ///   - answers: whether the items of each pair have a passage in common.
+    public init(_ links: [CopyLink], count: Int, answers: ([CandidatePair]) -> [Bool]) {
+        let isKept = Self.areOfOneStory(links, count: count)
+        self.links = zip(links, isKept).filter(\.1).map(\.0).sorted { ($0.a, $0.b) < ($1.a, $1.b) }
+        representatives = (0..<UInt32(count)).map { $0 }
+        var remaining = self.links
+        while !remaining.isEmpty { remaining = attach(remaining, answers) }
+    }
+
+    /// Gives the members of each component to its first item, those that answer to it; returns the links among the
+    /// others.
+    private mutating func attach(_ links: [CopyLink], _ answers: ([CandidatePair]) -> [Bool]) -> [CopyLink] {
+        var sets = DisjointSets(count: representatives.count)
+        for link in links { sets.join(link.a, link.b) }
+        var isSettled: Set<UInt32> = []
+        for link in links where sets.find(link.a) == link.a {
+            representatives[Int(link.b)] = link.a
+            isSettled.insert(link.a)
+            isSettled.insert(link.b)
+        }
+        let others = Set(links.flatMap { [$0.a, $0.b] }).subtracting(isSettled).sorted()
+        let pairs = others.map { CandidatePair(sets.find($0), $0) }.sorted { ($0.a, $0.b) < ($1.a, $1.b) }
+        for (pair, isAnswered) in zip(pairs, answers(pairs)) where isAnswered {
+            representatives[Int(pair.b)] = pair.a
+            isSettled.insert(pair.b)
+        }
+        return links.filter { !isSettled.contains($0.a) && !isSettled.contains($0.b) }
+    }
+
+    /// Of each link, whether it is of the main story of both its texts.
+    public static func areOfOneStory(_ links: [CopyLink], count: Int) -> [Bool] {
+        var starts = [Int](repeating: 0, count: count + 1)
+        for link in links {
+            starts[Int(link.a) + 1] += 1
+            starts[Int(link.b) + 1] += 1
+        }
+        for item in 0..<count { starts[item + 1] += starts[item] }
+        var next = starts
+        var ends = [Int](repeating: 0, count: links.count * 2)
+        for (number, link) in links.enumerated() {
+            for item in [Int(link.a), Int(link.b)] {
+                ends[next[item]] = number
+                next[item] += 1
+            }
+        }
+        var isKept = [Bool](repeating: true, count: links.count)
+        for item in 0..<count where starts[item + 1] - starts[item] > 1 {
+            let numbers = ends[starts[item]..<starts[item + 1]]
+            let parts = numbers.map { Int(links[$0].a) == item ? links[$0].partsOfA : links[$0].partsOfB }
+            let main = mainStory(parts)
+            for (number, parts) in zip(numbers, parts) where !isSameStory(parts, main) { isKept[number] = false }
+        }
+        return isKept
+    }
+
+    /// Stories that stand side by side may touch the same part, so that some overlap is none.
+    private static func isSameStory(_ a: UInt64, _ b: UInt64) -> Bool {
+        (a & b).nonzeroBitCount * 10 >= 3 * min(a.nonzeroBitCount, b.nonzeroBitCount) && a & b != 0
+    }
+
+    /// The parts of a text that its largest story takes up; none where that is less than half of a text that holds
+    /// several.
+    static func mainStory(_ passages: [UInt64]) -> UInt64 {
+        var stories: [UInt64] = []
+        for passage in passages {
+            var story = passage
+            stories.removeAll { other in
+                let isSame = isSameStory(other, passage)
+                if isSame { story |= other }
+                return isSame
+            }
+            stories.append(story)
+        }
+        guard let main = stories.max(by: { $0.nonzeroBitCount < $1.nonzeroBitCount }) else { return 0 }
+        return stories.count == 1 || main.nonzeroBitCount >= 32 ? main : 0
+    }
+}

@@ -1,0 +1,83 @@
+import Corpus
+import MinHash
+import Overlap
+import Synchronization
+import Workers
+
+/// Reads texts again, two at a time, and aligns them.
+final class CopyComparison: Sendable {
+    private let documents: Documents
+    private let items: [UInt32]
+    private let workers: Workers
+    private let readers: PerWorker<CopyReader>
+    private let unreadable = Mutex<[Problem]>([])
+
+    /// - Parameter items: the documents that are compared, by their numbers in pairs.
+    init(
+        _ inputs: InputSet, _ documents: Documents, items: [UInt32], recurring: RecurringKeys, workers: Workers
+    ) {
+        self.documents = documents
+        self.items = items
+        self.workers = workers
+        readers = PerWorker(count: workers.count) { CopyReader(inputs, recurring) }
+    }
+
+    /// Texts that could be read in the first pass and not again.
+    var problems: [Problem] { unreadable.withLock { $0 } }
+
+    /// The overlap of each pair of items; nil where one could not be read again. Pairs with the same `b` should stand
+    /// together: it is indexed once for them.
+    func overlaps(of pairs: [CandidatePair]) -> [CopyOverlap?] {
+        let results = PerWorker<CopyOverlap?>(count: pairs.count) { nil }
+        let taskSize = 16
+        workers.forEach((pairs.count + taskSize - 1) / taskSize) { task, worker in
+            for at in task * taskSize..<min(pairs.count, (task + 1) * taskSize) {
+                results[at] = overlap(of: pairs[at], readers[worker])
+            }
+        }
+        return pairs.indices.map { results[$0] }
+    }
+
+    private func overlap(of pair: CandidatePair, _ reader: CopyReader) -> CopyOverlap? {
+        let (a, b) = (items[Int(pair.a)], items[Int(pair.b)])
+        do throws(Problem) {
+            var overlap = try reader.overlap((b, documents.locations[Int(b)]), (a, documents.locations[Int(a)]))
+            swap(&overlap.a, &overlap.b)
+            return overlap
+        } catch {
+            unreadable.withLock { $0.append(error) }
+            return nil
+        }
+    }
+}
+
+/// One worker's pair of texts.
+final class CopyReader {
+    private let inputs: InputSet
+    private let recurring: RecurringKeys
+    private let reader: RecordReader
+    private let held = CopyText()
+    private let other = CopyText()
+    private let aligner: PassageAligner
+    private var heldDocument: UInt32?
+
+    init(_ inputs: InputSet, _ recurring: RecurringKeys) {
+        self.inputs = inputs
+        self.recurring = recurring
+        reader = RecordReader(fields: inputs.fields)
+        aligner = PassageAligner(held)
+    }
+
+    func overlap(
+        _ a: (document: UInt32, location: RecordLocation), _ b: (document: UInt32, location: RecordLocation)
+    ) throws(Problem) -> CopyOverlap {
+        if heldDocument != a.document {
+            heldDocument = nil
+            try inputs.withRecord(at: a.location, using: reader) { held.read($0.text, recurring: recurring) }
+            aligner.hold()
+            heldDocument = a.document
+        }
+        try inputs.withRecord(at: b.location, using: reader) { other.read($0.text, recurring: recurring) }
+        return aligner.overlap(with: other)
+    }
+}

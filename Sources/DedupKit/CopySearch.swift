@@ -1,0 +1,109 @@
+import Cluster
+import MinHash
+import Overlap
+import Workers
+
+/// Which candidates are compared: as few as it takes to know what hangs together.
+///
+/// In rounds, each item is compared with its next candidate that it does not hang together with already. A round-up
+/// that embeds several stories can make that look so when it is not: where a link turns out to be no copy of the main
+/// story of its text, the pairs that were passed over are compared after all.
+struct CopySearch {
+    typealias Compare = ([CandidatePair]) -> [CopyOverlap?]
+
+    private var links: [CopyLink] = []
+    /// Of all items, one behind the other, in the order of trial.
+    private let candidates: [CandidatePair]
+    /// Where each item's candidates start, and the end of the last.
+    private let starts: [Int]
+    private var isCompared: [Bool]
+    private let itemCount: Int
+
+    init(_ shared: SharedShingles, workers: Workers) {
+        let itemCount = shared.itemCount
+        self.itemCount = itemCount
+        let finders = PerWorker(count: workers.count) { CandidateFinder(shared) }
+        workers.forEach(itemCount) { item, worker in finders[worker].find(UInt32(item)) }
+        var starts = [Int](repeating: 0, count: itemCount + 1)
+        for worker in 0..<workers.count {
+            for pair in finders[worker].found { starts[Int(pair.b) + 1] += 1 }
+        }
+        for item in 0..<itemCount { starts[item + 1] += starts[item] }
+        var next = starts
+        let total = starts[itemCount]
+        candidates = Array(unsafeUninitializedCapacity: total) { places, count in
+            for worker in 0..<workers.count {
+                for pair in finders[worker].found {
+                    places.initializeElement(at: next[Int(pair.b)], to: pair)
+                    next[Int(pair.b)] += 1
+                }
+            }
+            count = total
+        }
+        self.starts = starts
+        isCompared = Array(repeating: false, count: candidates.count)
+    }
+
+    /// The copies that were found, `a < b`, in an order that depends on nothing but the texts.
+    mutating func links(_ compare: Compare) -> [CopyLink] {
+        connect(compare)
+        let isKept = CopyClustering.areOfOneStory(links, count: itemCount)
+        var isMistaken = [Bool](repeating: false, count: itemCount)
+        for (link, isKept) in zip(links, isKept) where !isKept {
+            isMistaken[Int(link.a)] = true
+            isMistaken[Int(link.b)] = true
+        }
+        add(
+            candidates.indices.filter {
+                !isCompared[$0] && (isMistaken[Int(candidates[$0].a)] || isMistaken[Int(candidates[$0].b)])
+            }, compare)
+        return links
+    }
+
+    private mutating func connect(_ compare: Compare) {
+        var sets = DisjointSets(count: itemCount)
+        var next = starts
+        var active = (0..<itemCount).filter { starts[$0] < starts[$0 + 1] }
+        while !active.isEmpty {
+            var round: [Int] = []
+            active.removeAll { item in
+                while next[item] < starts[item + 1] {
+                    let candidate = next[item]
+                    next[item] += 1
+                    if sets.find(candidates[candidate].a) != sets.find(UInt32(item)) {
+                        round.append(candidate)
+                        return false
+                    }
+                }
+                return true
+            }
+            let before = links.count
+            add(round, compare)
+            for link in links[before...] { sets.join(link.a, link.b) }
+        }
+    }
+
+    private mutating func add(_ numbers: [Int], _ compare: Compare) {
+        let overlaps = compare(numbers.map { candidates[$0] })
+        for (number, overlap) in zip(numbers, overlaps) {
+            isCompared[number] = true
+            guard let overlap, overlap.isCopy else { continue }
+            let pair = candidates[number]
+            links.append(CopyLink(a: pair.a, b: pair.b, partsOfA: overlap.a.parts, partsOfB: overlap.b.parts))
+        }
+    }
+}
+
+/// One worker's counters, and the candidates that it found.
+private final class CandidateFinder {
+    private(set) var found: [CandidatePair] = []
+    private let shared: SharedShingles
+    private var counter: SharedShingles.Counter
+
+    init(_ shared: SharedShingles) {
+        self.shared = shared
+        counter = SharedShingles.Counter(itemCount: shared.itemCount)
+    }
+
+    func find(_ item: UInt32) { found += shared.candidates(of: item, &counter) }
+}

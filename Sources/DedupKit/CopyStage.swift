@@ -1,0 +1,48 @@
+import Cluster
+import Corpus
+import MinHash
+import Overlap
+import Synchronization
+import Workers
+
+/// Texts taken from one another: candidates by shared rare shingles, compared passage by passage, clustered.
+///
+/// The items are the near representatives, so that near clusters stay together.
+struct CopyStage {
+    /// Of each document, the document that represents its copy cluster.
+    var labels: [UInt32]
+    /// Pairs of near representatives, `a` the preferred one.
+    var links: [CopyLink] = []
+    var boilerplate: [Boilerplate] = []
+    var recurring: RecurringKeys
+    var problems: [Problem] = []
+
+    init(
+        _ inputs: InputSet, _ documents: Documents, _ samples: SampleStore, near: [UInt32], items: [UInt32],
+        _ parameters: Parameters
+    ) {
+        let items = items.filter { near[Int($0)] == $0 }
+        let workers = Workers(count: parameters.threads)
+        let shared = SharedShingles(samples, items: items, sources: documents.sources, limits: parameters.copy) {
+            count, body in workers.forEach(count) { item, _ in body(item) }
+        }
+        let comparison = CopyComparison(
+            inputs, documents, items: items, recurring: shared.recurring, workers: workers)
+        var search = CopySearch(shared, workers: workers)
+        let found = search.links { comparison.overlaps(of: $0) }
+        let clustering = CopyClustering(found, count: items.count) { pairs in
+            comparison.overlaps(of: pairs).map { $0?.hasPassage ?? false }
+        }
+        labels = near
+        for (item, representative) in clustering.representatives.enumerated() {
+            labels[Int(items[item])] = items[Int(representative)]
+        }
+        for document in documents.indices { labels[document] = labels[Int(near[document])] }
+        links = clustering.links.map {
+            CopyLink(a: items[Int($0.a)], b: items[Int($0.b)], partsOfA: $0.partsOfA, partsOfB: $0.partsOfB)
+        }
+        recurring = shared.recurring
+        boilerplate = Boilerplate.list(inputs, documents, shared.recurring)
+        problems = comparison.problems
+    }
+}

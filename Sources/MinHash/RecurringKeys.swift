@@ -1,0 +1,49 @@
+/// Keys of shingles that recur across otherwise unrelated texts, as an open-addressing set: asked for every sampled
+/// shingle that is read again.
+public struct RecurringKeys: Sendable {
+    /// A key, the number of texts that have it, and one of them.
+    public struct Entry: Sendable, Equatable {
+        public var key, texts, example: UInt32
+    }
+
+    /// Ascending by key.
+    public let entries: [Entry]
+    private var slots: [UInt64]
+    private let shift: UInt64
+
+    public init(_ entries: [Entry] = []) {
+        self.entries = entries.sorted { $0.key < $1.key }
+        let bits = max(4, 64 - (entries.count * 2).leadingZeroBitCount)
+        shift = UInt64(64 - bits)
+        slots = Array(repeating: .max, count: 1 << bits)
+        for entry in entries {
+            var at = slot(entry.key)
+            while slots[at] != .max { at = (at + 1) & (slots.count - 1) }
+            slots[at] = UInt64(entry.key)
+        }
+    }
+
+    public var isEmpty: Bool { entries.isEmpty }
+
+    public func contains(_ key: UInt32) -> Bool {
+        if entries.isEmpty { return false }
+        var at = slot(key)
+        while slots[at] != .max {
+            if slots[at] == UInt64(key) { return true }
+            at = (at + 1) & (slots.count - 1)
+        }
+        return false
+    }
+
+    /// Texts that have a key of the set; nil where it is not in it. O(log n).
+    public func texts(having key: UInt32) -> UInt32? {
+        var low = 0, high = entries.count
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].key < key { low = middle + 1 } else { high = middle }
+        }
+        return low < entries.count && entries[low].key == key ? entries[low].texts : nil
+    }
+
+    private func slot(_ key: UInt32) -> Int { Int((UInt64(key) &* 0x9e37_79b9_7f4a_7c15) >> shift) }
+}

@@ -1,0 +1,94 @@
+/// How much of two texts stands in passages that they have in common, boilerplate left aside.
+public struct CopyOverlap: Sendable, Equatable {
+    /// One of the two texts.
+    public struct Side: Sendable, Equatable {
+        /// Tokens that are not boilerplate, and how many of them stand in common passages.
+        public var tokens: UInt32 = 0, covered: UInt32 = 0
+        /// The same of what stands outside quotation marks.
+        public var unquoted: UInt32 = 0, coveredUnquoted: UInt32 = 0
+        /// Of the text cut into 64 equal parts, those that the passages touch.
+        public var parts: UInt64 = 0
+
+        /// Share of the text that is in the other, 0...1.
+        public var containment: Double { tokens == 0 ? 0 : Double(covered) / Double(tokens) }
+        var containmentUnquoted: Double { unquoted == 0 ? 0 : Double(coveredUnquoted) / Double(unquoted) }
+    }
+
+    public var a = Side(), b = Side()
+    /// Equal shingles in the passages.
+    public var shingles: UInt32 = 0
+    /// Tokens of the longest run that is the same in both.
+    public var longestRun: UInt32 = 0
+    /// Tokens that say as much as a word: more than one where they are characters.
+    public var tokensPerWord: UInt32 = 1
+    /// Numbers and words in the passages, of both sides, and how many of each are the same in both.
+    public var numbers: UInt32 = 0, equalNumbers: UInt32 = 0, words: UInt32 = 0, equalWords: UInt32 = 0
+
+    public init() {}
+
+    /// Whether the texts tell different figures in the same words, as yesterday's and today's market page do. Misread
+    /// letters spoil words and numbers alike, so the words are the measure.
+    public var figuresDiffer: Bool {
+        guard numbers * 25 >= words, words > 0 else { return false }
+        let expected = Double(numbers) * Double(equalWords) / Double(words)
+        return Double(equalNumbers) < 0.6 * expected && expected - Double(equalNumbers) >= 4
+    }
+
+    /// Whether one text was to a substantial part taken from the other.
+    ///
+    /// Half of the shorter is in common passages, more of a short text: two briefs of one form agree in half of their
+    /// words. And as much of what is not quoted: reports of one speech quote the same sentences and are no copies of
+    /// each other.
+    public var isCopy: Bool {
+        guard shingles >= Self.fewestShingles * tokensPerWord, !figuresDiffer else { return false }
+        return isContained(a) || isContained(b)
+    }
+
+    /// Whether there is a common passage that is no accident: what a member of a cluster owes to its representative.
+    public var hasPassage: Bool {
+        shingles >= Self.fewestShingles * tokensPerWord && !figuresDiffer && max(a.containment, b.containment) >= 0.2
+    }
+
+    static let fewestShingles: UInt32 = 15
+    static let fewestUnquoted = 15
+
+    /// From .7 at 50 words to .5 at 200.
+    static func leastContainment(words: Double) -> Double { 0.5 + 0.2 * min(1, max(0, (200 - words) / 150)) }
+
+    private func isContained(_ side: Side) -> Bool {
+        let least = Self.leastContainment(words: Double(side.tokens) / Double(tokensPerWord))
+        guard side.containment >= least else { return false }
+        return side.unquoted < Self.fewestUnquoted || side.containmentUnquoted >= least
+    }
+
+    /// One side from the marks of its tokens and how the passages cover them; counts its numbers and words.
+    mutating func side(_ marks: [TextMarks], cover: [UInt8]) -> Side {
+        var side = Side()
+        let count = marks.count
+        var isLastEqual: UInt32 = 0
+        for (token, (marks, cover)) in zip(marks, cover).enumerated() where !marks.contains(.boilerplate) {
+            let isCovered: UInt32 = cover & 1 != 0 ? 1 : 0
+            let isUnquoted: UInt32 = marks.contains(.quoted) ? 0 : 1
+            side.tokens += 1
+            side.covered += isCovered
+            side.unquoted += isUnquoted
+            side.coveredUnquoted += isCovered & isUnquoted
+            guard isCovered != 0 else { continue }
+            side.parts |= 1 << UInt64(token * 64 / count)
+            let isEqual: UInt32 = cover & 2 != 0 ? 1 : 0
+            if marks.contains(.continued) {
+                // A number is the same if all of it is.
+                if isEqual == 0, isLastEqual != 0 { equalNumbers -= 1 }
+                isLastEqual &= isEqual
+            } else if marks.contains(.number) {
+                numbers += 1
+                equalNumbers += isEqual
+                isLastEqual = isEqual
+            } else {
+                words += 1
+                equalWords += isEqual
+            }
+        }
+        return side
+    }
+}

@@ -1,0 +1,131 @@
+import CDedupKernels
+public import MinHash
+public import Shingle
+
+/// A text made ready to be compared passage by passage; used again for one after another.
+public final class CopyText {
+    /// Tokens in a shingle of this text.
+    public private(set) var width = CopyText.width
+    /// Shingle hashes in order, one for each token but the last `width - 1`.
+    public private(set) var shingles: [UInt64] = []
+    /// Of each token.
+    public private(set) var marks: [TextMarks] = []
+    /// Byte range of each token, if asked for.
+    private(set) var ranges: [ddk_range] = []
+
+    /// Words in a shingle. Short, so that a scanned copy in which every fifth word is misread keeps half of them.
+    public static let width = 3
+    /// In scripts without spaces, where tokens are characters and about two make a word.
+    public static let characterWidth = 6
+
+    private let shingler = Shingler()
+
+    public init() {}
+
+    public var tokenCount: Int { marks.count }
+
+    /// Whether a shingle starts or ends in boilerplate.
+    func isBoilerplate(_ at: Int) -> Bool {
+        marks[at].union(marks[at + width - 1]).contains(.boilerplate)
+    }
+
+    /// The width of shingle for a text that was tokenised: the script decides, and a text's copies have the same.
+    public static func width(of text: UnsafeBufferPointer<UInt8>, tokens: Int) -> Int {
+        // Words of letters and spaces take more bytes than a character and its share of punctuation.
+        guard text.count < tokens * 5 else { return width }
+        // Kana and Han start with E3...E9, Thai and Lao with E0 B8...BB.
+        var letters = 0
+        for at in text.indices {
+            let byte = text[at]
+            letters += byte &- 0xe3 <= 6 ? 1 : 0
+        }
+        if letters * 2 >= tokens, letters > 0 { return characterWidth }
+        guard letters == 0, tokens > 0 else { return width }
+        for at in text.indices.dropLast() where text[at] == 0xe0 {
+            letters += text[at + 1] &- 0xb8 <= 3 ? 1 : 0
+        }
+        return letters * 2 >= tokens && letters > 0 ? characterWidth : width
+    }
+
+    /// - Parameter text: `Shingler.padding` bytes behind it must be readable.
+    public func read(_ text: UnsafeBufferPointer<UInt8>, recurring: RecurringKeys, keepsRanges: Bool = false) {
+        shingler.read(text, ranges: true)
+        let count = shingler.tokens.count
+        width = Self.width(of: text, tokens: count)
+        marks.removeAll(keepingCapacity: true)
+        marks.append(contentsOf: repeatElement([], count: count))
+        marks.withUnsafeMutableBufferPointer { marks in
+            var end = 0
+            for (token, range) in shingler.ranges.enumerated() {
+                let start = Int(range.start)
+                if text[start] &- 0x30 < 10 {
+                    let isContinued =
+                        token > 0 && start == end + 1 && marks[token - 1].contains(.number)
+                        && (text[end] == UInt8(ascii: ",") || text[end] == UInt8(ascii: "."))
+                    marks[token] = isContinued ? [.number, .continued] : .number
+                }
+                end = Int(range.end)
+            }
+            QuotationScanner.mark(text, shingler, marks)
+        }
+        ranges.removeAll(keepingCapacity: true)
+        if keepsRanges { ranges.append(contentsOf: shingler.ranges) }
+        shingles.removeAll(keepingCapacity: true)
+        guard count >= width else { return }
+        shingles.append(contentsOf: shingler.shingles(width: width))
+        if !recurring.isEmpty { markBoilerplate(recurring) }
+    }
+
+    /// Only one shingle in `ShingleSample.rate` is known to recur or not. Where `longEnough` in a row recur, all
+    /// between them is boilerplate; fewer may be turns of phrase, and only their own words weigh nothing.
+    private func markBoilerplate(_ recurring: RecurringKeys) {
+        let longEnough = 3, reach = 6 * ShingleSample.rate
+        var run: [Int] = []
+        func end(before next: Int?) {
+            defer { run.removeAll(keepingCapacity: true) }
+            guard let first = run.first, let last = run.last else { return }
+            if run.count < longEnough {
+                for at in run { mark(at..<at + width) }
+            } else {
+                let start = first < reach ? 0 : first
+                let isAtEnd = next == nil && marks.count - last < reach
+                mark(start..<(isAtEnd ? marks.count : last + width))
+            }
+        }
+        var isFirst = true
+        for (at, hash) in shingles.enumerated() where ShingleSample.contains(hash) {
+            if recurring.contains(ShingleSample.key(hash)) {
+                if let last = run.last, at - last > reach { end(before: at) }
+                if run.isEmpty, !isFirst { run.reserveCapacity(64) }
+                run.append(at)
+            } else {
+                end(before: at)
+                isFirst = false
+            }
+        }
+        end(before: nil)
+    }
+
+    private func mark(_ range: Range<Int>) {
+        for at in range { marks[at].insert(.boilerplate) }
+    }
+
+    /// Longer runs of boilerplate: their bytes and the median number of texts that have their shingles. Needs ranges.
+    public func boilerplate(_ recurring: RecurringKeys) -> [(bytes: Range<Int>, texts: Int)] {
+        var spans: [(bytes: Range<Int>, texts: Int)] = []
+        var start = 0
+        while start < marks.count {
+            guard marks[start].contains(.boilerplate) else { start += 1; continue }
+            var end = start
+            while end < marks.count, marks[end].contains(.boilerplate) { end += 1 }
+            let texts = (start..<max(start, min(end, shingles.count))).compactMap {
+                ShingleSample.contains(shingles[$0]) ? recurring.texts(having: ShingleSample.key(shingles[$0])) : nil
+            }.sorted()
+            if end - start > 2 * width, !texts.isEmpty {
+                spans.append((Int(ranges[start].start)..<Int(ranges[end - 1].end), Int(texts[texts.count / 2])))
+            }
+            start = end
+        }
+        return spans
+    }
+}

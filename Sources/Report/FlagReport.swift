@@ -1,0 +1,116 @@
+public import DedupKit
+
+/// Flags as JSON Lines: `run`, a `flag` each in input order, an `outlet` each by name, `boilerplate`, `error` and
+/// `summary` records. docs/output.md is the schema.
+public enum FlagJSONLinesReport {
+    public static func write(_ flags: CopyFlags, _ clustering: Clustering, to output: OutputFile) throws(OutputError) {
+        var records = RecordWriter(output)
+        try records.add("run") { json in
+            json.field("version", dedupVersion)
+            json.field("schema", JSONLinesReport.schema)
+            json.field("command", "flag")
+            json.field("threshold", clustering.parameters.threshold)
+        }
+        let documents = clustering.documents
+        for (document, flag) in flags.flags.enumerated() {
+            try records.add("flag") { json in
+                json.field("id", documents.identifiers[document])
+                json.field("status", flag.of == nil ? "original" : "copy")
+                if let of = flag.of, let relation = flag.relation {
+                    json.field("of", documents.identifiers[of])
+                    json.field("original", documents.identifiers[flag.original])
+                    json.field("relation", relation.rawValue)
+                    json.field("share", flag.share)
+                    json.field("score", flag.score)
+                    if let days = flag.daysAfter { json.field("days_after", days) }
+                    if flag.figuresDiffer { json.field("figures_differ", true) }
+                } else {
+                    json.field("copies", flag.copies)
+                }
+            }
+        }
+        for outlet in Outlets(flags, documents).rows {
+            try records.add("outlet") { json in
+                json.field("source", outlet.name)
+                json.field("documents", outlet.documents)
+                json.field("reprinted_by_others", outlet.reprinted)
+                json.field("reprints_of_others", outlet.reprints)
+            }
+        }
+        for boilerplate in clustering.boilerplate {
+            try records.add("boilerplate") { json in
+                json.field("text", boilerplate.text)
+                json.field("documents", boilerplate.documents)
+                json.field("example", documents.identifiers[boilerplate.example])
+            }
+        }
+        for problem in clustering.problems {
+            try records.add("error") { json in
+                json.field("file", problem.path)
+                if problem.line > 0 { json.field("line", problem.line) }
+                json.field("message", problem.message)
+                if let hint = problem.hint { json.field("hint", hint) }
+            }
+        }
+        try records.add("summary") { json in
+            json.field("documents", documents.count)
+            json.field("copies", flags.flags.count { $0.of != nil })
+            for relation in Relation.allCases {
+                json.field(relation.rawValue, flags.flags.count { $0.relation == relation })
+            }
+            json.field("unreadable", clustering.unreadable)
+        }
+        try records.flush()
+    }
+}
+
+/// Flags as one line a document under a header.
+public enum FlagTSVReport {
+    public static func write(_ flags: CopyFlags, _ clustering: Clustering, to output: OutputFile) throws(OutputError) {
+        let header = ["id", "status", "of", "relation", "share", "score", "days_after", "figures_differ"]
+        try output.write((header.joined(separator: "\t") + "\n").utf8)
+        let identifiers = clustering.documents.identifiers
+        // TSV has no quoting: a tab or line end inside an id becomes a space.
+        func plain(_ id: String) -> String { String(id.map { $0.isNewline || $0 == "\t" ? " " : $0 }) }
+        for (document, flag) in flags.flags.enumerated() {
+            var fields = [plain(identifiers[document]), flag.of == nil ? "original" : "copy"]
+            if let of = flag.of, let relation = flag.relation {
+                fields += [plain(identifiers[of]), relation.rawValue]
+                fields += [fixed(flag.share, decimals: 4), fixed(flag.score, decimals: 4)]
+                fields += [flag.daysAfter.map { fixed($0, decimals: 4) } ?? "", flag.figuresDiffer ? "yes" : ""]
+            } else {
+                fields += Array(repeating: "", count: 6)
+            }
+            try output.write((fields.joined(separator: "\t") + "\n").utf8)
+        }
+    }
+}
+
+/// Who was reprinted, who reprints.
+struct Outlets {
+    struct Row {
+        var name: String
+        var documents = 0
+        /// Documents of other outlets whose original is one of this outlet.
+        var reprinted = 0
+        /// Documents of this outlet whose original is another's.
+        var reprints = 0
+    }
+
+    /// Of named outlets, the most reprinted first, then those that reprint most, then by name.
+    private(set) var rows: [Row]
+
+    init(_ flags: CopyFlags, _ documents: Documents) {
+        var all = documents.sourceNames.all.map { Row(name: $0) }
+        for (document, flag) in flags.flags.enumerated() {
+            let (source, first) = (Int(documents.sources[document]), Int(documents.sources[flag.original]))
+            all[source].documents += 1
+            guard source != 0, first != 0, source != first else { continue }
+            all[first].reprinted += 1
+            all[source].reprints += 1
+        }
+        rows = all.dropFirst().filter { $0.documents > 0 }.sorted {
+            ($1.reprinted, $1.reprints, $0.name) < ($0.reprinted, $0.reprints, $1.name)
+        }
+    }
+}

@@ -1,0 +1,80 @@
+public import Corpus
+public import DedupKit
+
+/// Flags for people: a line a document in input order, then who was reprinted and who reprints.
+public struct FlagTextReport {
+    private let flags: CopyFlags
+    private let clustering: Clustering
+    private let headlines: Headlines
+    private let style: TextStyle
+
+    private static let markWidth = 34
+
+    /// - Parameter inputs: what was flagged; headlines are read from it again.
+    public static func write(
+        _ flags: CopyFlags, _ clustering: Clustering, of inputs: InputSet, style: TextStyle, to output: OutputFile
+    ) throws(OutputError) {
+        let report = FlagTextReport(
+            flags: flags, clustering: clustering, headlines: Headlines(inputs, clustering.documents), style: style)
+        for document in clustering.documents.indices { try output.write((report.line(document) + "\n").utf8) }
+        try output.write(report.summary().utf8)
+    }
+
+    private func line(_ document: Int) -> String {
+        let documents = clustering.documents
+        let id = documents.identifiers[document]
+        let mark = mark(of: flags.flags[document])
+        let room = max(20, style.width - Self.markWidth - 2 - TextStyle.columns(id) - 2)
+        let isCopy = flags.flags[document].of != nil
+        let text = style.padded(mark, to: Self.markWidth)
+        return style.plain(id) + "  " + (isCopy ? text : style.dim(text)) + "  "
+            + style.padded(headlines[document], to: room)
+    }
+
+    private func mark(of flag: CopyFlag) -> String {
+        guard let of = flag.of, let relation = flag.relation else {
+            return flag.copies == 0 ? "" : "original of \(counted(flag.copies, "copy", "copies"))"
+        }
+        var mark = "\(relation.rawValue) of \(clustering.documents.identifiers[of])"
+        if relation != .exact { mark += " \(fixed(flag.share * 100, decimals: 0)) %" }
+        if let days = flag.daysAfter, days >= 0.05 { mark += " +\(fixed(days, decimals: 1)) d" }
+        if flag.figuresDiffer { mark += " figures differ" }
+        return mark
+    }
+
+    private func summary() -> String {
+        let copies = flags.flags.count { $0.of != nil }
+        var text = "\n" + counted(flags.flags.count, "story", "stories") + ", "
+        text += counted(copies, "copy", "copies")
+        let parts = Relation.allCases.compactMap { relation in
+            let count = flags.flags.count { $0.relation == relation }
+            return count == 0 ? nil : "\(count) \(relation.rawValue)"
+        }
+        text += (parts.isEmpty ? "" : ": " + parts.joined(separator: ", ")) + "\n"
+        if !clustering.boilerplate.isEmpty {
+            text += counted(clustering.boilerplate.count, "piece", "pieces") + " of boilerplate left aside\n"
+        }
+        let outlets = Outlets(flags, clustering.documents).rows.filter { $0.reprinted + $0.reprints > 0 }
+        if !outlets.isEmpty {
+            text +=
+                "\n"
+                + style.bold(
+                    style.padded("outlet", to: TextStyle.sourceWidth)
+                        + " stories  reprinted by others  reprints of others") + "\n"
+        }
+        for row in outlets {
+            text += style.padded(row.name, to: TextStyle.sourceWidth)
+            text += right(row.documents, 8) + right(row.reprinted, 21) + right(row.reprints, 20) + "\n"
+        }
+        return text
+    }
+
+    private func right(_ number: Int, _ columns: Int) -> String {
+        let digits = String(number)
+        return String(repeating: " ", count: max(1, columns - digits.count)) + digits
+    }
+
+    private func counted(_ number: Int, _ one: String, _ many: String) -> String {
+        "\(number) \(number == 1 ? one : many)"
+    }
+}

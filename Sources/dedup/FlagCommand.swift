@@ -1,0 +1,75 @@
+import ArgumentParser
+import Corpus
+import DedupKit
+import Report
+import Shingle
+import Workers
+
+struct FlagCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "flag",
+        abstract: "Flags syndicated copies: each document once, with what it is a copy of, how much, and how.",
+        discussion: """
+            EXAMPLES
+              dedup flag news.jsonl
+              dedup flag archive/ --format tsv -o flags.tsv
+            """)
+
+    static let _errorPrefix = errorPrefix
+
+    @OptionGroup(title: "Input") var input: InputOptions
+    @OptionGroup(title: "Matching") var work: WorkOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func validate() throws {
+        if output.pairs { throw ValidationError("--pairs is an option of cluster.") }
+    }
+
+    func run() throws {
+        try Failure.reporting {
+            if let unknown = Kernel.unknownRequest {
+                let known = Kernel.available.joined(separator: ", ")
+                throw Failure(.usage, "DEDUP_KERNEL=\(unknown) is not a kernel of this processor, which has \(known)")
+            }
+            let inputs = try input.open()
+            let file = try output.open(besides: inputs)
+            var parameters = Parameters()
+            parameters.level = .copy
+            parameters.threads = work.threads ?? Workers.available
+            parameters.timesStages = output.stats != nil
+            var pipeline = Pipeline(parameters)
+            let line = ProgressLine()
+            if Terminal.isError, !output.quiet { pipeline.progress = { line.show($0, $1, $2) } }
+            let clustering = pipeline.run(inputs)
+            let flags = CopyFlags(clustering, of: inputs)
+            line.clear()
+            if input.strict, let problem = clustering.problems.first { throw Failure(.someUnreadable, "\(problem)") }
+            try pipeline.stages.measure(.write) { try write(flags, clustering, of: inputs, to: file) }
+            if let stats = output.stats { try StatsFile.write(pipeline.stages, clustering, to: stats) }
+            try Complaints(clustering, of: inputs).report(quietly: output.quiet)
+        }
+    }
+
+    private func write(_ flags: CopyFlags, _ clustering: Clustering, of inputs: InputSet, to file: OutputFile) throws {
+        do {
+            switch output.chosenFormat {
+            case .text: try FlagTextReport.write(flags, clustering, of: inputs, style: output.style, to: file)
+            case .jsonl: try FlagJSONLinesReport.write(flags, clustering, to: file)
+            case .tsv: try FlagTSVReport.write(flags, clustering, to: file)
+            }
+            try file.commit()
+        } catch {
+            throw Failure(.cannotWrite, "\(error)")
+        }
+    }
+}
+
+struct WorkOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("Threads to use; any number gives the same result. (default: one a core)", valueName: "n"))
+    var threads: Int?
+
+    func validate() throws {
+        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads is from 1 to 1024.") }
+    }
+}
