@@ -28,7 +28,7 @@ let package = Package(
         .target(
             name: "DedupKit",
             dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "Event", "Workers"]),
-        .target(name: "Report", dependencies: ["DedupKit"]),
+        .target(name: "Report", dependencies: ["DedupKit", "Workers"]),
         .executableTarget(
             name: "dedup",
             dependencies: [

@@ -48,7 +48,7 @@ struct Selection {
         }
         var pairs: [CandidatePair] = []
         for item in frontier {
-            for bucket in index.buckets(of: item).map(Int.init) where held[bucket] < capacity {
+            for bucket in index.buckets(of: item).lazy.map(Int.init) where held[bucket] < capacity {
                 held[bucket] += 1
                 for at in Int(head[bucket])..<index.buckets[bucket].upperBound {
                     let other = index.buckets.items[at]
@@ -71,7 +71,7 @@ struct Selection {
         }
         frontier = []
         for item in decided {
-            for bucket in index.buckets(of: item).map(Int.init) { advance(bucket, past: item) }
+            for bucket in index.buckets(of: item).lazy.map(Int.init) { advance(bucket, past: item) }
         }
         frontier.sort()
     }
@@ -100,7 +100,7 @@ struct Selection {
         var pairs: [CandidatePair] = []
         seenBy = Array(repeating: .max, count: index.itemCount)
         for item in 0..<UInt32(index.itemCount) where representative[Int(item)] {
-            for bucket in index.buckets(of: item).map(Int.init) where held[bucket] < capacity {
+            for bucket in index.buckets(of: item).lazy.map(Int.init) where held[bucket] < capacity {
                 for at in index.buckets[bucket] {
                     let other = index.buckets.items[at]
                     guard !representative[Int(other)], wave[Int(other)] < wave[Int(item)],

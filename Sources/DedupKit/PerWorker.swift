@@ -1,15 +1,16 @@
 /// One value for each worker (or work item): safe as long as nobody but its owner touches it.
-final class PerWorker<Value>: @unchecked Sendable {
+package final class PerWorker<Value>: @unchecked Sendable {
     private let values: UnsafeMutableBufferPointer<Value>
 
-    init(count: Int, _ make: () -> Value) {
+    package init(count: Int, _ make: () -> Value) {
         values = .allocate(capacity: count)
         for i in 0..<count { values.initializeElement(at: i, to: make()) }
     }
 
-    subscript(index: Int) -> Value {
-        get { values[index] }
-        set { values[index] = newValue }
+    package subscript(index: Int) -> Value {
+        // In place: a value may be a large array.
+        unsafeAddress { UnsafePointer(values.baseAddress! + index) }
+        unsafeMutableAddress { values.baseAddress! + index }
     }
 
     deinit {

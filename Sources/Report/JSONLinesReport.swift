@@ -2,6 +2,7 @@ import Cluster
 import Corpus
 public import DedupKit
 import MinHash
+import Workers
 
 /// The result as JSON Lines: `run`, a `document` each in input order, then `pair`, `cluster`, `error` and `summary`
 /// records. docs/output.md is the schema.
@@ -11,6 +12,7 @@ public struct JSONLinesReport {
 
     private let clustering: Clustering
     private let identifiers: Identifiers
+    private var workers: Workers { Workers(count: clustering.parameters.threads) }
 
     public static func write(_ clustering: Clustering, to output: OutputFile) throws(OutputError) {
         let report = JSONLinesReport(clustering: clustering)
@@ -49,14 +51,18 @@ public struct JSONLinesReport {
     private func documents(_ records: inout RecordWriter) throws(OutputError) {
         let similarity = clustering.nearSimilarity()
         let levels = clustering.levels.map { (name: $0.rawValue, labels: clustering.labels[$0]!) }
-        let documents = clustering.documents
-        try documents.identifiers.withAll { id throws(OutputError) in
-            for document in documents.indices {
-                try records.add("document") { json in
+        let identifiers = identifiers
+        let tooShort = clustering.tooShort
+        try records.addBlocks(of: clustering.documents.count, workers: workers) { documents, json in
+            identifiers.withAll { id in
+                for document in documents {
+                    json.beginRecord("document")
                     json.field("id", id(document))
-                    for level in levels { json.field(level.name, id(Int(level.labels[document]))) }
+                    // By index: a copy of the element would count references on all workers at once.
+                    for i in levels.indices { json.field(levels[i].name, id(Int(levels[i].labels[document]))) }
                     if let jaccard = similarity?[document], jaccard >= 0 { json.field("jaccard", jaccard) }
-                    if clustering.tooShort[document] { json.field("too_short", true) }
+                    if tooShort[document] { json.field("too_short", true) }
+                    json.endRecord()
                 }
             }
         }
@@ -77,23 +83,27 @@ public struct JSONLinesReport {
     }
 
     private func clusters(_ level: Level, _ records: inout RecordWriter) throws(OutputError) {
+        let clusters = ClusterList(clustering, level).clusters
         let documents = clustering.documents
-        for cluster in ClusterList(clustering, level).clusters {
-            try records.add("cluster") { json in
-                json.field("level", level.rawValue)
-                json.key("representative")
-                id(cluster.representative, &json)
-                json.field("size", cluster.members.count)
-                json.key("members")
-                json.array { json in for member in cluster.members { id(member, &json) } }
-                if let span = DateSpan(documents, cluster.members) {
-                    json.field("first", CivilDate(secondsSince1970: span.first).description)
-                    json.field("last", CivilDate(secondsSince1970: span.last).description)
-                }
-                let sources = documents.sourceNames(of: cluster.members)
-                if !sources.isEmpty {
-                    json.key("sources")
-                    json.array { json in for source in sources { json.string(source) } }
+        try records.addBlocks(of: clusters.count, workers: workers) { numbers, json in
+            documents.identifiers.withAll { id in
+                for cluster in clusters[numbers] {
+                    json.beginRecord("cluster")
+                    json.field("level", level.rawValue)
+                    json.field("representative", id(cluster.representative))
+                    json.field("size", cluster.members.count)
+                    json.key("members")
+                    json.array { json in for member in cluster.members { json.string(id(member)) } }
+                    if let span = DateSpan(documents, cluster.members) {
+                        json.field("first", CivilDate(secondsSince1970: span.first).description)
+                        json.field("last", CivilDate(secondsSince1970: span.last).description)
+                    }
+                    let sources = documents.sourceNames(of: cluster.members)
+                    if !sources.isEmpty {
+                        json.key("sources")
+                        json.array { json in for source in sources { json.string(source) } }
+                    }
+                    json.endRecord()
                 }
             }
         }

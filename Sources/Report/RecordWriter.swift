@@ -1,3 +1,6 @@
+import DedupKit
+import Workers
+
 /// Lines of JSON on their way to a file.
 struct RecordWriter {
     private let output: OutputFile
@@ -14,6 +17,25 @@ struct RecordWriter {
         body(&json)
         json.endRecord()
         if json.bytes.count > Self.blockSize { try flush() }
+    }
+
+    /// Adds what `render` writes of the items `0..<count`, whole records, in their order: blocks of items are rendered
+    /// side by side.
+    mutating func addBlocks(
+        of count: Int, workers: Workers, _ render: @Sendable (Range<Int>, inout JSONWriter) -> Void
+    ) throws(OutputError) {
+        let size = 2048
+        let blocks = stride(from: 0, to: count, by: size).map { $0..<min(count, $0 + size) }
+        let rendered = PerWorker(count: min(blocks.count, 4 * workers.count)) { JSONWriter() }
+        try flush()
+        for first in stride(from: 0, to: blocks.count, by: 4 * workers.count) {
+            let batch = blocks[first..<min(blocks.count, first + 4 * workers.count)]
+            workers.forEach(batch.count) { block, _ in
+                rendered[block].bytes.removeAll(keepingCapacity: true)
+                render(batch[first + block], &rendered[block])
+            }
+            for block in 0..<batch.count { try output.write(rendered[block].bytes) }
+        }
     }
 
     mutating func flush() throws(OutputError) {
