@@ -7,10 +7,12 @@
 static bool runs_here(const ddk_kernels *k) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
-  if (k == &ddk_avx2) return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
+  bool bits = __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("lzcnt") &&
+              __builtin_cpu_supports("popcnt");
+  if (k == &ddk_avx2) return bits && __builtin_cpu_supports("avx2");
   if (k == &ddk_avx512)
-    return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
-           __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("bmi2");
+    return bits && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+           __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi2");
 #endif
   (void)k;
   return true;

@@ -50,7 +50,8 @@ public struct AllPairs {
         var seenBy = [UInt32](repeating: .max, count: index.itemCount)
         var block: [CandidatePair] = []
         for a in 0..<UInt32(index.itemCount) {
-            for bucket in index.buckets(of: a).lazy.map(Int.init) where index.buckets[bucket].count <= Self.bucketLimit {
+            for bucket in index.buckets(of: a).lazy.map(Int.init) where index.buckets[bucket].count <= Self.bucketLimit
+            {
                 for at in index.buckets[bucket].reversed() {
                     let b = index.buckets.items[at]
                     guard b > a else { break }

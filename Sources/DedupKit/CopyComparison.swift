@@ -1,7 +1,6 @@
 import Corpus
 import MinHash
 import Overlap
-import Synchronization
 import Workers
 
 /// Reads texts again, two at a time, and aligns them.
@@ -10,7 +9,7 @@ final class CopyComparison: Sendable {
     private let items: [UInt32]
     private let workers: Workers
     private let readers: PerWorker<CopyReader>
-    private let unreadable = Mutex<[Problem]>([])
+    private let lost = LostTexts()
 
     /// - Parameter items: the documents that are compared, by their numbers in pairs.
     init(
@@ -23,7 +22,7 @@ final class CopyComparison: Sendable {
     }
 
     /// Texts that could be read in the first pass and not again.
-    var problems: [Problem] { unreadable.withLock { $0 } }
+    var problems: [Problem] { lost.problems }
 
     /// The overlap of each pair of items; nil where one could not be read again. Pairs with the same `b` should stand
     /// together: it is indexed once for them.
@@ -40,13 +39,13 @@ final class CopyComparison: Sendable {
 
     private func overlap(of pair: CandidatePair, _ reader: CopyReader) -> CopyOverlap? {
         let (a, b) = (items[Int(pair.a)], items[Int(pair.b)])
-        do throws(Problem) {
-            var overlap = try reader.overlap((b, documents.locations[Int(b)]), (a, documents.locations[Int(a)]))
+        guard !lost.contains(a), !lost.contains(b) else { return nil }
+        let held = lost.attempt(b) { () throws(Problem) in try reader.hold(b, at: documents.locations[Int(b)]) }
+        guard held != nil else { return nil }
+        return lost.attempt(a) { () throws(Problem) in
+            var overlap = try reader.overlap(withTextAt: documents.locations[Int(a)])
             swap(&overlap.a, &overlap.b)
             return overlap
-        } catch {
-            unreadable.withLock { $0.append(error) }
-            return nil
         }
     }
 }
@@ -68,16 +67,18 @@ final class CopyReader {
         aligner = PassageAligner(held)
     }
 
-    func overlap(
-        _ a: (document: UInt32, location: RecordLocation), _ b: (document: UInt32, location: RecordLocation)
-    ) throws(Problem) -> CopyOverlap {
-        if heldDocument != a.document {
-            heldDocument = nil
-            try inputs.withRecord(at: a.location, using: reader) { held.read($0.text, recurring: recurring) }
-            aligner.hold()
-            heldDocument = a.document
-        }
-        try inputs.withRecord(at: b.location, using: reader) { other.read($0.text, recurring: recurring) }
+    /// Indexes the text that others are to be aligned with.
+    func hold(_ document: UInt32, at location: RecordLocation) throws(Problem) {
+        guard heldDocument != document else { return }
+        heldDocument = nil
+        try inputs.withRecord(at: location, using: reader) { held.read($0.text, recurring: recurring) }
+        aligner.hold()
+        heldDocument = document
+    }
+
+    /// Of the text that is held and another.
+    func overlap(withTextAt location: RecordLocation) throws(Problem) -> CopyOverlap {
+        try inputs.withRecord(at: location, using: reader) { other.read($0.text, recurring: recurring) }
         return aligner.overlap(with: other)
     }
 }

@@ -33,6 +33,8 @@ public struct Parameters: Sendable {
     public var copy = SharedShingles.Limits()
     public var event = EventParameters()
     public var threads = 1
+    /// Whether a record that cannot be read ends the run after the first pass, without clusters.
+    public var stopsAtProblem = false
     /// Whether stages inside the first pass are timed, which costs a few per cent.
     public var timesStages = false
 

@@ -2,7 +2,6 @@ import Corpus
 import MinHash
 import Overlap
 import Shingle
-import Synchronization
 import Workers
 
 /// Reads candidates again and compares their shingle sets exactly: no set is held longer than its pair needs it.
@@ -11,7 +10,7 @@ final class Verification: Sendable {
     private let scratch: PerWorker<PairReader>
     private let locations: [RecordLocation]
     private let progress: Progress?
-    private let unreadable = Mutex<[Problem]>([])
+    private let lost = LostTexts()
 
     /// - Parameter locations: of each item.
     init(_ inputs: InputSet, locations: [RecordLocation], _ parameters: Parameters, progress: Progress?) {
@@ -22,7 +21,7 @@ final class Verification: Sendable {
     }
 
     /// Inputs that could be read in the first pass and not again.
-    var problems: [Problem] { unreadable.withLock { $0 } }
+    var problems: [Problem] { lost.problems }
 
     /// The overlap of each pair, in their order.
     ///
@@ -46,13 +45,15 @@ final class Verification: Sendable {
     }
 
     private func overlap(of pair: CandidatePair, _ reader: PairReader) -> SetOverlap {
-        do throws(Problem) {
-            return try reader.overlap(
-                (pair.a, locations[Int(pair.a)]), (pair.b, locations[Int(pair.b)]))
-        } catch {
-            unreadable.withLock { $0.append(error) }
-            return SetOverlap(common: 0, a: 0, b: 0)
+        let nothing = SetOverlap(common: 0, a: 0, b: 0)
+        guard !lost.contains(pair.a), !lost.contains(pair.b) else { return nothing }
+        let held = lost.attempt(pair.a) { () throws(Problem) in
+            try reader.hold(pair.a, at: locations[Int(pair.a)])
         }
+        guard held != nil else { return nothing }
+        return lost.attempt(pair.b) { () throws(Problem) in
+            try reader.overlap(withTextAt: locations[Int(pair.b)])
+        } ?? nothing
     }
 }
 
@@ -71,17 +72,19 @@ final class PairReader {
         shingler = Shingler(width: width)
     }
 
-    func overlap(
-        _ a: (item: UInt32, location: RecordLocation), _ b: (item: UInt32, location: RecordLocation)
-    ) throws(Problem) -> SetOverlap {
-        if heldItem != a.item {
-            heldItem = nil
-            let shingles = try shingles(at: a.location)
-            held.removeAll(keepingCapacity: true)
-            held.append(contentsOf: shingles)
-            heldItem = a.item
-        }
-        let other = try shingles(at: b.location)
+    /// Makes an item the first of the pairs to come.
+    func hold(_ item: UInt32, at location: RecordLocation) throws(Problem) {
+        guard heldItem != item else { return }
+        heldItem = nil
+        let shingles = try shingles(at: location)
+        held.removeAll(keepingCapacity: true)
+        held.append(contentsOf: shingles)
+        heldItem = item
+    }
+
+    /// Of the item that is held and another text.
+    func overlap(withTextAt location: RecordLocation) throws(Problem) -> SetOverlap {
+        let other = try shingles(at: location)
         return held.withUnsafeBufferPointer { counter.overlap($0, other) }
     }
 

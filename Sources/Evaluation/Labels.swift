@@ -8,14 +8,17 @@ public struct LabelError: Error, CustomStringConvertible {
 
 /// A cluster or label for each document id, from a file.
 public struct Labels: Sendable {
-    private var labels: [String: String] = [:]
+    /// By bytes: strings that Unicode calls equal are different ids.
+    private var labels: [[UInt8]: [UInt8]] = [:]
     private let path: String
 
     public var count: Int { labels.count }
 
+    private static let gold = "label"
+
     /// Labels to measure against: lines of `id<TAB>label`, or JSON Lines with `id` and `label`.
     public init(gold path: String) throws(LabelError) {
-        try self.init(path: path, column: "label")
+        try self.init(path: path, column: Self.gold)
     }
 
     /// A result to measure: JSON Lines as `dedup cluster` writes them, its TSV, or lines of `id<TAB>cluster`.
@@ -27,9 +30,9 @@ public struct Labels: Sendable {
 
     /// Scores a result against these labels over the labelled ids.
     public func scores(of result: Labels) throws(LabelError) -> ClusteringScores {
-        var numbers = (predicted: [String: Int](), gold: [String: Int]())
+        var numbers = (predicted: [[UInt8]: Int](), gold: [[UInt8]: Int]())
         var predicted: [Int] = [], gold: [Int] = []
-        var missing: [String] = []
+        var missing: [[UInt8]] = []
         for (id, label) in labels {
             guard let cluster = result.labels[id] else {
                 missing.append(id)
@@ -41,12 +44,13 @@ public struct Labels: Sendable {
         guard missing.isEmpty else {
             throw LabelError(
                 description: "\(result.path): no cluster for \(missing.count) of \(count) labelled ids, such as "
-                    + "\(missing.min()!); score the result of the same documents")
+                    + "\(missing.map { String(decoding: $0, as: UTF8.self) }.min()!); score the result of the same documents"
+            )
         }
         return ClusteringScores(predicted: predicted, gold: gold)
     }
 
-    private func number(of name: String, _ numbers: inout [String: Int]) -> Int {
+    private func number(of name: [UInt8], _ numbers: inout [[UInt8]: Int]) -> Int {
         if let number = numbers[name] { return number }
         let number = numbers.count
         numbers[name] = number
@@ -65,9 +69,9 @@ public struct Labels: Sendable {
         if labels.isEmpty { throw LabelError(description: "\(path): no ids with \(column)") }
     }
 
-    private mutating func add(_ id: String, _ label: String) throws(LabelError) {
+    private mutating func add(_ id: [UInt8], _ label: [UInt8]) throws(LabelError) {
         guard labels.updateValue(label, forKey: id) == nil else {
-            throw LabelError(description: "\(path): the id \(id) is there twice")
+            throw LabelError(description: "\(path): the id \(String(decoding: id, as: UTF8.self)) is there twice")
         }
     }
 
@@ -75,14 +79,14 @@ public struct Labels: Sendable {
         var place = 1
         for (number, line) in lines.enumerated() where !line.isEmpty {
             let cells = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
-                .map { String(decoding: $0, as: UTF8.self) }
-            if number == 0, cells[0] == "id" {
-                if let found = cells.firstIndex(of: column) {
+                .map(Array.init)
+            if number == 0, cells[0] == Array("id".utf8) {
+                if let found = cells.firstIndex(of: Array(column.utf8)) {
                     place = found
                     continue
                 }
                 // A result of fewer levels: its other columns answer another question.
-                guard cells.count < 2 || cells[1] != "exact" else {
+                guard cells.count < 2 || cells[1] != Array("exact".utf8) else {
                     throw LabelError(description: "\(path): no column \(column)")
                 }
             }
@@ -98,12 +102,13 @@ public struct Labels: Sendable {
         let fields = Fields(text: [], id: ["id"], title: ["type"], date: [column], source: [], language: [])
         let reader = RecordReader(fields: fields)
         for (number, line) in lines.enumerated() {
-            var row: (id: String, label: String)?
+            var row: (id: [UInt8], label: [UInt8])?
             do throws(Problem) {
                 try reader.withRecord(line: line, path: path, number: number + 1) { record in
                     let type = record?.title.map { String(decoding: $0, as: UTF8.self) } ?? "document"
-                    guard type == "document", let id = record?.id, let label = record?.date else { return }
-                    row = (String(decoding: id, as: UTF8.self), String(decoding: label, as: UTF8.self))
+                    guard column == Self.gold || type == "document" else { return }
+                    guard let id = record?.id, let label = record?.date else { return }
+                    row = (Array(id), Array(label))
                 }
             } catch {
                 throw LabelError(description: "\(error)")

@@ -53,10 +53,14 @@ struct DateSpan {
 extension Documents {
     /// Distinct outlets of some documents, in their order.
     func sourceNames(of members: [Int]) -> [String] {
-        // A cluster has few outlets: a short list is searched faster than a set is made.
         var seen: [UInt32] = []
-        for member in members where sources[member] != 0 && !seen.contains(sources[member]) {
-            seen.append(sources[member])
+        // Most clusters have few outlets, and a short list is searched faster than a set is made.
+        var many: Set<UInt32> = []
+        for member in members where sources[member] != 0 {
+            let source = sources[member]
+            if seen.count < 32 ? seen.contains(source) : many.contains(source) { continue }
+            seen.append(source)
+            if seen.count == 32 { many = Set(seen) } else if seen.count > 32 { many.insert(source) }
         }
         return seen.map { sourceNames[$0] }
     }

@@ -70,8 +70,7 @@ public enum FlagTSVReport {
         let header = ["id", "status", "of", "relation", "share", "score", "days_after", "figures_differ"]
         try output.write((header.joined(separator: "\t") + "\n").utf8)
         let identifiers = clustering.documents.identifiers
-        // TSV has no quoting: a tab or line end inside an id becomes a space.
-        func plain(_ id: String) -> String { String(id.map { $0.isNewline || $0 == "\t" ? " " : $0 }) }
+        func plain(_ id: String) -> String { String(decoding: tsvCell(id.utf8), as: UTF8.self) }
         for (document, flag) in flags.flags.enumerated() {
             var fields = [plain(identifiers[document]), flag.of == nil ? "original" : "copy"]
             if let of = flag.of, let relation = flag.relation {

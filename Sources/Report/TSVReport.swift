@@ -18,10 +18,10 @@ public enum TSVReport {
         }
     }
 
-    /// TSV has no quoting: a tab or line end inside an id becomes a space.
     private static func append(_ document: Int, _ clustering: Clustering, to line: inout [UInt8]) {
-        clustering.documents.identifiers.withBytes(of: document) { id in
-            line.append(contentsOf: id.lazy.map { (9...13).contains($0) ? 32 : $0 })
-        }
+        clustering.documents.identifiers.withBytes(of: document) { line.append(contentsOf: tsvCell($0)) }
     }
 }
+
+/// TSV has no quoting: a tab or line end inside an id becomes a space.
+func tsvCell(_ utf8: some Sequence<UInt8>) -> [UInt8] { utf8.map { (9...13).contains($0) ? 32 : $0 } }

@@ -15,7 +15,7 @@ public struct TextStyle: Sendable {
     func dim(_ text: String) -> String { isColoured ? "\u{1b}[2m\(text)\u{1b}[0m" : text }
 
     /// Without characters that would steer the terminal or turn the line around.
-    func plain(_ text: String) -> String {
+    public func plain(_ text: String) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.map { Self.steers($0) ? " " : $0 }))
     }
 

@@ -14,11 +14,13 @@ public struct Workers: Sendable {
     /// The cores of this machine that are switched on.
     public static var available: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
-    /// Calls `body` once on each worker, at the same time, with the worker's number; returns when all have returned.
-    public func run(_ body: @Sendable (_ worker: Int) -> Void) {
+    /// Calls `body` on each worker, at the same time, with the worker's number; returns when all have returned. Where the
+    /// system starts fewer threads than were asked for, those do the work.
+    private func run(_ body: @Sendable (_ worker: Int) -> Void) {
         if count == 1 { return body(0) }
         withoutActuallyEscaping(body) { body in
-            let threads = (1..<count).map { worker in
+            var threads: [pthread_t] = []
+            for worker in 1..<count {
                 let context = Unmanaged.passRetained(Start { body(worker) })
                 var thread = pthread_t()
                 let failed = pthread_create(
@@ -27,8 +29,11 @@ public struct Workers: Sendable {
                         Unmanaged<Start>.fromOpaque(raw!).takeRetainedValue().body()
                         return nil
                     }, context.toOpaque())
-                precondition(failed == 0, "no thread could be started (error \(failed)); try --threads 1")
-                return thread
+                guard failed == 0 else {
+                    context.release()
+                    break
+                }
+                threads.append(thread)
             }
             body(0)
             for thread in threads { pthread_join(thread, nil) }

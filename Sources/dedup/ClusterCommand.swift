@@ -58,6 +58,7 @@ struct ClusterCommand: ParsableCommand {
         parameters.event.threshold = matching.eventThreshold
         parameters.threads = matching.threads ?? Workers.available
         parameters.pairs = output.pairs
+        parameters.stopsAtProblem = input.strict
         parameters.timesStages = output.stats != nil
         return parameters
     }

@@ -42,7 +42,13 @@ struct EvalCommand: ParsableCommand {
             } catch let error as LabelError {
                 throw Failure(.noInput, "\(error)")
             }
-            print(scores.summary)
+            do {
+                let output = try OutputFile(nil)
+                try output.write((scores.summary + "\n").utf8)
+                try output.commit()
+            } catch {
+                throw Failure(.cannotWrite, "\(error)")
+            }
             if let minF1, scores.bCubed.f1 < minF1 {
                 Terminal.say("B-cubed F1 \(fixed(scores.bCubed.f1, decimals: 4)) is below \(fixed(minF1, decimals: 4))")
                 throw ExitCode(1)

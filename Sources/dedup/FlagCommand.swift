@@ -36,14 +36,16 @@ struct FlagCommand: ParsableCommand {
             var parameters = Parameters()
             parameters.level = .copy
             parameters.threads = work.threads ?? Workers.available
+            parameters.stopsAtProblem = input.strict
             parameters.timesStages = output.stats != nil
             var pipeline = Pipeline(parameters)
             let line = ProgressLine()
             if Terminal.isError, !output.quiet { pipeline.progress = { line.show($0, $1, $2) } }
-            let clustering = pipeline.run(inputs)
-            let flags = CopyFlags(clustering, of: inputs)
-            line.clear()
+            var clustering = pipeline.run(inputs)
             if input.strict, let problem = clustering.problems.first { throw Failure(.someUnreadable, "\(problem)") }
+            let flags = CopyFlags(clustering, of: inputs)
+            clustering.add(flags.problems)
+            line.clear()
             try pipeline.stages.measure(.write) { try write(flags, clustering, of: inputs, to: file) }
             if let stats = output.stats { try StatsFile.write(pipeline.stages, clustering, to: stats) }
             try Complaints(clustering, of: inputs).report(quietly: output.quiet)

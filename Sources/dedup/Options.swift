@@ -81,6 +81,7 @@ struct OutputOptions: ParsableArguments {
         if output == "" || stats == "" {
             throw ValidationError("\(stats == "" ? "--stats" : "-o") needs the name of a file.")
         }
+        if let stats, stats == output { throw ValidationError("-o and --stats need different files.") }
         if pairs, let format, format != .jsonl { throw ValidationError("--pairs needs --format jsonl.") }
     }
 

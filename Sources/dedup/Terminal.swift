@@ -1,5 +1,6 @@
 import DedupKit
 import Glibc
+import Report
 import Synchronization
 
 /// Standard output and error as a person meets them.
@@ -14,8 +15,11 @@ enum Terminal {
         return Int(size.ws_col)
     }
 
-    /// One line of talk.
-    static func say(_ text: String) { write(errorPrefix + text + "\n") }
+    /// One line of talk: what it quotes cannot steer the terminal, nor fill it.
+    static func say(_ text: String) {
+        let longest = 2000
+        write(errorPrefix + TextStyle().plain(String(text.prefix(longest))) + "\n")
+    }
 
     fileprivate static func write(_ text: String) {
         var text = text

@@ -57,6 +57,20 @@ import Testing
         expectGolden("eval-near.txt", try #require(texts.first))
     }
 
+    /// Strings that Unicode calls equal are different ids.
+    @Test func idsAreBytes() throws {
+        let rows = "caf\u{e9}\tx\ncafe\u{301}\ty\n"
+        let run = try Tool.run(["eval", scratch.write("r.tsv", rows), scratch.write("g.tsv", rows)])
+        #expect(run.code == 0, "\(run.talk)")
+        #expect(run.text.hasPrefix("2 documents"))
+    }
+
+    @Test func fullOutput() throws {
+        let rows = scratch.write("r.tsv", "a\tx\n")
+        let run = try Tool.run(["eval", rows, rows], output: "/dev/full")
+        #expect(run.code == 74, "\(run.talk)")
+    }
+
     @Test func leastF1() throws {
         let gold = scratch.write("gold.tsv", "a\t1\nb\t1\nc\t2\n")
         let result = scratch.write("result.tsv", "a\t1\nb\t2\nc\t3\n")

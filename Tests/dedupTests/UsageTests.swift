@@ -28,6 +28,7 @@ import Testing
         Case(arguments: "FILE --text-field", message: "Missing value for '--text-field"),
         Case(arguments: "FILE -o", message: "Missing value for '-o"),
         Case(arguments: "- -", message: "standard input can be read only once"),
+        Case(arguments: "FILE -o out --stats out", message: "-o and --stats need different files"),
     ])
     func cluster(_ example: Case) throws {
         let words = example.arguments.split(separator: " ").map { $0 == "FILE" ? Place.sample : String($0) }
