@@ -21,7 +21,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ENVIRONMENT = HERE / ".venv"
-SECTIONS = ("throughput", "promises", "reuters", "real_text", "stages", "scaling", "latency", "same_bytes")
+BINARY = HERE.parent / ".build" / "release" / "dedup"
+SECTIONS = ("throughput", "promises", "reuters", "real_text", "levels", "stages", "scaling", "latency", "same_bytes")
 
 
 def arguments() -> argparse.Namespace:
@@ -29,7 +30,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--documents", type=int, help="size of the main corpus")
     parser.add_argument("--repeats", type=int)
-    parser.add_argument("--binary", type=Path, default=HERE.parent / ".build" / "release" / "dedup")
+    parser.add_argument("--binary", type=Path, default=BINARY)
     parser.add_argument("--corpora", type=Path, default=HERE.parent.parent / "shared" / "corpora" / "news",
                         help="folder with real text; its sections are left out where it is absent")
     parser.add_argument("--only", nargs="+", choices=SECTIONS, default=list(SECTIONS), metavar="SECTION")
@@ -64,7 +65,7 @@ def main() -> None:
     settings = Settings(binary=options.binary.resolve(), documents=documents,
                         scaling=(5_000, 20_000) if options.quick else (20_000, 200_000, 1_000_000),
                         repeats=options.repeats or (1 if options.quick else 3), corpora=options.corpora)
-    command = shlex.join(["Benchmarks/run.py", *sys.argv[1:]])
+    command = shlex.join(["Benchmarks/run.py", *sys.argv[1:]]) if options.binary == BINARY else "Benchmarks/run.py"
     run_session(settings, options.only, command, quick=options.quick)
 
 

@@ -141,6 +141,13 @@ def _real_text(results: dict) -> list[str]:
     return lines
 
 
+def _levels(results: dict) -> list[str]:
+    part = results["levels"]
+    return [f"## What each level costs: {part['corpus']}, {part['megabytes']:.0f} MB, one thread", "", *table(
+        "outermost level | CPU s | peak MB",
+        ((row["name"], f"{row['cpu']:.2f}", f"{row['peak_mb']:.0f}") for row in part["rows"]))]
+
+
 def _stages(results: dict) -> list[str]:
     statistics = json.loads(results["stages"]["file"])
     spent = [stage for stage in statistics["stages"] if stage["seconds"] > 0]
@@ -178,6 +185,6 @@ def _same_bytes(results: dict) -> list[str]:
 
 _WRITERS: dict[str, Callable[[dict], list[str]]] = {
     "targets": _targets, "throughput": _throughput, "promises": _promises, "reuters": _reuters,
-    "real_text": _real_text, "stages": _stages, "scaling": _scaling, "latency": _latency,
+    "real_text": _real_text, "levels": _levels, "stages": _stages, "scaling": _scaling, "latency": _latency,
     "same_bytes": _same_bytes,
 }

@@ -113,6 +113,14 @@ def real_text(settings: Settings) -> list[dict]:
     return tables
 
 
+def levels(settings: Settings) -> dict:
+    """Every level costs what those inside it cost, and its own."""
+    corpus = inputs.real(settings.corpora, "allsides-en-a") or inputs.generated(settings.scaling[0])
+    tools = [ours(settings.binary, "--level", level, name=level) for level in ("exact", "near", "copy", "event")]
+    return {"corpus": corpus.name, "megabytes": corpus.megabytes,
+            "rows": measure_tools(tools, corpus, settings.repeats, with_floors=False)}
+
+
 def scaling(settings: Settings) -> list[dict]:
     tool = ours(settings.binary)
     rows = []
@@ -162,5 +170,5 @@ def same_bytes(settings: Settings) -> list[dict]:
 
 SECTIONS: dict[str, Callable[[Settings], object]] = {
     "throughput": throughput, "promises": promises, "reuters": reuters, "real_text": real_text,
-    "stages": stages, "scaling": scaling, "latency": latency, "same_bytes": same_bytes,
+    "levels": levels, "stages": stages, "scaling": scaling, "latency": latency, "same_bytes": same_bytes,
 }
