@@ -44,14 +44,7 @@ public enum FlagJSONLinesReport {
                 json.field("example", documents.identifiers[boilerplate.example])
             }
         }
-        for problem in clustering.problems {
-            try records.add("error") { json in
-                json.field("file", problem.path)
-                if problem.line > 0 { json.field("line", problem.line) }
-                json.field("message", problem.message)
-                if let hint = problem.hint { json.field("hint", hint) }
-            }
-        }
+        for problem in clustering.problems { try records.add(problem) }
         try records.add("summary") { json in
             json.field("documents", documents.count)
             json.field("copies", flags.flags.count { $0.of != nil })

@@ -21,7 +21,7 @@ public struct JSONLinesReport {
         try report.documents(&records)
         if clustering.parameters.pairs { try report.pairs(&records) }
         for level in clustering.levels { try report.clusters(level, &records) }
-        try report.errors(&records)
+        for problem in clustering.problems { try records.add(problem) }
         try report.summary(&records)
         try records.flush()
     }
@@ -105,17 +105,6 @@ public struct JSONLinesReport {
                     }
                     json.endRecord()
                 }
-            }
-        }
-    }
-
-    private func errors(_ records: inout RecordWriter) throws(OutputError) {
-        for problem in clustering.problems {
-            try records.add("error") { json in
-                json.field("file", problem.path)
-                if problem.line > 0 { json.field("line", problem.line) }
-                json.field("message", problem.message)
-                if let hint = problem.hint { json.field("hint", hint) }
             }
         }
     }

@@ -1,3 +1,4 @@
+import Corpus
 import DedupKit
 import Workers
 
@@ -17,6 +18,16 @@ struct RecordWriter {
         body(&json)
         json.endRecord()
         if json.bytes.count > Self.blockSize { try flush() }
+    }
+
+    /// Adds an `error` record.
+    mutating func add(_ problem: Problem) throws(OutputError) {
+        try add("error") { json in
+            json.field("file", problem.path)
+            if problem.line > 0 { json.field("line", problem.line) }
+            json.field("message", problem.message)
+            if let hint = problem.hint { json.field("hint", hint) }
+        }
     }
 
     /// Adds what `render` writes of the items `0..<count`, whole records, in their order: blocks of items are rendered

@@ -3,7 +3,6 @@ import Cluster
 import Corpus
 import DedupKit
 import Report
-import Shingle
 import Workers
 
 extension Linkage: ExpressibleByArgument {}
@@ -32,10 +31,7 @@ struct ClusterCommand: ParsableCommand {
 
     func run() throws {
         try Failure.reporting {
-            if let unknown = Kernel.unknownRequest {
-                let known = Kernel.available.joined(separator: ", ")
-                throw Failure(.usage, "DEDUP_KERNEL=\(unknown) is not a kernel of this processor, which has \(known)")
-            }
+            try Failure.checkKernel()
             let inputs = try input.open()
             let file = try output.open(besides: inputs)
             var pipeline = Pipeline(parameters)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Shingle
 
 /// How every line of talk begins: whose it is.
 let errorPrefix = "dedup: "
@@ -20,6 +21,13 @@ struct Failure: Error, CustomStringConvertible {
     init(_ code: Code, _ description: String) {
         self.code = code
         self.description = description
+    }
+
+    /// A kernel that is asked for and not there must not be another in silence.
+    static func checkKernel() throws {
+        guard let unknown = Kernel.unknownRequest else { return }
+        let known = Kernel.available.joined(separator: ", ")
+        throw Failure(.usage, "DEDUP_KERNEL=\(unknown) is not a kernel of this processor, which has \(known)")
     }
 
     /// Runs a command's body, and ends the process as a failure says.

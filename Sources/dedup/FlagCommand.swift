@@ -2,7 +2,6 @@ import ArgumentParser
 import Corpus
 import DedupKit
 import Report
-import Shingle
 import Workers
 
 struct FlagCommand: ParsableCommand {
@@ -27,10 +26,7 @@ struct FlagCommand: ParsableCommand {
 
     func run() throws {
         try Failure.reporting {
-            if let unknown = Kernel.unknownRequest {
-                let known = Kernel.available.joined(separator: ", ")
-                throw Failure(.usage, "DEDUP_KERNEL=\(unknown) is not a kernel of this processor, which has \(known)")
-            }
+            try Failure.checkKernel()
             let inputs = try input.open()
             let file = try output.open(besides: inputs)
             var parameters = Parameters()
