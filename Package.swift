@@ -44,10 +44,10 @@ let package = Package(
         .testTarget(name: "ClusterTests", dependencies: ["Cluster", "MinHash", "Overlap", "Shingle", "TestSupport"]),
         .testTarget(
             name: "DedupKitTests", dependencies: ["Cluster", "Corpus", "DedupKit", "MinHash", "Shingle", "TestSupport"]),
-        .testTarget(name: "CorpusTests", dependencies: ["Corpus"]),
-        .testTarget(name: "dedupTests", dependencies: ["dedup"], exclude: ["Golden"]),
-        .testTarget(name: "EventTests", dependencies: ["Event", "Evaluation", "Workers"]),
-        .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
+        .testTarget(name: "CorpusTests", dependencies: ["Corpus", "TestSupport"]),
+        .testTarget(name: "dedupTests", dependencies: ["dedup", "TestSupport"], exclude: ["Golden"]),
+        .testTarget(name: "EventTests", dependencies: ["Event", "Evaluation", "TestSupport", "Workers"]),
+        .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"]),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -38,16 +38,15 @@ public struct ClusteringScores: Sendable, Equatable {
         predictedClusters = predictedSizes.count
         goldClusters = goldSizes.count
 
-        var precision = 0.0
-        var recall = 0.0
-        // Not over the dictionary, whose order changes from run to run and with it the last bits of the sums.
-        for cell in both {
-            let shared = Double(cells[cell]!)
-            precision += shared / Double(predictedSizes[cell.predicted]!)
-            recall += shared / Double(goldSizes[cell.gold]!)
+        // Whole numbers for each size of cluster: the sums do not depend on the order of the documents.
+        var precision: [Int: Int] = [:]
+        var recall: [Int: Int] = [:]
+        for (cell, shared) in cells {
+            precision[predictedSizes[cell.predicted]!, default: 0] += shared * shared
+            recall[goldSizes[cell.gold]!, default: 0] += shared * shared
         }
         let n = Double(max(documents, 1))
-        bCubed = Agreement(precision: precision / n, recall: recall / n)
+        bCubed = Agreement(precision: sum(precision) / n, recall: sum(recall) / n)
 
         let shared = pairs(cells.values)
         let together = pairs(predictedSizes.values)
@@ -68,6 +67,11 @@ public struct ClusteringScores: Sendable, Equatable {
 
 private func counts<Label: Hashable>(_ labels: [Label]) -> [Label: Int] {
     labels.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+}
+
+/// The sum of each number divided by its key.
+private func sum(_ shares: [Int: Int]) -> Double {
+    shares.sorted { $0.key < $1.key }.reduce(0) { $0 + Double($1.value) / Double($1.key) }
 }
 
 private func pairs(_ sizes: some Sequence<Int>) -> Int {

@@ -21,10 +21,11 @@ struct ClusterCommand: ParsableCommand {
 
     @OptionGroup(title: "Input") var input: InputOptions
     @OptionGroup(title: "Matching") var matching: MatchingOptions
-    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Output") var result: ClusterOutputOptions
+    private var output: OutputOptions { result.output }
 
     func validate() throws {
-        if output.pairs, matching.level == .exact {
+        if result.pairs, matching.level == .exact {
             throw ValidationError("--pairs needs --level near or further out.")
         }
     }
@@ -52,8 +53,8 @@ struct ClusterCommand: ParsableCommand {
         parameters.threshold = matching.threshold
         parameters.linkage = matching.linkage
         parameters.event.threshold = matching.eventThreshold
-        parameters.threads = matching.threads ?? Workers.available
-        parameters.pairs = output.pairs
+        parameters.threads = matching.work.threads ?? Workers.available
+        parameters.pairs = result.pairs
         parameters.stopsAtProblem = input.strict
         parameters.timesStages = output.stats != nil
         return parameters
@@ -61,7 +62,7 @@ struct ClusterCommand: ParsableCommand {
 
     private func write(_ clustering: Clustering, of inputs: InputSet, to file: OutputFile) throws {
         do {
-            switch output.chosenFormat {
+            switch result.pairs ? .jsonl : output.chosenFormat {
             case .text: try TextReport.write(clustering, of: inputs, style: output.style, to: file)
             case .jsonl: try JSONLinesReport.write(clustering, to: file)
             case .tsv: try TSVReport.write(clustering, to: file)
@@ -84,15 +85,24 @@ struct MatchingOptions: ParsableArguments {
     var linkage = Linkage.star
     @Option(help: ArgumentHelp("Least average similarity of the reports of an event.", valueName: "similarity"))
     var eventThreshold = Parameters().event.threshold
-    @Option(
-        help: ArgumentHelp("Threads to use; any number gives the same result. (default: one a core)", valueName: "n"))
-    var threads: Int?
+    @OptionGroup var work: WorkOptions
 
     func validate() throws {
         guard threshold > 0, threshold <= 1 else { throw ValidationError("--threshold is above 0 and at most 1.") }
         guard eventThreshold > 0, eventThreshold <= 1 else {
             throw ValidationError("--event-threshold is above 0 and at most 1.")
         }
-        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads is from 1 to 1024.") }
+    }
+}
+
+struct ClusterOutputOptions: ParsableArguments {
+    @OptionGroup var output: OutputOptions
+    @Flag(help: "Also list the verified pairs of near copies, with Jaccard similarity and both containments (jsonl).")
+    var pairs = false
+
+    func validate() throws {
+        if pairs, let format = output.format, format != .jsonl {
+            throw ValidationError("--pairs needs --format jsonl.")
+        }
     }
 }

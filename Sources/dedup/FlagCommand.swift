@@ -20,10 +20,6 @@ struct FlagCommand: ParsableCommand {
     @OptionGroup(title: "Matching") var work: WorkOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
-    func validate() throws {
-        if output.pairs { throw ValidationError("--pairs is an option of cluster.") }
-    }
-
     func run() throws {
         try Failure.reporting {
             try Failure.checkKernel()
@@ -59,15 +55,5 @@ struct FlagCommand: ParsableCommand {
         } catch {
             throw Failure(.cannotWrite, "\(error)")
         }
-    }
-}
-
-struct WorkOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp("Threads to use; any number gives the same result. (default: one a core)", valueName: "n"))
-    var threads: Int?
-
-    func validate() throws {
-        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads is from 1 to 1024.") }
     }
 }

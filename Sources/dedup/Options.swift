@@ -70,8 +70,6 @@ struct OutputOptions: ParsableArguments {
     var output: String?
     @Option(help: ArgumentHelp("When to use colour.", valueName: "when"))
     var color = ColorChoice.auto
-    @Flag(help: "Also list the verified pairs of near copies, with Jaccard similarity and both containments (jsonl).")
-    var pairs = false
     @Option(help: ArgumentHelp("Write the seconds spent in each stage to a file, as JSON.", valueName: "file"))
     var stats: String?
     @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
@@ -82,7 +80,6 @@ struct OutputOptions: ParsableArguments {
             throw ValidationError("\(stats == "" ? "--stats" : "-o") needs the name of a file.")
         }
         if let stats, stats == output { throw ValidationError("-o and --stats need different files.") }
-        if pairs, let format, format != .jsonl { throw ValidationError("--pairs needs --format jsonl.") }
     }
 
     /// Makes sure before hours of work that the result can be written, and that it does not overwrite what it is
@@ -104,8 +101,7 @@ struct OutputOptions: ParsableArguments {
     private var file: String? { output == "-" ? nil : output }
 
     var chosenFormat: Format {
-        if pairs { return .jsonl }
-        return format ?? (file == nil && Terminal.isOutput ? .text : .jsonl)
+        format ?? (file == nil && Terminal.isOutput ? .text : .jsonl)
     }
 
     var style: TextStyle {
@@ -123,5 +119,15 @@ enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
         case .always: true
         case .never: false
         }
+    }
+}
+
+struct WorkOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("Threads to use; any number gives the same result. (default: one a core)", valueName: "n"))
+    var threads: Int?
+
+    func validate() throws {
+        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads is from 1 to 1024.") }
     }
 }

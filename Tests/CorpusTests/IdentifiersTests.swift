@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Corpus
@@ -58,7 +59,7 @@ import Testing
     }
 
     @Test func randomIdsAreUniqueByTheRule() throws {
-        var random = SplitMix(seed: 3)
+        var random = SplitMix64(seed: 3)
         for round in 0..<200 {
             let pool = ["a", "b", "a#2", "a#3", "b#2", "a#2#2", "A", "long identifier of many bytes"]
             let ids = (0..<Int.random(in: 0...60, using: &random)).map { _ in

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Corpus
@@ -45,7 +46,7 @@ import Testing
     }
 
     @Test func agreesWithTheCLibrary() {
-        var random = SplitMix(seed: 4)
+        var random = SplitMix64(seed: 4)
         var wrong: [String] = []
         for round in 0..<20_000 {
             // From the year 1000 on: strftime does not pad earlier ones.
@@ -82,7 +83,7 @@ import Testing
     }
 
     @Test func randomBytesNeverCrash() {
-        var random = SplitMix(seed: 5)
+        var random = SplitMix64(seed: 5)
         let alphabet = Array("0123456789-:TZ+., WedApr".utf8)
         for _ in 0..<100_000 {
             let bytes = (0..<Int.random(in: 0...30, using: &random)).map { _ in alphabet.randomElement(using: &random)!

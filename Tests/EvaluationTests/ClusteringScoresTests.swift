@@ -1,9 +1,20 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Evaluation
 
 @Suite struct ClusteringScoresTests {
+    /// To the last bit: a score that stands between two roundings must not fall now here, now there.
+    @Test(arguments: 1...50)
+    func orderOfDocuments(_ seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        let labels = (0..<80).map { _ in (random.below(9), random.below(7)) }
+        let shuffled = labels.shuffled(using: &random)
+        let scores = ClusteringScores(predicted: labels.map(\.0), gold: labels.map(\.1))
+        #expect(scores == ClusteringScores(predicted: shuffled.map(\.0), gold: shuffled.map(\.1)), "seed \(seed)")
+    }
+
     @Test func handComputed() {
         // Predicted {0 1 2} {3 4} {5}, gold {0 1} {2 3 4} {5}.
         let scores = ClusteringScores(predicted: [7, 7, 7, 8, 8, 9], gold: [1, 1, 2, 2, 2, 3])
@@ -39,7 +50,7 @@ import Testing
     }
 
     @Test func agreesWithNaiveTwin() {
-        var random = SplitMix(state: 1)
+        var random = SplitMix64(seed: 1)
         for round in 0..<200 {
             let count = Int.random(in: 1...40, using: &random)
             let predicted = labels(count, of: 1 + round % 12, using: &random)
@@ -59,7 +70,7 @@ import Testing
 
     @Test(.enabled("needs ../shared/tools/score.py") { FileManager.default.isReadableFile(atPath: script) })
     func agreesWithTheScript() throws {
-        var random = SplitMix(state: 2)
+        var random = SplitMix64(seed: 2)
         let folder = FileManager.default.temporaryDirectory.appending(path: "scores-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -103,7 +114,7 @@ private func expect(_ value: Double, _ wanted: Double, _ note: Comment? = nil, a
     #expect(abs(value - wanted) < 1e-9, note, sourceLocation: at)
 }
 
-private func labels(_ count: Int, of clusters: Int, using random: inout SplitMix) -> [Int] {
+private func labels(_ count: Int, of clusters: Int, using random: inout SplitMix64) -> [Int] {
     (0..<count).map { _ in Int.random(in: 0..<clusters, using: &random) }
 }
 
@@ -136,17 +147,5 @@ private struct NaiveScores {
         if (together + belonging) / 2 != expected {
             adjustedRand = (both - expected) / ((together + belonging) / 2 - expected)
         }
-    }
-}
-
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-        return z ^ z >> 31
     }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Event
@@ -17,7 +18,7 @@ import Testing
     }
 
     @Test func agreesWithTheClosestPairEachTime() {
-        var random = SplitMix(state: 5)
+        var random = SplitMix64(seed: 5)
         for round in 0..<400 {
             let count = Int.random(in: 1...24, using: &random)
             let density = Double.random(in: 0.05...1, using: &random)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Event
@@ -73,7 +74,7 @@ import Testing
 
 @Suite struct HashTableTests {
     @Test func agreesWithDictionary() {
-        var random = SplitMix(state: 3)
+        var random = SplitMix64(seed: 3)
         var table = HashTable<UInt32>(empty: 0)
         var twin: [UInt64: UInt32] = [:]
         for _ in 0..<20_000 {

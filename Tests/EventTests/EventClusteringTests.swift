@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import TestSupport
 import Testing
 import Workers
 
@@ -45,7 +46,7 @@ import Workers
     }
 
     @Test func orderDoesNotMatter() {
-        var random = SplitMix(state: 9)
+        var random = SplitMix64(seed: 9)
         for seed in UInt64(0)..<4 {
             let documents = inventedDocuments(60, seed: seed)
             let order = Array(documents.indices).shuffled(using: &random)

@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import Event
 
 @Suite struct SortingTests {
     @Test func radixAgreesWithStableSort() {
-        var random = SplitMix(state: 4)
+        var random = SplitMix64(seed: 4)
         for count in [0, 1, 2, 17, 1000] {
             for bits in [1, 12, 32] {
                 let elements = (0..<count).map { index in
@@ -17,7 +18,7 @@ import Testing
     }
 
     @Test func nthLargestAgreesWithSort() {
-        var random = SplitMix(state: 6)
+        var random = SplitMix64(seed: 6)
         for count in 1...60 {
             let elements = (0..<count).map { _ in UInt64.random(in: 0..<UInt64(count), using: &random) }
             let sorted = elements.sorted(by: >)

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import Event
 
 /// A stand-in for the tokeniser: lower-cased runs of letters and digits, kana and Han one by one.
@@ -37,21 +39,9 @@ func bag(_ tokens: [UInt64], declared: Language? = nil) -> TermBag {
     tokens.withUnsafeBufferPointer { TermBag(tokens: $0, declared: declared, background: background) }
 }
 
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-        return z ^ z >> 31
-    }
-}
-
 /// Documents about a few topics each of a few events, as words of an invented vocabulary among common English.
 func inventedDocuments(_ count: Int, seed: UInt64) -> [EventDocument] {
-    var random = SplitMix(state: seed)
+    var random = SplitMix64(seed: seed)
     let common = ["the", "of", "and", "to", "in", "said", "that", "for", "on", "was", "with", "government", "people"]
     return (0..<count).map { number in
         let event = Int.random(in: 0...count / 4, using: &random)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// `dedup eval` against the script that developers have beside the project, and against bad files.
@@ -21,7 +22,7 @@ import Testing
 
     @Test(.enabled("needs python3 and ../shared/tools/score.py") { hasScript }, arguments: 1...12)
     func agreesOnRandomClusterings(_ seed: Int) throws {
-        var random = SplitMix(state: UInt64(seed))
+        var random = SplitMix64(seed: UInt64(seed))
         let count = seed == 1 ? 1 : Int.random(in: 2...80, using: &random)
         func table(labels: Int) -> String {
             (0..<count).map { "d\($0)\tc\(Int.random(in: 0..<labels, using: &random))\n" }.joined()
@@ -111,18 +112,5 @@ import Testing
         let run = try Tool.run(["eval", scratch.path, gold])
         #expect(run.code == 66)
         #expect(run.talk == "dedup: \(scratch.path): Is a directory\n")
-    }
-}
-
-/// Steele, Lea and Flood 2014: small, and the same numbers everywhere.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var z = state
-        z = (z ^ z >> 30) &* 0xbf58_476d_1ce4_e5b9
-        z = (z ^ z >> 27) &* 0x94d0_49bb_1331_11eb
-        return z ^ z >> 31
     }
 }
