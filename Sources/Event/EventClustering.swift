@@ -66,10 +66,9 @@ private func clusters(_ pairs: [SimilarPair], documents: Int, threshold: Double,
         nonisolated(unsafe) let labels = labels
         workers.forEach(components.count) { component, _ in
             let (members, pairs) = components[component]
-            for (member, leader) in zip(
-                members, averageLinkage(count: members.count, pairs: pairs, threshold: threshold))
-            {
-                labels[Int(member)] = members[leader]
+            let leaders = averageLinkage(count: members.count, pairs: pairs, threshold: threshold)
+            for (member, leader) in zip(members, leaders) {
+                labels[Int(member)] = members[members.startIndex + Int(leader)]
             }
         }
     }

@@ -44,7 +44,7 @@ private func pair(_ first: Int32, _ second: Int32, _ similarity: Double) -> Simi
 }
 
 /// Joins the closest two of all clusters, each average from the pairs themselves.
-private func naiveAverageLinkage(count: Int, pairs: [SimilarPair], threshold: Double) -> [Int] {
+private func naiveAverageLinkage(count: Int, pairs: [SimilarPair], threshold: Double) -> [Int32] {
     var similarity = Array(repeating: Array(repeating: 0, count: count), count: count)
     for pair in pairs {
         similarity[Int(pair.first)][Int(pair.second)] = Int(pair.similarity)
@@ -65,7 +65,7 @@ private func naiveAverageLinkage(count: Int, pairs: [SimilarPair], threshold: Do
         guard let best else { break }
         clusters[best.a] += clusters.remove(at: best.b)
     }
-    var labels = Array(0..<count)
-    for cluster in clusters { for member in cluster { labels[member] = cluster.min()! } }
+    var labels = (0..<Int32(count)).map { $0 }
+    for cluster in clusters { for member in cluster { labels[member] = Int32(cluster.min()!) } }
     return labels
 }
