@@ -49,6 +49,7 @@ final class TermReader {
     private let reader: RecordReader
     private let shingler = Shingler()
     private let background: Background
+    private let counter = TermCounter()
     private var tokens: [UInt64] = []
 
     init(_ inputs: InputSet, _ documents: Documents, _ background: Background) {
@@ -73,7 +74,7 @@ final class TermReader {
         }
         let language = documents.languageNames[documents.languages[document]]
         let terms = tokens.withUnsafeBufferPointer {
-            TermBag(tokens: $0, declared: Language(language), background: background)
+            TermBag(tokens: $0, declared: Language(language), background: background, counter: counter)
         }
         return EventDocument(terms: terms, day: documents.date(of: document).map { Double($0) / 86_400 })
     }

@@ -38,8 +38,8 @@ struct HeavyTermIndex: Sendable {
         let lightest = Array<UInt64>(unsafeUninitializedCapacity: vectors.count) { buffer, count in
             nonisolated(unsafe) let buffer = buffer
             workers.forEach(vectors.count) { document, _ in
-                let ranks = vectors[document].map { weightRank($0.weight, $0.key) }
-                let least = ranks.count <= terms ? 0 : nthLargest(ranks, terms - 1)
+                var ranks = vectors[document].map { weightRank($0.weight, $0.key) }
+                let least = ranks.count <= terms ? 0 : nthLargest(&ranks, terms - 1)
                 buffer.initializeElement(at: document, to: least)
             }
             count = vectors.count
@@ -110,7 +110,7 @@ struct HeavyTermIndex: Sendable {
                 }
             }
         }
-        let last = scratch.met.count > most ? nthLargest(scratch.met, most - 1) : 0
+        let last = scratch.met.count > most ? nthLargest(&scratch.met, most - 1) : 0
         for one in scratch.met where one >= last { body(Int(~UInt32(truncatingIfNeeded: one))) }
     }
 
