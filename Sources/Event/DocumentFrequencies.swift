@@ -31,7 +31,7 @@ struct DocumentFrequencies: Sendable {
         parts[Self.part(term, of: parts.count)][Self.key(language, term)]
     }
 
-    private static func part(_ term: UInt32, of count: Int) -> Int { Int(term) * count >> 32 }
+    private static func part(_ term: UInt32, of count: Int) -> Int { (Int(term) * count) >> 32 }
 
     private static func key(_ language: Language, _ term: UInt32) -> UInt64 {
         (language.code &* 0xD6E8_FEB8_6659_FD93) << 32 ^ language.code << 33 ^ UInt64(term)

@@ -42,7 +42,7 @@ public struct TermBag: Sendable {
     public static func key(_ token: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: token >> 32) }
 
     /// In units of 1/`rarityUnit`.
-    static func rarity(_ centibels: UInt16) -> UInt16 { rarities[min(Int(centibels), rarities.count - 1)] }
+    static func rarity(_ centibels: Int) -> UInt16 { rarities[min(centibels, rarities.count - 1)] }
 
     private static let rarities = (0..<1200).map {
         UInt16(min(FrequencyTable.rarity(centibels: $0) * rarityUnit, Double(UInt16.max)))
