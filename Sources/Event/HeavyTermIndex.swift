@@ -85,9 +85,9 @@ struct HeavyTermIndex: Sendable {
         init(documents: Int) { products = Array(repeating: 0, count: documents) }
     }
 
-    /// Calls `body` with the earlier documents whose indexed terms make up at least `least` of the cosine with this
-    /// one: the `most` that share most. O(`terms` · `window`).
-    func forEachCandidate(of document: Int, least: Double, most: Int, _ scratch: inout Scratch, _ body: (Int) -> Void) {
+    /// The earlier documents whose indexed terms make up at least `least` of the cosine with this one: the `most` that
+    /// share most. O(`terms` · `window`).
+    func candidates(of document: Int, least: Double, most: Int, _ scratch: inout Scratch) -> [Int] {
         let least = max(1, UInt16(least * Self.unit))
         findLists(of: document, &scratch.lists)
         scratch.met.removeAll(keepingCapacity: true)
@@ -111,7 +111,7 @@ struct HeavyTermIndex: Sendable {
             }
         }
         let last = scratch.met.count > most ? nthLargest(&scratch.met, most - 1) : 0
-        for one in scratch.met where one >= last { body(Int(~UInt32(truncatingIfNeeded: one))) }
+        return scratch.met.filter { $0 >= last }.map { Int(~UInt32(truncatingIfNeeded: $0)) }
     }
 
     private func findLists(

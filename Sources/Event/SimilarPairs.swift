@@ -18,7 +18,11 @@ struct PairScore: Sendable {
     let parameters: EventParameters
 
     func callAsFunction(_ first: Int, _ second: Int) -> Double {
-        Double(vectors.cosine(first, second)) * dateFactor(first, second)
+        self(first, second, cosine: Double(vectors.cosine(first, second)))
+    }
+
+    func callAsFunction(_ first: Int, _ second: Int, cosine: Double) -> Double {
+        cosine * dateFactor(first, second)
     }
 
     /// 1 where a date is missing.
@@ -32,7 +36,7 @@ struct PairScore: Sendable {
 func similarPairs(_ score: PairScore, _ index: HeavyTermIndex, workers: Workers) -> [SimilarPair] {
     let documents = score.vectors.count
     let parameters = score.parameters
-    var scratch = (0..<workers.count).map { _ in HeavyTermIndex.Scratch(documents: documents) }
+    var scratch = (0..<workers.count).map { _ in (meeting: HeavyTermIndex.Scratch(documents: documents), probe: TermProbe()) }
     let slabs = (documents + TermStore.slab - 1) / TermStore.slab
     var found: [[SimilarPair]] = Array(repeating: [], count: slabs)
     scratch.withUnsafeMutableBufferPointer { scratch in
@@ -41,12 +45,15 @@ func similarPairs(_ score: PairScore, _ index: HeavyTermIndex, workers: Workers)
             workers.forEach(slabs) { slab, worker in
                 var pairs: [SimilarPair] = []
                 for document in slab * TermStore.slab..<min((slab + 1) * TermStore.slab, documents) {
-                    index.forEachCandidate(
+                    let candidates = index.candidates(
                         of: document, least: parameters.leastMeeting, most: parameters.mostCandidates,
-                        &scratch[worker]
-                    ) { other in
-                        let similarity = score(other, document)
-                        guard similarity >= parameters.leastSimilarity else { return }
+                        &scratch[worker].meeting)
+                    if candidates.isEmpty { continue }
+                    scratch[worker].probe.load(score.vectors[document])
+                    for other in candidates {
+                        let cosine = Double(scratch[worker].probe.cosine(with: score.vectors[other]))
+                        let similarity = score(other, document, cosine: cosine)
+                        guard similarity >= parameters.leastSimilarity else { continue }
                         pairs.append(
                             SimilarPair(
                                 first: Int32(other), second: Int32(document),
