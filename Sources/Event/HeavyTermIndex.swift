@@ -7,10 +7,9 @@ import Workers
 /// heaviest too. Documents come in the order of preference, by date where there are dates: those next before are the
 /// nearest in time.
 struct HeavyTermIndex: Sendable {
-    /// Weights and products of the index are coarse: they choose what to compare, and do not show in a score.
-    /// A product of 1 is `unit`; those of two unit vectors sum to no more than that, give or take the rounding.
+    /// Products in the index are coarse: they choose what to compare, and do not show in a score. Those of two unit
+    /// vectors sum to no more than this, give or take the rounding.
     static let unit = 4096.0
-    private static let weightUnit: Float = 256
 
     private struct Posting {
         let document: Int32
@@ -20,7 +19,7 @@ struct HeavyTermIndex: Sendable {
     }
 
     private let vectors: TermVectors
-    /// By document: the `weightRank` of the lightest of its indexed terms.
+    /// By document: the rank of the lightest of its indexed terms.
     private let lightest: [UInt64]
     /// By bucket, within a bucket ascending by document. A bucket is a range of keys.
     private let postings: [Posting]
@@ -38,8 +37,8 @@ struct HeavyTermIndex: Sendable {
         let lightest = Array<UInt64>(unsafeUninitializedCapacity: vectors.count) { buffer, count in
             nonisolated(unsafe) let buffer = buffer
             workers.forEach(vectors.count) { document, _ in
-                var ranks = vectors[document].map { weightRank($0.weight, $0.key) }
-                let least = ranks.count <= terms ? 0 : nthLargest(&ranks, terms - 1)
+                var ranks = vectors[document].filter { $0.isShared && $0.weight > 0 }.map(\.rank)
+                let least = ranks.count <= terms ? ranks.min() ?? .max : nthLargest(&ranks, terms - 1)
                 buffer.initializeElement(at: document, to: least)
             }
             count = vectors.count
@@ -52,7 +51,7 @@ struct HeavyTermIndex: Sendable {
         self.shift = shift
         var starts = Array(repeating: UInt32(0), count: 1 << (32 - shift) + 1)
         for document in 0..<vectors.count {
-            for term in vectors[document] where weightRank(term.weight, term.key) >= lightest[document] {
+            for term in vectors[document] where term.isShared && term.rank >= lightest[document] {
                 starts[Int(term.key >> UInt32(shift)) + 1] += 1
             }
         }
@@ -60,13 +59,13 @@ struct HeavyTermIndex: Sendable {
         var next = starts
         postings = Array(unsafeUninitializedCapacity: Int(starts.last!)) { buffer, count in
             for document in 0..<vectors.count {
-                for term in vectors[document] where weightRank(term.weight, term.key) >= lightest[document] {
+                for term in vectors[document] where term.isShared && term.rank >= lightest[document] {
                     let bucket = Int(term.key >> UInt32(shift))
                     buffer.initializeElement(
                         at: Int(next[bucket]),
                         to: Posting(
                             document: Int32(document), rest: UInt16(truncatingIfNeeded: term.key),
-                            weight: UInt16((term.weight * Self.weightUnit).rounded())))
+                            weight: term.weight))
                     next[bucket] += 1
                 }
             }
@@ -96,7 +95,7 @@ struct HeavyTermIndex: Sendable {
             scratch.products.withUnsafeMutableBufferPointer { products in
                 for list in scratch.lists {
                     for place in list.postings where postings[place].rest == list.rest {
-                        let product = UInt32(postings[place].weight) * list.weight / 16
+                        let product = (UInt32(postings[place].weight) * list.weight) >> 20
                         products[Int(postings[place].document)] += UInt16(truncatingIfNeeded: product)
                     }
                 }
@@ -118,7 +117,7 @@ struct HeavyTermIndex: Sendable {
         of document: Int, _ lists: inout [(postings: Range<Int>, rest: UInt16, weight: UInt32)]
     ) {
         lists.removeAll(keepingCapacity: true)
-        for term in vectors[document] where weightRank(term.weight, term.key) >= lightest[document] {
+        for term in vectors[document] where term.isShared && term.rank >= lightest[document] {
             let bucket = Int(term.key >> UInt32(shift))
             let first = Int(starts[bucket])
             var (low, high) = (first, Int(starts[bucket + 1]))
@@ -126,8 +125,8 @@ struct HeavyTermIndex: Sendable {
                 let middle = (low + high) / 2
                 if postings[middle].document < document { low = middle + 1 } else { high = middle }
             }
-            let weight = UInt32((term.weight * Self.weightUnit).rounded())
-            lists.append((max(first, low - window)..<low, UInt16(truncatingIfNeeded: term.key), weight))
+            let earlier = max(first, low - min(window, low))..<low
+            lists.append((earlier, UInt16(truncatingIfNeeded: term.key), UInt32(term.weight)))
         }
     }
 }

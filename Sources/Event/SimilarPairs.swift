@@ -18,7 +18,7 @@ struct PairScore: Sendable {
     let parameters: EventParameters
 
     func callAsFunction(_ first: Int, _ second: Int) -> Double {
-        self(first, second, cosine: Double(vectors.cosine(first, second)))
+        self(first, second, cosine: vectors.cosine(first, second))
     }
 
     func callAsFunction(_ first: Int, _ second: Int, cosine: Double) -> Double {
@@ -51,7 +51,7 @@ func similarPairs(_ score: PairScore, _ index: HeavyTermIndex, workers: Workers)
                     if candidates.isEmpty { continue }
                     scratch[worker].probe.load(score.vectors[document])
                     for other in candidates {
-                        let cosine = Double(scratch[worker].probe.cosine(with: score.vectors[other]))
+                        let cosine = scratch[worker].probe.cosine(with: score.vectors[other])
                         let similarity = score(other, document, cosine: cosine)
                         guard similarity >= parameters.leastSimilarity else { continue }
                         pairs.append(

@@ -13,17 +13,16 @@ struct TermProbe {
         for number in terms.indices.reversed() { first[Self.slot(terms[number].key)] = UInt32(number + 1) }
     }
 
-    /// The same as `TermVectors.cosine`, to the last bit.
-    func cosine(with other: UnsafeBufferPointer<TermStore.Term>) -> Float {
+    func cosine(with other: UnsafeBufferPointer<TermStore.Term>) -> Double {
         first.withUnsafeBufferPointer { first in
-            var sum: Float = 0
+            var sum: UInt64 = 0
             for term in other {
                 var number = Int(first[Self.slot(term.key)])
                 guard number > 0 else { continue }
                 while number < terms.count, terms[number - 1].key < term.key { number += 1 }
-                if terms[number - 1].key == term.key { sum += terms[number - 1].weight * term.weight }
+                if terms[number - 1].key == term.key { sum += terms[number - 1] * term }
             }
-            return sum
+            return Double(sum) / TermVectors.unit
         }
     }
 

@@ -7,23 +7,27 @@ public final class TermStore: @unchecked Sendable {
 
     struct Term {
         let key: UInt32
-        private let bits: UInt32
+        private let first: UInt16
+        private let second: UInt16
 
-        init(_ term: TermBag.Term) {
-            key = term.key
-            bits = UInt32(term.count) << 16 | UInt32(term.rarity)
-        }
+        init(_ term: TermBag.Term) { (key, first, second) = (term.key, term.count, term.rarity) }
 
-        init(key: UInt32, weight: Float) {
-            self.key = key
-            bits = weight.bitPattern
+        init(key: UInt32, weight: Double, isShared: Bool) {
+            (self.key, first, second) = (key, UInt16((weight * Self.unit).rounded()), isShared ? 1 : 0)
         }
 
         /// As in `TermBag.Term`, before the term is weighed.
-        var count: UInt16 { UInt16(bits >> 16) }
-        var rarity: UInt16 { UInt16(truncatingIfNeeded: bits) }
-        /// After.
-        var weight: Float { Float(bitPattern: bits) }
+        var count: UInt16 { first }
+        var rarity: UInt16 { second }
+
+        /// Weights are integers, so that no order of summation shows in a product of vectors.
+        static let unit = 65_535.0
+        /// After, 0–1 in units of 1/`unit`.
+        var weight: UInt16 { first }
+        /// Whether more documents of its language have it.
+        var isShared: Bool { second != 0 }
+        /// Ascends with the weight, then descends with the key.
+        var rank: UInt64 { UInt64(weight) << 32 | UInt64(~key) }
     }
 
     /// What is known of a document besides its terms.
@@ -65,19 +69,24 @@ public final class TermStore: @unchecked Sendable {
 
     /// Different slabs may be filled at the same time, each once.
     public func fill(_ slab: Int, with documents: [EventDocument]) {
-        let terms = UnsafeMutableBufferPointer<Term>.allocate(
-            capacity: documents.reduce(0) { $0 + $1.terms.terms.count })
+        fill(slab, documents.map { $0.terms.terms.map(Term.init) })
+        for (number, document) in zip(self.documents(of: slab), documents) {
+            headers[number].language = document.terms.language
+            headers[number].hasBackground = document.terms.hasBackground
+            headers[number].day = document.day
+        }
+    }
+
+    /// - Parameter documents: of each its terms, ascending by key.
+    func fill(_ slab: Int, _ documents: [[Term]]) {
+        let terms = UnsafeMutableBufferPointer<Term>.allocate(capacity: documents.reduce(0) { $0 + $1.count })
+        _ = terms.initialize(from: documents.joined())
+        slabs[slab] = terms
         var end = 0
         for (number, document) in zip(self.documents(of: slab), documents) {
-            for term in document.terms.terms {
-                terms.initializeElement(at: end, to: Term(term))
-                end += 1
-            }
-            headers[number] = Header(
-                language: document.terms.language, hasBackground: document.terms.hasBackground, day: document.day,
-                end: end)
+            end += document.count
+            headers[number].end = end
         }
-        slabs[slab] = terms
     }
 
     func header(_ document: Int) -> Header { headers[document] }
@@ -88,16 +97,12 @@ public final class TermStore: @unchecked Sendable {
         return UnsafeBufferPointer(rebasing: slabs[document / Self.slab][start..<headers[document].end])
     }
 
-    /// Lets `body` replace the terms of each document of a slab by as many or fewer: it gets the old ones and a place
-    /// for the new ones, which may overlap, and returns their number.
-    func rewrite(_ slab: Int, _ body: (Header, UnsafeBufferPointer<Term>, UnsafeMutablePointer<Term>) -> Int) {
-        guard let terms = slabs[slab].baseAddress else { return }
-        var (start, end) = (0, 0)
+    /// Lets `body` change the terms of each document of a slab.
+    func forEach(in slab: Int, _ body: (_ document: Int, UnsafeMutableBufferPointer<Term>) -> Void) {
+        var start = 0
         for document in documents(of: slab) {
-            let old = UnsafeBufferPointer(rebasing: slabs[slab][start..<headers[document].end])
+            body(document, UnsafeMutableBufferPointer(rebasing: slabs[slab][start..<headers[document].end]))
             start = headers[document].end
-            end += body(headers[document], old, terms + end)
-            headers[document].end = end
         }
     }
 }

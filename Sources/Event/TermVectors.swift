@@ -10,20 +10,20 @@ import Workers
 struct TermVectors: Sendable {
     private let store: TermStore
 
-    /// - Parameter store: weighed in place. Terms that no other document of the language has are dropped once they
-    ///   have made their part of the length: nothing can match them.
+    /// - Parameter store: weighed in place.
     init(_ store: TermStore, frequencies: DocumentFrequencies, backgroundDocuments: Double, workers: Workers) {
         self.store = store
         workers.forEach(store.slabCount) { slab, _ in
-            store.rewrite(slab) { header, terms, place in
-                weigh(header, terms, frequencies, backgroundDocuments, into: place)
-            }
+            store.forEach(in: slab) { weigh($1, store.header($0), frequencies, backgroundDocuments) }
         }
     }
 
+    /// - Parameter store: with weights already.
+    init(weighed store: TermStore) { self.store = store }
+
     var count: Int { store.count }
 
-    /// Ascending by key; the squares of the weights sum to 1 with those of the terms dropped, or all weights are 0.
+    /// Ascending by key; the squares of the weights sum to 1, or all weights are 0.
     subscript(document: Int) -> UnsafeBufferPointer<TermStore.Term> { store[document] }
 
     /// When the document was published, in days since any fixed day.
@@ -35,40 +35,45 @@ struct TermVectors: Sendable {
         var (i, j) = (0, 0)
         while i < a.count, j < b.count {
             let (left, right) = (a[i], b[j])
-            if left.key == right.key { body(left.key, left.weight * right.weight) }
+            if left.key == right.key { body(left.key, Float(left * right) / Float(TermVectors.unit)) }
             // Sums rather than branches, which nobody could predict.
             i += left.key <= right.key ? 1 : 0
             j += right.key <= left.key ? 1 : 0
         }
     }
 
-    func cosine(_ first: Int, _ second: Int) -> Float {
-        var sum: Float = 0
-        forEachShared(first, second) { sum += $1 }
-        return sum
+    func cosine(_ first: Int, _ second: Int) -> Double {
+        var probe = TermProbe()
+        probe.load(store[first])
+        return probe.cosine(with: store[second])
     }
+
+    /// Of products of weights.
+    static let unit = TermStore.Term.unit * TermStore.Term.unit
 }
 
+func * (left: TermStore.Term, right: TermStore.Term) -> UInt64 { UInt64(left.weight) * UInt64(right.weight) }
+
 private func weigh(
-    _ header: TermStore.Header, _ terms: UnsafeBufferPointer<TermStore.Term>, _ frequencies: DocumentFrequencies,
-    _ backgroundDocuments: Double, into place: UnsafeMutablePointer<TermStore.Term>
-) -> Int {
+    _ terms: UnsafeMutableBufferPointer<TermStore.Term>, _ header: TermStore.Header,
+    _ frequencies: DocumentFrequencies, _ backgroundDocuments: Double
+) {
     let background = header.hasBackground ? backgroundDocuments : 0
     let documents = Double(frequencies.documents(header.language))
-    var squares = 0.0
-    var kept = 0
-    for term in terms {
-        let general = exp(-Double(term.rarity) / TermBag.rarityUnit)
-        let df = frequencies[header.language, term.key]
-        let idf = max(0, -log((background * general + Double(df)) / (background + documents)))
-        let weight = (1 + log(Double(term.count))) * idf
-        squares += weight * weight
-        if df > 1, weight > 0 {
-            place[kept] = TermStore.Term(key: term.key, weight: Float(weight))
-            kept += 1
+    withUnsafeTemporaryAllocation(of: (weight: Double, isShared: Bool).self, capacity: terms.count) { weights in
+        var squares = 0.0
+        for (number, term) in terms.enumerated() {
+            let general = exp(-Double(term.rarity) / TermBag.rarityUnit)
+            let df = frequencies[header.language, term.key]
+            let idf = max(0, -log((background * general + Double(df)) / (background + documents)))
+            let weight = (1 + log(Double(term.count))) * idf
+            squares += weight * weight
+            weights.initializeElement(at: number, to: (weight, df > 1))
+        }
+        let scale = squares > 0 ? 1 / squares.squareRoot() : 0
+        for number in terms.indices {
+            let (weight, isShared) = weights[number]
+            terms[number] = TermStore.Term(key: terms[number].key, weight: weight * scale, isShared: isShared)
         }
     }
-    let scale = squares > 0 ? Float(1 / squares.squareRoot()) : 0
-    for slot in 0..<kept { place[slot] = TermStore.Term(key: place[slot].key, weight: place[slot].weight * scale) }
-    return kept
 }
