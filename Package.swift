@@ -46,6 +46,8 @@ let package = Package(
             name: "DedupKitTests", dependencies: ["Cluster", "Corpus", "DedupKit", "MinHash", "Shingle", "TestSupport"]),
         .testTarget(name: "CorpusTests", dependencies: ["Corpus", "TestSupport"]),
         .testTarget(name: "dedupTests", dependencies: ["dedup", "TestSupport"], exclude: ["Golden"]),
+        .testTarget(
+            name: "FilterTests", dependencies: ["Corpus", "DedupKit", "Report", "Shingle", "TestSupport"]),
         .testTarget(name: "EventTests", dependencies: ["Event", "Evaluation", "TestSupport", "Workers"]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"]),
     ],

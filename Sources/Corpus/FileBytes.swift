@@ -27,7 +27,8 @@ public final class FileBytes {
     }
 
     /// The line of a record or the whole of a text file, line end included: lent to `body`.
-    public func withLine<R>(at location: RecordLocation, _ body: (UnsafeBufferPointer<UInt8>) -> R) throws(Problem) -> R {
+    public func withLine<R>(at location: RecordLocation, _ body: (UnsafeBufferPointer<UInt8>) -> R) throws(Problem) -> R
+    {
         let range = inputs.lineRange(of: location)
         if line.count < range.count {
             line.deallocate()

@@ -14,7 +14,8 @@ public struct FilterSummary {
     /// `kept 88 of 100 documents, removed 12 (12.0 %): 5 exact, 7 near`
     public var line: String {
         let removed = removals.all.count
-        return "kept \(documents.count - removed) of \(documents.count) documents, removed \(removed)\(share)\(relations)"
+        return
+            "kept \(documents.count - removed) of \(documents.count) documents, removed \(removed)\(share)\(relations)"
     }
 
     var share: String { percentage(removals.all.count, of: documents.count) }
@@ -45,9 +46,9 @@ public struct FilterPreview {
         let summary = FilterSummary(removals, documents)
         let bytes = removals.all.reduce(0) { $0 + inputs.lineRange(of: documents.locations[Int($1.document)]).count }
         let total = Int(inputs.totalBytes)
-        var text = "\(documents.count) documents, \(megabytes(total)) MB\n"
+        var text = "\(documents.count) documents, \(size(total))\n"
         text += "\(removals.all.count) would go\(summary.share)\(summary.relations)\n"
-        text += "\(megabytes(bytes)) MB would go\(percentage(bytes, of: total))\n"
+        text += "\(size(bytes)) would go\(percentage(bytes, of: total))\n"
         let headlines = Headlines(inputs, documents), style = TextStyle(width: width)
         for removal in examples(samples) {
             let (gone, kept) = (Int(removal.document), Int(removal.of))
@@ -70,7 +71,9 @@ public struct FilterPreview {
         return (0..<count).map { sorted[$0 * (sorted.count - 1) / max(1, count - 1)] }
     }
 
-    private func megabytes(_ bytes: Int) -> String { fixed(Double(bytes) / 1e6, decimals: 1) }
+    private func size(_ bytes: Int) -> String {
+        bytes < 100_000 ? "\(bytes) bytes" : "\(fixed(Double(bytes) / 1e6, decimals: 1)) MB"
+    }
 }
 
 private func percentage(_ part: Int, of whole: Int) -> String {

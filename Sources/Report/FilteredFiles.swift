@@ -34,7 +34,9 @@ public final class FilteredFiles {
     /// All files, one behind the other. A line feed is added only where one would run into the next.
     public func write(to output: OutputFile) throws {
         for file in inputs.files.indices {
-            if !output.endsLine, inputs.files[file].byteCount > 0 { try output.write(CollectionOfOne(UInt8(ascii: "\n"))) }
+            if !output.endsLine, inputs.files[file].byteCount > 0 {
+                try output.write(CollectionOfOne(UInt8(ascii: "\n")))
+            }
             try write(file, to: output)
         }
     }

@@ -93,7 +93,8 @@ struct FilterMatchingOptions: ParsableArguments {
 struct FilterOutputOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("Where kept records go: complete, or not at all. (default: standard output)", valueName: "file"))
+        help: ArgumentHelp(
+            "Where kept records go: complete, or not at all. (default: standard output)", valueName: "file"))
     var output: String?
     @Option(
         help: ArgumentHelp(
