@@ -8,7 +8,7 @@ PACKAGES := g++ libarchive-dev libsimdjson-dev libutf8proc-dev libxxhash-dev
 
 .PHONY: help
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 .PHONY: run
 run: build ## install what is missing, build, cluster the sample dump
@@ -25,6 +25,10 @@ test: deps ## run all tests
 .PHONY: test-filter
 test-filter: deps ## filter 10,000 random dumps; what is kept and what is removed must make up the input
 	DEDUP_CORPORA=10000 $(SWIFT) test -c release --filter PromiseTests
+
+.PHONY: test-release
+test-release: build ## run the tests of the command line on the release binary, as the optimiser made it
+	DEDUP_BINARY=$(CURDIR)/$(DEDUP) $(SWIFT) test --parallel --filter dedupTests
 
 .PHONY: test-neon
 test-neon: deps ## run the kernels on an emulated ARM processor; they must give the bits of this one
