@@ -7,7 +7,7 @@ let package = Package(
     products: [
         .library(name: "Shingle", targets: ["Shingle"]),
         .library(name: "MinHash", targets: ["MinHash"]),
-        .library(name: "DedupKit", targets: ["DedupKit", "Report", "Evaluation"]),
+        .library(name: "DedupKit", targets: ["DedupKit", "Report", "Page", "Evaluation"]),
         .executable(name: "dedup", targets: ["dedup"]),
     ],
     dependencies: [
@@ -29,10 +29,13 @@ let package = Package(
             name: "DedupKit",
             dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "Event", "Workers"]),
         .target(name: "Report", dependencies: ["DedupKit", "Workers"]),
+        .target(name: "CPage", exclude: ["page"]),
+        .target(name: "Page", dependencies: ["CPage", "Corpus", "DedupKit", "Overlap", "Report", "Workers"]),
         .executableTarget(
             name: "dedup",
             dependencies: [
-                "DedupKit", "Report", "Evaluation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "DedupKit", "Report", "Page", "Evaluation",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(
             name: "CopyTests",

@@ -64,7 +64,7 @@ struct ClusterCommand: ParsableCommand {
         do {
             switch result.pairs ? .jsonl : output.chosenFormat {
             case .text: try TextReport.write(clustering, of: inputs, style: output.style, to: file)
-            case .jsonl: try JSONLinesReport.write(clustering, to: file)
+            case .jsonl: try JSONLinesReport.write(clustering, of: inputs, to: file)
             case .tsv: try TSVReport.write(clustering, to: file)
             }
             try file.commit()
