@@ -44,6 +44,7 @@ let package = Package(
         .testTarget(name: "KernelTests", dependencies: ["CDedupKernels", "TestSupport"]),
         .testTarget(name: "ShingleTests", dependencies: ["Shingle", "TestSupport"]),
         .testTarget(name: "MinHashTests", dependencies: ["MinHash", "TestSupport"]),
+        .testTarget(name: "OverlapTests", dependencies: ["Overlap", "Shingle", "TestSupport"]),
         .testTarget(name: "ClusterTests", dependencies: ["Cluster", "MinHash", "Overlap", "Shingle", "TestSupport"]),
         .testTarget(
             name: "DedupKitTests", dependencies: ["Cluster", "Corpus", "DedupKit", "MinHash", "Shingle", "TestSupport"]),
