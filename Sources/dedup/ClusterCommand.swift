@@ -2,6 +2,7 @@ import ArgumentParser
 import Cluster
 import Corpus
 import DedupKit
+import Page
 import Report
 import Workers
 
@@ -34,7 +35,8 @@ struct ClusterCommand: ParsableCommand {
         try Failure.reporting {
             try Failure.checkKernel()
             let inputs = try input.open()
-            let file = try output.open(besides: inputs)
+            let file = try output.open(besides: inputs, others: [result.html])
+            let page = try result.html.map { try OutputFile.opened($0, besides: []) }
             var pipeline = Pipeline(parameters)
             let line = ProgressLine()
             if Terminal.isError, !output.quiet { pipeline.progress = { line.show($0, $1, $2) } }
@@ -42,6 +44,7 @@ struct ClusterCommand: ParsableCommand {
             line.clear()
             if input.strict, let problem = clustering.problems.first { throw Failure(.someUnreadable, "\(problem)") }
             try pipeline.stages.measure(.write) { try write(clustering, of: inputs, to: file) }
+            if let page { try draw(clustering, of: inputs, to: page) }
             if let stats = output.stats { try StatsFile.write(pipeline.stages, clustering, to: stats) }
             try Complaints(clustering, of: inputs).report(quietly: output.quiet)
         }
@@ -58,6 +61,16 @@ struct ClusterCommand: ParsableCommand {
         parameters.stopsAtProblem = input.strict
         parameters.timesStages = output.stats != nil
         return parameters
+    }
+
+    private func draw(_ clustering: Clustering, of inputs: InputSet, to page: OutputFile) throws {
+        do {
+            try HTMLPage.write(
+                PageContent(clustering, of: inputs), workers: Workers(count: clustering.parameters.threads), to: page)
+            try page.commit()
+        } catch {
+            throw Failure(.cannotWrite, "\(error)")
+        }
     }
 
     private func write(_ clustering: Clustering, of inputs: InputSet, to file: OutputFile) throws {
@@ -99,8 +112,14 @@ struct ClusterOutputOptions: ParsableArguments {
     @OptionGroup var output: OutputOptions
     @Flag(help: "Also list the verified pairs of near copies, with Jaccard similarity and both containments (jsonl).")
     var pairs = false
+    @Option(help: ArgumentHelp("Also draw the result as an HTML page, as report does.", valueName: "file"))
+    var html: String?
 
     func validate() throws {
+        if html == "" { throw ValidationError("--html needs the name of a file.") }
+        if let html, html == output.output || html == output.stats {
+            throw ValidationError("--html and \(html == output.output ? "-o" : "--stats") need different files.")
+        }
         if pairs, let format = output.format, format != .jsonl {
             throw ValidationError("--pairs needs --format jsonl.")
         }
