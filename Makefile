@@ -22,6 +22,15 @@ build: deps ## build the release binary: .build/release/dedup
 test: deps ## run all tests
 	$(SWIFT) test --parallel
 
+.PHONY: report
+report: build ## draw the sample dump as a page: .build/report.html
+	$(DEDUP) cluster corpora/sample/stories.jsonl --html .build/report.html -o .build/report.jsonl
+
+.PHONY: test-browser
+test-browser: build ## click through the page in a browser
+	@Tools/install-packages chromium chromium-driver python3
+	python3 Tests/browser/run.py $(DEDUP)
+
 .PHONY: test-neon
 test-neon: deps ## run the kernels on an emulated ARM processor; they must give the bits of this one
 	@Tools/install-packages gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user

@@ -51,7 +51,8 @@ let package = Package(
         .testTarget(name: "CorpusTests", dependencies: ["Corpus", "TestSupport"]),
         .testTarget(name: "dedupTests", dependencies: ["dedup", "TestSupport"], exclude: ["Golden"]),
         .testTarget(name: "EventTests", dependencies: ["Event", "Evaluation", "TestSupport", "Workers"]),
-        .testTarget(name: "PageTests", dependencies: ["Page", "Corpus", "DedupKit", "Report", "TestSupport", "Workers"]),
+        .testTarget(
+            name: "PageTests", dependencies: ["Page", "Corpus", "DedupKit", "Report", "TestSupport", "Workers"]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"]),
     ],
     cxxLanguageStandard: .cxx17

@@ -31,7 +31,19 @@ struct ClusterOrder: Sendable {
 }
 
 /// How a story hangs together with the one that it is compared with, the closest first.
-enum Tie: String, CaseIterable, Sendable { case exact, near, copy, event }
+enum Tie: String, CaseIterable, Sendable {
+    case exact, near, copy, event
+
+    /// As it is called on the page.
+    var name: String {
+        switch self {
+        case .exact: "same words"
+        case .near: "near copy"
+        case .copy: "copy"
+        case .event: "retold"
+        }
+    }
+}
 
 extension PageContent {
     /// How a story hangs together with the representative of its copy group, or that with the cluster's; nil for the
@@ -56,4 +68,6 @@ func dateAndTime(_ seconds: Int64) -> String {
 
 func day(_ seconds: Int64) -> String { CivilDate(secondsSince1970: seconds).description }
 
-func counted(_ number: Int, _ one: String, _ many: String) -> String { "\(number) \(number == 1 ? one : many)" }
+func counted(_ number: Int, _ one: String, _ many: String) -> String {
+    "\(grouped(number)) \(number == 1 ? one : many)"
+}

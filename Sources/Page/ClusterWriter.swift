@@ -84,7 +84,10 @@ final class ClusterWriter {
                             json.field("time", Int(time))
                         }
                         json.field("group", group)
-                        if let tie = content.tie(of: story, in: order) { json.field("tie", tie.rawValue) }
+                        if let tie = content.tie(of: story, in: order) {
+                            json.field("tie", tie.rawValue)
+                            json.field("tie_name", tie.name)
+                        }
                         if story == earliest { json.field("earliest", true) }
                         if let text = texts[told] { json.field("text", text) }
                     }
@@ -105,8 +108,8 @@ final class ClusterWriter {
             let told = content.stories[story]
             return [
                 "date": "\(told.time.map(dateAndTime) ?? "")", "outlet": "\(told.outlet)", "id": "\(told.id)",
-                "title": "\(headlines[story] ?? "")", "tie": "\(content.tie(of: story, in: order)?.rawValue ?? "")",
-                "earliest": .truth(story == order.earliest(content)),
+                "title": "\(headlines[story] ?? "")", "earliest": .truth(story == order.earliest(content)),
+                "tie": .list(content.tie(of: story, in: order).map { [$0.filling] } ?? []),
             ]
         }
         let more = stories.count - rows.count

@@ -27,7 +27,7 @@ struct Histogram {
                 bars.append([
                     "tie": "\(tie.rawValue)", "x": "\(percent(x + 0.002))", "width": "\(percent(width - 0.004))",
                     "y": "\(percent(y))", "height": "\(percent(height))",
-                    "title": "\(count) \(tie.rawValue), Jaccard \(name)",
+                    "title": "\(count) \(tie.name), Jaccard \(name)",
                 ])
             }
             labels.append(["x": "\(percent(x + width / 2))", "y": "\(percent(y))", "count": "\(totals[bin])"])
@@ -37,7 +37,7 @@ struct Histogram {
         filling = [
             "bars": .list(bars), "labels": .list(labels), "rows": .list(rows),
             "threshold": "\(fixed(threshold, decimals: 2))", "threshold_x": "\(percent(threshold))",
-            "stories": "\(totals.reduce(0, +))",
+            "ties": .list(Tie.allCases.map(\.filling)), "stories": "\(totals.reduce(0, +))",
         ]
     }
 }

@@ -20,8 +20,8 @@ struct Overview {
             "style": .utf8(style), "script": .utf8(script),
             "thing": isEvent ? "event" : "cluster", "things": isEvent ? "events" : "clusters",
             "documents": "\(grouped(content.documents))", "clustered": "\(grouped(content.stories.count))",
-            "clusters_count": "\(grouped(content.clusters.count))", "has_clusters": .truth(!parts.isEmpty),
-            "levels": .list(content.counts.map { ["name": "\($0.level.rawValue)", "count": "\(grouped($0.clusters))"] }),
+            "heading": "\(Self.heading(content))", "has_clusters": .truth(!parts.isEmpty),
+            "funnel": .list(Self.funnel(content)),
             "parameters": .list(Self.parameters(content).map { ["name": "\($0.0)", "value": "\($0.1)"] }),
             "unreadable": .list(
                 content.unreadable == 0
@@ -29,7 +29,8 @@ struct Overview {
             "problems": .list(content.problems.prefix(Self.mostProblems).map { ["problem": "\($0)"] }),
             "untold": .list(untold > 0 ? [["count": "\(untold)"]] : []),
             "gone": .truth(content.inputs == nil),
-            "missing": .list(content.missing == 0 ? [] : [["count": "\(counted(content.missing, "story", "stories"))"]]),
+            "missing": .list(
+                content.missing == 0 ? [] : [["count": "\(counted(content.missing, "story", "stories"))"]]),
             "left_out": .list(Self.leftOut(content, budget)),
             "histogram": .list(Histogram(parts, threshold: content.parameters.threshold).filling.map { [$0] } ?? []),
             "sizes": .list(sizeRows(orders.map { $0.stories.count })),
@@ -38,6 +39,33 @@ struct Overview {
             "clusters": .utf8(Array(parts.map(\.html).joined())),
             "data": .utf8(Self.data(parts)),
         ]
+    }
+
+    private static func heading(_ content: PageContent) -> String {
+        let count = content.clusters.count
+        let clusters =
+            switch content.level {
+            case .exact: counted(count, "cluster of exact copies", "clusters of exact copies")
+            case .near: counted(count, "cluster of near copies", "clusters of near copies")
+            case .copy: counted(count, "cluster of copies", "clusters of copies")
+            case .event: counted(count, "event told more than once", "events told more than once")
+            }
+        return "\(clusters), in \(counted(content.documents, "story", "stories"))"
+    }
+
+    /// From all stories to the events that they tell of.
+    private static func funnel(_ content: PageContent) -> [Template.Filling] {
+        let levels: [Template.Filling] = content.counts.map { level, count in
+            let name =
+                switch level {
+                case .exact: "distinct"
+                case .near: "without near copies"
+                case .copy: "without copies"
+                case .event: count == 1 ? "event" : "events"
+                }
+            return ["count": "\(grouped(count))", "name": "\(name)"]
+        }
+        return [["count": "\(grouped(content.documents))", "name": "stories"]] + levels
     }
 
     private static func parameters(_ content: PageContent) -> [(String, String)] {
@@ -55,7 +83,9 @@ struct Overview {
 
     private static func leftOut(_ content: PageContent, _ budget: TextBudget) -> [Template.Filling] {
         guard content.inputs != nil else { return [] }
-        let all = content.stories.indices.count { content.stories[$0].location != nil && content.stories[$0].exact == $0 }
+        let all = content.stories.indices.count {
+            content.stories[$0].location != nil && content.stories[$0].exact == $0
+        }
         let held = budget.isHeld.count { $0 }
         return held < all ? [["held": "\(grouped(held))", "all": "\(grouped(all))"]] : []
     }

@@ -87,6 +87,12 @@ public struct PageContent: Sendable {
         }
     }
 
+    /// Made by hand, for tests.
+    init(stories: [Story], clusters: [Cluster]) {
+        self.init(version: "", Parameters(), labels: [:], unreadable: 0, [], nil)
+        (self.stories, self.clusters) = (stories, clusters)
+    }
+
     /// - Parameters:
     ///   - row: where a document stands in `documents`.
     ///   - jaccard: of a document's text with its near representative, negative for none.

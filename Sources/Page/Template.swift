@@ -47,6 +47,10 @@ final class Template {
     }
 }
 
+extension Tie {
+    var filling: Template.Filling { ["class": "\(rawValue)", "name": "\(name)"] }
+}
+
 extension Template.Value: ExpressibleByStringInterpolation, ExpressibleByBooleanLiteral {
     init(stringLiteral text: String) { self = .text(text) }
     init(booleanLiteral truth: Bool) { self = .truth(truth) }

@@ -1,4 +1,4 @@
-public import Cluster
+import Cluster
 public import Corpus
 public import DedupKit
 

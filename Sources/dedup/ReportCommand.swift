@@ -41,7 +41,8 @@ struct ReportCommand: ParsableCommand {
                 throw Failure(.cannotWrite, "\(error)")
             }
             if content.missing > 0 {
-                Terminal.say("\(content.missing) stories of the result are not in the input any more: run cluster again")
+                Terminal.say(
+                    "\(content.missing) stories of the result are not in the input any more: run cluster again")
             }
             if inputs == nil || content.missing > 0 { throw Failure(.someUnreadable, "") }
         }
@@ -83,7 +84,8 @@ struct ReportInputOptions: ParsableArguments {
 struct ReportOutputOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("Where the page goes: complete, or not at all. (default: standard output)", valueName: "file"))
+        help: ArgumentHelp(
+            "Where the page goes: complete, or not at all. (default: standard output)", valueName: "file"))
     var output: String?
     @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
     var quiet = false

@@ -103,13 +103,9 @@ function timeline(cluster) {
       const name = svg("title", {});
       name.textContent = `${story.date} ${story.outlet}: ${story.title}`;
       line.append(svg("circle", { cx: x(story) + "%", cy: "50%", r: 5 }, name));
-      if (story.earliest) {
-        const text = svg("text", { x: x(story) + "%", dx: 12, y: "50%", dy: 4 });
-        text.textContent = "earliest seen";
-        line.append(svg("circle", { cx: x(story) + "%", cy: "50%", r: 8, class: "ring" }), text);
-      }
+      if (story.earliest) line.append(svg("circle", { cx: x(story) + "%", cy: "50%", r: 8, class: "ring" }));
     }
-    return h("li", {}, h("span", {}, `${at + 1} · `, bdi(group[0].outlet || group[0].id), group.length > 1 ? ` and ${counted(group.length - 1, "copy", "copies")}` : ""), line);
+    return h("li", {}, h("span", {}, `${at + 1} · `, group[0].earliest ? h("b", { className: "tag" }, "earliest seen") : null, bdi(group[0].outlet || group[0].id), group.length > 1 ? ` and ${counted(group.length - 1, "copy", "copies")}` : ""), line);
   });
   const ticks = [0, 1, 2, 3, 4].map((tick) => new Date(1000 * (start + length * tick / 4)).toISOString());
   const shown = length < 4 * 86400 ? (tick) => tick.slice(5, 16).replace("T", " ") : (tick) => tick.slice(0, 10);
@@ -131,7 +127,7 @@ function stories(at, cluster) {
         const row = h("tr", {},
           h("td", {}, h("time", {}, story.date ?? "")), h("td", { className: "outlet" }, bdi(story.outlet)),
           h("td", {}, bdi(story.title)), h("td", {}, h("code", {}, bdi(story.id))),
-          h("td", {}, story.earliest ? h("b", { className: "tag" }, "earliest seen") : null, story.tie ? h("b", { className: `tag ${story.tie}` }, story.tie) : null),
+          h("td", {}, story.earliest ? h("b", { className: "tag" }, "earliest seen") : null, story.tie ? h("b", { className: `tag ${story.tie}` }, story.tie_name) : null),
           h("td", {}, story.text == null ? null : h("button", { type: "button", onclick: () => go(at, partner(cluster, story.text)) }, "Compare")));
         if (story.text != null) row.dataset.text = story.text;
         return row;
