@@ -24,10 +24,11 @@ let package = Package(
         .target(name: "Cluster", dependencies: ["MinHash", "Overlap"]),
         .target(name: "CBackground", exclude: ["README.md", "data"]),
         .target(name: "Event", dependencies: ["CBackground", "Workers"]),
+        .target(name: "Facts", dependencies: ["CDedupKernels", "Shingle", "Event"]),
         .target(name: "Evaluation", dependencies: ["Corpus"]),
         .target(
             name: "DedupKit",
-            dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "Event", "Workers"]),
+            dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "Event", "Facts", "Workers"]),
         .target(name: "Report", dependencies: ["DedupKit", "Workers"]),
         .target(name: "CPage", exclude: ["page"]),
         .target(name: "Page", dependencies: ["CPage", "Corpus", "DedupKit", "Overlap", "Report", "Workers"]),
@@ -50,6 +51,9 @@ let package = Package(
             name: "DedupKitTests", dependencies: ["Cluster", "Corpus", "DedupKit", "MinHash", "Shingle", "TestSupport"]),
         .testTarget(name: "CorpusTests", dependencies: ["Corpus", "TestSupport"]),
         .testTarget(name: "dedupTests", dependencies: ["dedup", "TestSupport"], exclude: ["Golden"]),
+        .testTarget(name: "FactsTests", dependencies: ["Event", "Facts", "Shingle", "TestSupport"]),
+        .testTarget(
+            name: "FilterTests", dependencies: ["Corpus", "DedupKit", "Report", "Shingle", "TestSupport"]),
         .testTarget(name: "EventTests", dependencies: ["Event", "Evaluation", "TestSupport", "Workers"]),
         .testTarget(
             name: "PageTests", dependencies: ["Page", "Corpus", "DedupKit", "Report", "TestSupport", "Workers"]),

@@ -16,14 +16,18 @@ struct TokenText {
     init(_ text: some Collection<UInt8>, boilerplate spans: [Range<Int>]) {
         let count = text.count
         let padded = Array(text) + Array(repeating: 0, count: Shingler.padding)
-        let shingler = Shingler()
         (hashes, ranges, weightBefore) = padded.withUnsafeBufferPointer { padded in
             let text = UnsafeBufferPointer(rebasing: padded[..<count])
+            let shingler = Shingler()
             shingler.read(text, ranges: true)
+            var hashes = Array(shingler.tokens), ranges = Array(shingler.ranges)
+            joinSplitCharacters(&hashes, &ranges)
             var weights: [Int32] = [0]
-            weights.reserveCapacity(shingler.ranges.count + 1)
-            for range in shingler.ranges { weights.append(weights.last! + (isCharacter(text, range) ? 1 : 2)) }
-            return (Array(shingler.tokens), Array(shingler.ranges), weights)
+            weights.reserveCapacity(ranges.count + 1)
+            for range in ranges {
+                weights.append(weights.last! + (isCharacter(text, range) ? 1 : Int32(Self.wordWeight)))
+            }
+            return (hashes, ranges, weights)
         }
         boilerplate = spans.isEmpty ? [] : Self.marks(ranges, spans)
     }
@@ -64,6 +68,22 @@ struct TokenText {
             return span < spans.count && spans[span].lowerBound < Int(range.end)
         }
     }
+}
+
+/// A character that normalisation makes into several tokens (㍻ is 平成) is one: no cut goes through a character.
+private func joinSplitCharacters(_ hashes: inout [UInt64], _ ranges: inout [ddk_range]) {
+    var kept = 0
+    for token in hashes.indices {
+        if kept > 0, ranges[token].start < ranges[kept - 1].end {
+            hashes[kept - 1] = (hashes[kept - 1] << 23 | hashes[kept - 1] >> 41) &+ hashes[token]
+            ranges[kept - 1].end = max(ranges[kept - 1].end, ranges[token].end)
+        } else {
+            (hashes[kept], ranges[kept]) = (hashes[token], ranges[token])
+            kept += 1
+        }
+    }
+    hashes.removeLast(hashes.count - kept)
+    ranges.removeLast(ranges.count - kept)
 }
 
 /// Whether a token is one character of a script without spaces: Han, kana, Thai, Lao, Burmese or Khmer.

@@ -35,8 +35,8 @@ struct ClusterCommand: ParsableCommand {
         try Failure.reporting {
             try Failure.checkKernel()
             let inputs = try input.open()
-            let file = try output.open(besides: inputs, others: [result.html])
-            let page = try result.html.map { try OutputFile.opened($0, besides: []) }
+            let file = try output.open(besides: inputs)
+            let page = try result.openPage(besides: inputs)
             var pipeline = Pipeline(parameters)
             let line = ProgressLine()
             if Terminal.isError, !output.quiet { pipeline.progress = { line.show($0, $1, $2) } }
@@ -100,12 +100,7 @@ struct MatchingOptions: ParsableArguments {
     var eventThreshold = Parameters().event.threshold
     @OptionGroup var work: WorkOptions
 
-    func validate() throws {
-        guard threshold > 0, threshold <= 1 else { throw ValidationError("--threshold is above 0 and at most 1.") }
-        guard eventThreshold > 0, eventThreshold <= 1 else {
-            throw ValidationError("--event-threshold is above 0 and at most 1.")
-        }
-    }
+    func validate() throws { try Thresholds.check(threshold, event: eventThreshold) }
 }
 
 struct ClusterOutputOptions: ParsableArguments {
@@ -116,12 +111,18 @@ struct ClusterOutputOptions: ParsableArguments {
     var html: String?
 
     func validate() throws {
-        if html == "" { throw ValidationError("--html needs the name of a file.") }
+        if html == "" || html == "-" { throw ValidationError("--html needs the name of a file.") }
         if let html, html == output.output || html == output.stats {
             throw ValidationError("--html and \(html == output.output ? "-o" : "--stats") need different files.")
         }
         if pairs, let format = output.format, format != .jsonl {
             throw ValidationError("--pairs needs --format jsonl.")
         }
+    }
+
+    func openPage(besides inputs: InputSet) throws -> OutputFile? {
+        guard let html else { return nil }
+        try inputs.refuseOverwriting([html])
+        do { return try OutputFile(html) } catch { throw Failure(.cannotWrite, "\(error)") }
     }
 }

@@ -14,9 +14,8 @@ struct InputOptions: ParsableArguments {
             "JSON Lines or .txt files, folders of them, or - for standard input.", valueName: "input"))
     var inputs: [String]
 
-    @OptionGroup var names: FieldOptions
-    @Flag(help: "Give up at the first record that cannot be read, without a result.")
-    var strict = false
+    @OptionGroup var records: RecordOptions
+    var strict: Bool { records.strict }
 
     func validate() throws {
         guard inputs.count(where: { $0 == "-" }) <= 1 else {
@@ -24,9 +23,20 @@ struct InputOptions: ParsableArguments {
         }
     }
 
-    func open() throws -> InputSet {
+    func open() throws -> InputSet { try records.open(inputs) }
+}
+
+/// How records are read, whatever is done with them.
+struct RecordOptions: ParsableArguments {
+    @OptionGroup var names: FieldOptions
+    @Flag(help: "Give up at the first record that cannot be read, without a result.")
+    var strict = false
+
+    var fields: Fields { names.fields }
+
+    func open(_ paths: [String]) throws -> InputSet {
         do {
-            return try InputSet(paths: inputs, fields: names.fields)
+            return try InputSet(paths: paths, fields: fields)
         } catch {
             throw Failure(.noInput, "\(error)")
         }
@@ -86,9 +96,11 @@ struct OutputOptions: ParsableArguments {
         if let stats, stats == output { throw ValidationError("-o and --stats need different files.") }
     }
 
-    /// - Parameter others: further files that are to be written.
-    func open(besides inputs: InputSet, others: [String?] = []) throws -> OutputFile {
-        try OutputFile.opened(file, besides: inputs.files.map(\.path), others: [stats] + others)
+    /// Makes sure before hours of work that the result can be written, and that it does not overwrite what it is
+    /// made from.
+    func open(besides inputs: InputSet) throws -> OutputFile {
+        try inputs.refuseOverwriting([file, stats])
+        do { return try OutputFile(file) } catch { throw Failure(.cannotWrite, "\(error)") }
     }
 
     /// Nil for standard output.
@@ -113,6 +125,13 @@ enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
         case .always: true
         case .never: false
         }
+    }
+}
+
+enum Thresholds {
+    static func check(_ near: Double, event: Double) throws {
+        guard near > 0, near <= 1 else { throw ValidationError("--threshold is above 0 and at most 1.") }
+        guard event > 0, event <= 1 else { throw ValidationError("--event-threshold is above 0 and at most 1.") }
     }
 }
 

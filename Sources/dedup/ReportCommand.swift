@@ -96,6 +96,8 @@ struct ReportOutputOptions: ParsableArguments {
     }
 
     func open(besides inputs: [String]) throws -> OutputFile {
-        try OutputFile.opened(output == "-" ? nil : output, besides: inputs)
+        let file = output == "-" ? nil : output
+        try inputs.refuseOverwriting([file])
+        do { return try OutputFile(file) } catch { throw Failure(.cannotWrite, "\(error)") }
     }
 }
