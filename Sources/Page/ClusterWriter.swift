@@ -97,7 +97,7 @@ final class ClusterWriter {
         json.key("texts")
         json.array { json in for text in texts.all { text.write(to: &json) } }
         json.key("pairs")
-        json.array { json in pairs.write(texts.all, to: &json) }
+        json.array { json in pairs.write(to: &json) }
     }
 
     private func filling(
