@@ -4,7 +4,7 @@ import Event
 ///
 /// Pairs of characters that follow each other in both are one term.
 func commonTerms(_ a: FactText, _ b: FactText, besides others: [FactOverlap.Fact]) -> [FactOverlap.Fact] {
-    let leastRarity = 4.0
+    let leastRarity = 4.5
     guard let termsOfA = a.terms, let termsOfB = b.terms else { return commonWords(a, b, besides: others) }
     let isRare = { (term: PlacedTerm) in term.rarity >= leastRarity }
     let rareInB = Set(termsOfB.lazy.filter(isRare).map(\.key))
@@ -57,7 +57,7 @@ private func facts(
         return FactOverlap.Fact(
             kind: .term, text: a.string(shown.tokens), a: inA.map { a.bytes($0.tokens) },
             b: inB.map { b.bytes($0.tokens) },
-            weight: shown.rarity)
+            weight: shown.rarity * 0.75)
     }
 }
 
