@@ -49,6 +49,8 @@ let package = Package(
         .testTarget(name: "CorpusTests", dependencies: ["Corpus", "TestSupport"]),
         .testTarget(name: "dedupTests", dependencies: ["dedup", "TestSupport"], exclude: ["Golden"]),
         .testTarget(name: "FactsTests", dependencies: ["Event", "Facts", "Shingle", "TestSupport"]),
+        .testTarget(
+            name: "FilterTests", dependencies: ["Corpus", "DedupKit", "Report", "Shingle", "TestSupport"]),
         .testTarget(name: "EventTests", dependencies: ["Event", "Evaluation", "TestSupport", "Workers"]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"]),
     ],
