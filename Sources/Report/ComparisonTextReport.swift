@@ -149,9 +149,11 @@ public struct ComparisonTextReport {
 
     /// Where the marks end that follow a word without a space.
     private func endOfMarks(_ text: ComparedText, _ start: Int) -> Int {
-        let marks: Set<UInt8> = Set(".,;:!?)\"'".utf8)
-        return text.text[start...].prefix(3).firstIndex { !marks.contains($0) } ?? min(text.text.count, start + 3)
+        String(decoding: text.text[start...].prefix(12), as: UTF8.self).unicodeScalars
+            .prefix { Self.marks.contains($0) }.reduce(start) { $0 + UTF8.width($1) }
     }
+
+    private static let marks = Set(".,;:!?)\"'”’»，。；：！？、」』）".unicodeScalars)
 
     /// What only one text has, before a passage.
     private mutating func addGap(_ a: Range<Int>, _ b: Range<Int>) {

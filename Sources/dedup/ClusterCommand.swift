@@ -21,7 +21,7 @@ struct ClusterCommand: ParsableCommand {
 
     @OptionGroup(title: "Input") var input: InputOptions
     @OptionGroup(title: "Matching") var matching: MatchingOptions
-    @OptionGroup(title: "Output") var result: ClusterOutputOptions
+    @OptionGroup(title: "Output") var result: PairOutputOptions
     private var output: OutputOptions { result.output }
 
     func validate() throws {
@@ -64,7 +64,7 @@ struct ClusterCommand: ParsableCommand {
         do {
             switch result.pairs ? .jsonl : output.chosenFormat {
             case .text: try TextReport.write(clustering, of: inputs, style: output.style, to: file)
-            case .jsonl: try JSONLinesReport.write(clustering, to: file)
+            case .jsonl: try JSONLinesReport.write(clustering, of: inputs, to: file)
             case .tsv: try TSVReport.write(clustering, to: file)
             }
             try file.commit()
@@ -90,9 +90,9 @@ struct MatchingOptions: ParsableArguments {
     func validate() throws { try Thresholds.check(threshold, event: eventThreshold) }
 }
 
-struct ClusterOutputOptions: ParsableArguments {
+struct PairOutputOptions: ParsableArguments {
     @OptionGroup var output: OutputOptions
-    @Flag(help: "Also list the verified pairs of near copies, with Jaccard similarity and both containments (jsonl).")
+    @Flag(help: "Also list the pairs of copies, each with its scores and passages (jsonl).")
     var pairs = false
 
     func validate() throws {
