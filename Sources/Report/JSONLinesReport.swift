@@ -14,7 +14,7 @@ public struct JSONLinesReport {
     private let identifiers: Identifiers
     private var workers: Workers { Workers(count: clustering.parameters.threads) }
 
-    /// - Parameter inputs: what was clustered; only their paths are told.
+    /// - Parameter inputs: what was clustered; its paths are told, and the texts of pairs are read from it again.
     public static func write(
         _ clustering: Clustering, of inputs: InputSet, to output: OutputFile
     ) throws(OutputError) {
@@ -23,7 +23,7 @@ public struct JSONLinesReport {
         try report.run(&records)
         for path in inputs.paths { try records.add("input") { $0.field("path", path) } }
         try report.documents(&records)
-        if clustering.parameters.pairs { try report.pairs(&records) }
+        if clustering.parameters.pairs { try records.add(DocumentPairs(clustering), clustering, of: inputs) }
         for level in clustering.levels { try report.clusters(level, &records) }
         for problem in clustering.problems { try records.add(problem) }
         try report.summary(&records)
@@ -72,20 +72,6 @@ public struct JSONLinesReport {
         }
     }
 
-    private func pairs(_ records: inout RecordWriter) throws(OutputError) {
-        try DocumentPairs(clustering).forEach { pair throws(OutputError) in
-            try records.add("pair") { json in
-                json.key("a")
-                id(pair.a, &json)
-                json.key("b")
-                id(pair.b, &json)
-                json.field("jaccard", pair.jaccard)
-                json.field("containment_a", pair.containmentA)
-                json.field("containment_b", pair.containmentB)
-            }
-        }
-    }
-
     private func clusters(_ level: Level, _ records: inout RecordWriter) throws(OutputError) {
         let clusters = ClusterList(clustering, level).clusters
         let documents = clustering.documents
@@ -126,9 +112,5 @@ public struct JSONLinesReport {
             json.field("repaired", clustering.repaired)
             json.field("duplicate_ids", identifiers.duplicateCount)
         }
-    }
-
-    private func id(_ document: Int, _ json: inout JSONWriter) {
-        identifiers.withBytes(of: document) { json.string($0) }
     }
 }

@@ -22,7 +22,7 @@ struct ClusterCommand: ParsableCommand {
 
     @OptionGroup(title: "Input") var input: InputOptions
     @OptionGroup(title: "Matching") var matching: MatchingOptions
-    @OptionGroup(title: "Output") var result: ClusterOutputOptions
+    @OptionGroup(title: "Output") var result: PairOutputOptions
     private var output: OutputOptions { result.output }
 
     func validate() throws {
@@ -103,9 +103,9 @@ struct MatchingOptions: ParsableArguments {
     func validate() throws { try Thresholds.check(threshold, event: eventThreshold) }
 }
 
-struct ClusterOutputOptions: ParsableArguments {
+struct PairOutputOptions: ParsableArguments {
     @OptionGroup var output: OutputOptions
-    @Flag(help: "Also list the verified pairs of near copies, with Jaccard similarity and both containments (jsonl).")
+    @Flag(help: "Also list the pairs of copies, each with its scores and passages (jsonl).")
     var pairs = false
     @Option(help: ArgumentHelp("Also draw the result as an HTML page, as report does.", valueName: "file"))
     var html: String?

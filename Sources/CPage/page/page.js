@@ -67,9 +67,9 @@ function show(at, cluster, pair) {
   current = { at, cluster };
   if (isNew) {
     const heading = h("h2", { tabIndex: -1 }, bdi(headline));
-    view.replaceChildren(
+    view.replaceChildren(...[
       path(at), heading, h("p", {}, entries[at - 1].querySelector("small").textContent),
-      timeline(cluster), stories(at, cluster), h("section", { id: "side", ariaLabel: "Side by side" }));
+      timeline(cluster), stories(at, cluster), why(cluster), h("section", { id: "side", ariaLabel: "Side by side" })].filter(Boolean));
     scrollTo(0, 0);
     heading.focus({ preventScroll: true });
   }
@@ -140,6 +140,28 @@ function stories(at, cluster) {
     rest > 0 ? h("p", {}, `and ${number(rest)} more`) : null);
 }
 
+/** What each copy group tells in common with the representative's: the reasons for one event. */
+function why(cluster) {
+  const center = cluster.stories.find((story) => !story.tie);
+  const rows = groups(cluster).map((group, number) => {
+    const story = group.find((story) => story.tie === "event");
+    const pair = story && find(cluster, center.text, story.text);
+    if (!pair) return null;
+    const days = center.time != null && story.time != null ? `, ${apart(story.time - center.time)}` : "";
+    const facts = reasons(pair.facts, null, 4);
+    return h("li", {}, h("b", {}, `Group ${number + 1}`), days, facts ?? h("p", {}, "No facts in common were found between these two; they belong by way of others."));
+  }).slice(0, 40);
+  return rows.some(Boolean) ? h("section", { ariaLabel: "Reasons" }, h("h3", {}, "Why they belong together"),
+    h("p", {}, "What the reports of other groups share with ", bdi(center.outlet || center.id), ":"), h("ul", { className: "why" }, ...rows)) : null;
+}
+
+/** "3 h later", "2 days earlier" */
+function apart(seconds) {
+  const hours = Math.abs(seconds) / 3600;
+  if (hours < 1) return "at about the same time";
+  return `${hours < 36 ? `${Math.round(hours)} h` : counted(Math.round(hours / 24), "day")} ${seconds > 0 ? "later" : "earlier"}`;
+}
+
 // Side by side
 
 const find = (cluster, a, b) => cluster.pairs.find((pair) => (pair.a === a && pair.b === b) || (pair.a === b && pair.b === a));
@@ -171,19 +193,19 @@ function compare(at, cluster, pair) {
   }
   const [a, b] = pair, found = find(cluster, a, b);
   for (const row of view.querySelectorAll("tr[data-text]")) row.classList.toggle("chosen", pair.includes(Number(row.dataset.text)));
-  const told = found && (found.a === a ? found : mirrored(found));
-  const passages = told?.passages ?? [];
-  side.replaceChildren(
+  const told = found && (found.a === a ? found : mirrored(found)) || { passages: [], facts: [] };
+  side.replaceChildren(...[
     h("h3", {}, "Side by side"), chooser(at, cluster, pair),
-    ...(told ? verdict(told, passages) : [h("p", { className: "note" }, "These two were not compared; dedup compare does it.")]),
-    h("div", { className: "texts" }, column(cluster, a, 0, passages), column(cluster, b, 1, passages)),
-    h("p", { className: "keys" }, h("kbd", {}, "←"), " ", h("kbd", {}, "→"), " other text on the right, ", h("kbd", {}, "n"), " ", h("kbd", {}, "p"), " next and previous passage, ", h("kbd", {}, "x"), " exchange, ", h("kbd", {}, "Esc"), ` all ${things}`));
+    ...(found ? [...verdict(told), reasons(told.facts, (at) => jumpToFact(at))] : [h("p", { className: "note" }, "These two were not compared; dedup compare does it.")]),
+    h("div", { className: "texts" }, column(cluster, a, 0, told), column(cluster, b, 1, told)),
+    h("p", { className: "keys" }, h("kbd", {}, "←"), " ", h("kbd", {}, "→"), " other text on the right, ", h("kbd", {}, "n"), " ", h("kbd", {}, "p"), " next and previous passage, ", h("kbd", {}, "x"), " exchange, ", h("kbd", {}, "Esc"), ` all ${things}`)].filter(Boolean));
 }
 
 function mirrored(pair) {
   const turn = ([a, b, c, d]) => [c, d, a, b];
   return { ...pair, a: pair.b, b: pair.a, a_in_b: pair.b_in_a, b_in_a: pair.a_in_b,
-    passages: pair.passages.map((passage) => ({ ...passage, at: turn(passage.at), edits: passage.edits.map(turn) })) };
+    passages: pair.passages.map((passage) => ({ ...passage, at: turn(passage.at), edits: passage.edits.map(turn) })),
+    facts: pair.facts.map((fact) => ({ ...fact, a: fact.b, b: fact.a })) };
 }
 
 const storyOf = (cluster, text) => cluster.stories.find((story) => story.text === text);
@@ -213,7 +235,8 @@ function page(by) {
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
-function verdict(pair, passages) {
+function verdict(pair) {
+  const { passages } = pair;
   const words = `${percent(pair.a_in_b)} of A is in B, ${percent(pair.b_in_a)} of B is in A.`;
   const rest = ` Jaccard ${pair.jaccard.toFixed(2).replace(/^0/, "")}, longest run ${counted(pair.run, "word")}, ${counted(passages.length, "passage")}.`;
   const chips = passages.slice(0, 60).map((passage, at) => h("li", {}, h("button", { type: "button", className: `chip h${at % 8}`, onclick: () => jump(0, at, true) }, h("b", {}, String(at + 1)), ` ${counted(passage.words, "word")}${passage.boilerplate ? ", boilerplate" : ""}`)));
@@ -221,30 +244,85 @@ function verdict(pair, passages) {
     chips.length ? h("ol", { className: "chips", ariaLabel: "Passages" }, ...chips) : null].filter(Boolean);
 }
 
+const kinds = { name: "names", term: "rare words", number: "numbers", date: "dates", quotation: "quotations" };
+
+/** Facts in common by their kind, as buttons where something is to be done with them. */
+function reasons(facts, act, most = 12) {
+  const rows = Object.entries(kinds).map(([kind, name]) => {
+    const found = facts.map((fact, at) => [fact, at]).filter(([fact]) => fact.kind === kind).slice(0, most);
+    if (!found.length) return null;
+    const short = (text) => text.length > 120 ? `${text.slice(0, 120)} …` : text;
+    return h("div", {}, h("dt", {}, name), ...found.map(([fact, at]) => h("dd", {},
+      act ? h("button", { type: "button", onclick: () => act(at) }, bdi(short(fact.text))) : bdi(short(fact.text)))));
+  });
+  return rows.some(Boolean) ? h("dl", { className: "reasons" }, ...rows) : null;
+}
+
 /** A text with its passages marked; what stands between them folds where it is long. */
-function column(cluster, text, side, passages) {
+function column(cluster, text, side, pair) {
+  const { passages, facts } = pair;
   const { text: words, cut } = cluster.texts[text], story = storyOf(cluster, text);
   const body = h("div", { className: "words", dir: "auto" });
   const [start, end] = [2 * side, 2 * side + 1];
   const order = [...passages.keys()].sort((a, b) => passages[a].at[start] - passages[b].at[start]);
+  const places = placesOf(facts, "ab"[side], side);
   let from = 0;
   for (const at of order) {
-    body.append(...gap(words.slice(from, passages[at].at[start]), passages.length));
+    body.append(...gap(words, from, passages[at].at[start], passages.length, places));
     body.append(marked(words, passages[at], at, side));
     from = passages[at].at[end];
   }
-  body.append(...gap(words.slice(from), passages.length));
+  body.append(...gap(words, from, words.length, passages.length, places));
   if (cut) body.append(h("p", { className: "note" }, `${number(cut)} more bytes are not in this page.`));
   return h("article", { className: "text", tabIndex: 0, ariaLabel: `Text ${"AB"[side]}` },
     h("h4", {}, bdi(story.title || story.id)),
     h("p", { className: "by" }, `${"AB"[side]} · `, bdi([story.outlet, story.date].filter(Boolean).join(", ")), story.earliest ? " · earliest seen" : ""), body);
 }
 
-function gap(words, passages) {
-  const long = 420;
-  if (!passages || words.length <= long) return [words];
-  const count = words.split(/\s+/).filter(Boolean).length;
-  return [h("details", { className: "fold" }, h("summary", {}, `${counted(count, "word")} not in the other text`), words.trim())];
+/** Where facts stand in a text, in order and without overlap: the heavier fact wins, and they come heaviest first. */
+function placesOf(facts, name, side) {
+  const places = [];
+  facts.forEach((fact, at) => {
+    for (let i = 0; i < fact[name].length; i += 2) {
+      const [start, end] = fact[name].slice(i, i + 2);
+      if (!places.some((place) => start < place.end && place.start < end)) places.push({ start, end, at, side });
+    }
+  });
+  return places.sort((one, other) => one.start - other.start);
+}
+
+/** What stands between passages, with the facts in it. */
+function gap(words, from, to, passages, places) {
+  const long = 420, pieces = [];
+  let at = from;
+  for (const place of places) {
+    if (place.start < at || place.end > to) continue;
+    const fact = h("span", { className: "fact", tabIndex: -1 }, words.slice(place.start, place.end));
+    Object.assign(fact.dataset, { fact: place.at, side: place.side });
+    pieces.push(words.slice(at, place.start), fact);
+    at = place.end;
+  }
+  pieces.push(words.slice(at, to));
+  if (!passages || to - from <= long) return pieces;
+  const count = words.slice(from, to).split(/\s+/).filter(Boolean).length;
+  return [h("details", { className: "fold" }, h("summary", {}, `${counted(count, "word")} not in the other text`), ...pieces)];
+}
+
+/** Brings the first place of a fact into view on both sides. */
+function jumpToFact(at) {
+  for (const other of view.querySelectorAll(".fact.on")) other.classList.remove("on");
+  for (const side of [0, 1]) {
+    const places = view.querySelectorAll(`.fact[data-side="${side}"][data-fact="${at}"]`);
+    for (const place of places) place.classList.add("on");
+    if (places.length) bringIntoView(places[0]);
+  }
+}
+
+function bringIntoView(element) {
+  const fold = element.closest("details");
+  if (fold) fold.open = true;
+  const box = element.closest(".text"), inside = element.getBoundingClientRect(), around = box.getBoundingClientRect();
+  box.scrollTop += inside.top - around.top - Math.max(20, (around.height - inside.height) / 3);
 }
 
 function marked(words, passage, at, side) {
@@ -270,8 +348,7 @@ const markOf = (side, at) => view.querySelector(`mark[data-side="${side}"][data-
 function jump(side, at, both) {
   const mark = markOf(side, at);
   if (!mark) return;
-  const box = mark.closest(".text"), inside = mark.getBoundingClientRect(), around = box.getBoundingClientRect();
-  box.scrollTop += inside.top - around.top - Math.max(20, (around.height - inside.height) / 3);
+  bringIntoView(mark);
   for (const other of view.querySelectorAll("mark.on")) other.classList.remove("on");
   for (const each of [0, 1]) markOf(each, at)?.classList.add("on");
   current.passage = at;
