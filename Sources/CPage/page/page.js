@@ -237,6 +237,7 @@ function page(by) {
 
 function verdict(pair) {
   const { passages } = pair;
+  if (!passages.length) return [h("p", { className: "verdict" }, h("strong", {}, "No passage in common."), pair.facts.length ? " What both tell:" : "")];
   const words = `${percent(pair.a_in_b)} of A is in B, ${percent(pair.b_in_a)} of B is in A.`;
   const rest = ` Jaccard ${pair.jaccard.toFixed(2).replace(/^0/, "")}, longest run ${counted(pair.run, "word")}, ${counted(passages.length, "passage")}.`;
   const chips = passages.slice(0, 60).map((passage, at) => h("li", {}, h("button", { type: "button", className: `chip h${at % 8}`, onclick: () => jump(0, at, true) }, h("b", {}, String(at + 1)), ` ${counted(passage.words, "word")}${passage.boilerplate ? ", boilerplate" : ""}`)));
