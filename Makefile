@@ -4,7 +4,7 @@ SWIFT ?= swift
 # Tests run with the checks of exclusive access that the release does without.
 BUILD := $(SWIFT) build -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked -Xlinker -s
 DEDUP := .build/release/dedup
-PACKAGES := g++ libarchive-dev libsimdjson-dev libutf8proc-dev libxxhash-dev
+PACKAGES := g++ libarchive-dev libkainjow-mustache-dev libsimdjson-dev libutf8proc-dev libxxhash-dev
 
 .PHONY: help
 help: ## list the targets
@@ -21,6 +21,15 @@ build: deps ## build the release binary: .build/release/dedup
 .PHONY: test
 test: deps ## run all tests
 	$(SWIFT) test --parallel
+
+.PHONY: report
+report: build ## draw the sample dump as a page: .build/report.html
+	$(DEDUP) cluster corpora/sample/stories.jsonl --html .build/report.html -o .build/report.jsonl
+
+.PHONY: test-browser
+test-browser: build ## click through the page in a browser
+	@Tools/install-packages chromium chromium-driver python3
+	python3 Tests/browser/run.py $(DEDUP)
 
 .PHONY: test-filter
 test-filter: deps ## filter 10,000 random dumps; what is kept and what is removed must make up the input
