@@ -128,8 +128,9 @@ def real_stories(folder: Path) -> Iterator[str]:
     """The lines of all files in turn, with ids that no two share."""
     files = sorted(folder.glob("*.jsonl.gz"))
     rows = itertools.zip_longest(*(gzip.open(file, "rt", encoding="utf-8") for file in files))
-    for number, line in enumerate(line for row in rows for line in row if line):
-        yield json.dumps({**json.loads(line), "id": f"r{number:07d}"}, ensure_ascii=False) + "\n"
+    stories = (json.loads(line) for row in rows for line in row if line)
+    for number, story in enumerate(story for story in stories if story.get("text")):
+        yield json.dumps({**story, "id": f"r{number:07d}"}, ensure_ascii=False) + "\n"
 
 
 def _start_event_worker(events: Events) -> None:
