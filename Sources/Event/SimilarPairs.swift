@@ -36,7 +36,9 @@ struct PairScore: Sendable {
 func similarPairs(_ score: PairScore, _ index: HeavyTermIndex, workers: Workers) -> [SimilarPair] {
     let documents = score.vectors.count
     let parameters = score.parameters
-    var scratch = (0..<workers.count).map { _ in (meeting: HeavyTermIndex.Scratch(documents: documents), probe: TermProbe()) }
+    var scratch = (0..<workers.count).map { _ in
+        (meeting: HeavyTermIndex.Scratch(documents: documents), probe: TermProbe())
+    }
     let slabs = (documents + TermStore.slab - 1) / TermStore.slab
     var found: [[SimilarPair]] = Array(repeating: [], count: slabs)
     scratch.withUnsafeMutableBufferPointer { scratch in

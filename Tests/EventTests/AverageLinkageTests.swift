@@ -53,7 +53,9 @@ import Testing
         pairs += (1...2 * twins).map { pair(0, $0, $0 <= 2 ? 0.8 : 0.6) }
         let labels = averageLinkage(count: Int(2 * twins) + 1, pairs: pairs, threshold: 0.5)
         // It joins the first twins; to any others it then has .6 · 2 / 6.
-        #expect(labels == [0] + (0..<twins).flatMap { twin -> [Int32] in twin == 0 ? [0, 0] : [2 * twin + 1, 2 * twin + 1] })
+        #expect(
+            labels == [0]
+                + (0..<twins).flatMap { twin -> [Int32] in twin == 0 ? [0, 0] : [2 * twin + 1, 2 * twin + 1] })
     }
 
     @Test func allAlikeAreOne() {
@@ -70,7 +72,10 @@ import Testing
         for round in 0..<100 {
             let documents = Int.random(in: 1...30, using: &random)
             let pairs = (0..<Int.random(in: 0...40, using: &random)).compactMap { _ -> SimilarPair? in
-                let (a, b) = (Int32.random(in: 0..<Int32(documents), using: &random), Int32.random(in: 0..<Int32(documents), using: &random))
+                let (a, b) = (
+                    Int32.random(in: 0..<Int32(documents), using: &random),
+                    Int32.random(in: 0..<Int32(documents), using: &random)
+                )
                 return a == b ? nil : pair(min(a, b), max(a, b), Double.random(in: 0..<1, using: &random))
             }
             var reach = (0..<documents).map { Set([Int32($0)]) }
@@ -83,7 +88,9 @@ import Testing
             let wanted = Set(reach.filter { $0.count > 1 }.map { $0.sorted() })
             #expect(Set(found) == wanted && found.count == wanted.count, "round \(round)")
             for (number, members) in found.enumerated() {
-                let inside = components[number].pairs.map { [members[Int($0.first)], members[Int($0.second)], $0.similarity] }
+                let inside = components[number].pairs.map {
+                    [members[Int($0.first)], members[Int($0.second)], $0.similarity]
+                }
                 let expected = pairs.filter { members.contains($0.first) && members.contains($0.second) }
                 #expect(inside == expected.map { [$0.first, $0.second, $0.similarity] }, "round \(round)")
             }
