@@ -94,16 +94,13 @@ struct CopySearch {
     }
 }
 
-/// One worker's counters, and the candidates that it found.
+/// One worker's counter, and the candidates that it found.
 private final class CandidateFinder {
     private(set) var found: [CandidatePair] = []
     private let shared: SharedShingles
-    private var counter: SharedShingles.Counter
+    private var counter = ItemCounter()
 
-    init(_ shared: SharedShingles) {
-        self.shared = shared
-        counter = SharedShingles.Counter(itemCount: shared.itemCount)
-    }
+    init(_ shared: SharedShingles) { self.shared = shared }
 
     func find(_ item: UInt32) { found += shared.candidates(of: item, &counter) }
 }
