@@ -127,7 +127,7 @@ private struct SeenTwice: ~Copyable {
     private let mask: UInt32
 
     init(capacity: Int) {
-        let count = 1 << (Int.bitWidth - (capacity * 4 | 63).leadingZeroBitCount)
+        let count = 1 << (Int.bitWidth - (capacity * 2 | 63).leadingZeroBitCount)
         mask = UInt32(truncatingIfNeeded: min(count, 1 << 32) - 1)
         places = Array(repeating: 0, count: count / 4)
     }

@@ -3,12 +3,15 @@
 /// Lightweight compositional analysis of metagenomes with FracMinHash and minimum metagenome covers, 2022).
 public enum ShingleSample {
     /// One shingle in this many is in the sample: some forty of a news story.
-    public static let rate = 8
+    @inlinable
+    public static var rate: Int { 8 }
 
     /// - Parameter hash: well mixed; its upper bits decide, its lower half is the key.
     @inlinable
     public static func contains(_ hash: UInt64) -> Bool { hash < bound }
-    public static let bound = UInt64.max / UInt64(rate)
+    /// Hashes below it are in the sample.
+    @inlinable
+    public static var bound: UInt64 { .max / UInt64(rate) }
     @inlinable
     public static func key(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash) }
 }

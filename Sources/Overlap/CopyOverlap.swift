@@ -60,35 +60,4 @@ public struct CopyOverlap: Sendable, Equatable {
         guard side.containment >= least else { return false }
         return side.unquoted < Self.fewestUnquoted || side.containmentUnquoted >= least
     }
-
-    /// One side from the marks of its tokens and how the passages cover them; counts its numbers and words.
-    mutating func side(_ marks: [TextMarks], cover: [UInt8]) -> Side {
-        var side = Side()
-        let count = marks.count
-        var isLastEqual: UInt32 = 0
-        for (token, (marks, cover)) in zip(marks, cover).enumerated() where !marks.contains(.boilerplate) {
-            let isCovered: UInt32 = cover & 1 != 0 ? 1 : 0
-            let isUnquoted: UInt32 = marks.contains(.quoted) ? 0 : 1
-            side.tokens += 1
-            side.covered += isCovered
-            side.unquoted += isUnquoted
-            side.coveredUnquoted += isCovered & isUnquoted
-            guard isCovered != 0 else { continue }
-            side.parts |= 1 << UInt64(token * 64 / count)
-            let isEqual: UInt32 = cover & 2 != 0 ? 1 : 0
-            if marks.contains(.continued) {
-                // A number is the same if all of it is.
-                if isEqual == 0, isLastEqual != 0 { equalNumbers -= 1 }
-                isLastEqual &= isEqual
-            } else if marks.contains(.number) {
-                numbers += 1
-                equalNumbers += isEqual
-                isLastEqual = isEqual
-            } else {
-                words += 1
-                equalWords += isEqual
-            }
-        }
-        return side
-    }
 }
