@@ -4,7 +4,8 @@
 /// without looking at the rest.
 public struct SampleSlab: Sendable {
     /// Parts of about equal size that the keys fall into.
-    static let parts = 8
+    static let partBits = 3
+    static let parts = 1 << partBits
 
     /// Of one part after the other; within, of one document after the other.
     private var keys: [UInt32] = []
@@ -36,7 +37,7 @@ public struct SampleSlab: Sendable {
         }
     }
 
-    private static func part(of key: UInt32) -> Int { Int(key >> 29) }
+    private static func part(of key: UInt32) -> Int { Int(key >> UInt32(32 - partBits)) }
 
     /// Keys of a part, of all documents.
     func keys(ofPart part: Int) -> ArraySlice<UInt32> {

@@ -14,9 +14,7 @@ struct ShingleLists: Sendable {
         let count = packed.count
         guard count > 1 else { return }
         packed.withUnsafeMutableBufferPointer { lists in
-            let scratch = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: count)
-            radixSortByKey(lists, scratch: scratch)
-            scratch.deallocate()
+            sortSpread(lists, keyBits: 32 - SampleSlab.partBits)
             split(lists, items: items, sources: sources, limits: limits)
         }
     }
@@ -65,14 +63,8 @@ struct ShingleLists: Sendable {
         }
     }
 
-    /// Sorted and without repeats, in place.
+    /// Without repeats, in place.
     private mutating func distinct(_ list: UnsafeMutableBufferPointer<UInt64>) -> UnsafeBufferPointer<UInt64> {
-        var list = list
-        if list.count > 2 {
-            list.sort()
-        } else if list[1] < list[0] {
-            list.swapAt(0, 1)
-        }
         var kept = 1
         for at in 1..<list.count {
             if list[at] == list[kept - 1] {

@@ -1,23 +1,24 @@
 extension CopyOverlap {
-    /// A bit for each of eight tokens, the lowest of its byte.
-    private static let ones: UInt64 = 0x0101_0101_0101_0101
-
     /// One side from the marks of its tokens and how the passages cover them; counts its numbers and words. Eight
     /// tokens at a time.
     mutating func side(_ marks: [TextMarks], cover: [UInt8]) -> Side {
         var side = Side()
         marks.withUnsafeBytes { marks in
             cover.withUnsafeBytes { cover in
-                for start in stride(from: 0, to: marks.count, by: 8) {
-                    let mark = Self.eight(marks, at: start), covered = Self.eight(cover, at: start)
-                    let isToken = Self.ones >> UInt64(64 - 8 * min(8, marks.count - start))
-                    count(mark, covered, isToken, &side)
-                    var numbers = Self.startsOfNumbers(mark, covered)
-                    while numbers != 0 {
-                        let token = start + numbers.trailingZeroBitCount / 8
-                        equalNumbers += Self.isEqualNumber(at: token, marks, cover) ? 1 : 0
-                        numbers &= numbers - 1
+                for start in stride(from: 0, to: marks.count, by: 8 * LaneCounts.most) {
+                    var counts = LaneCounts()
+                    for at in stride(from: start, to: min(marks.count, start + 8 * LaneCounts.most), by: 8) {
+                        let mark = Self.eight(marks, at: at), covered = Self.eight(cover, at: at)
+                        counts.add(mark, covered, isToken: LaneCounts.ones >> UInt64(64 - 8 * min(8, marks.count - at)))
+                        var numbers = Self.startsOfNumbers(mark, covered)
+                        while numbers != 0 {
+                            let isEqual = Self.isEqualNumber(at: at + numbers.trailingZeroBitCount / 8, marks, cover)
+                            self.numbers += 1
+                            equalNumbers += isEqual ? 1 : 0
+                            numbers &= numbers - 1
+                        }
                     }
+                    add(counts, to: &side)
                 }
                 side.parts = Self.parts(marks, cover)
             }
@@ -25,23 +26,19 @@ extension CopyOverlap {
         return side
     }
 
-    @inline(__always)
-    private mutating func count(_ marks: UInt64, _ cover: UInt64, _ isToken: UInt64, _ side: inout Side) {
-        let text = isToken & ~Self.bit(.boilerplate, marks)
-        let covered = text & cover, equal = covered & cover >> 1
-        let unquoted = text & ~Self.bit(.quoted, marks), isNumber = Self.bit(.number, marks)
-        side.tokens += UInt32(text.nonzeroBitCount)
-        side.covered += UInt32(covered.nonzeroBitCount)
-        side.unquoted += UInt32(unquoted.nonzeroBitCount)
-        side.coveredUnquoted += UInt32((covered & unquoted).nonzeroBitCount)
-        words += UInt32((covered & ~isNumber).nonzeroBitCount)
-        equalWords += UInt32((equal & ~isNumber).nonzeroBitCount)
-        numbers += UInt32(Self.startsOfNumbers(marks, cover).nonzeroBitCount)
+    private mutating func add(_ counts: LaneCounts, to side: inout Side) {
+        side.tokens += LaneCounts.sum(counts.text)
+        side.covered += LaneCounts.sum(counts.covered)
+        side.unquoted += LaneCounts.sum(counts.unquoted)
+        side.coveredUnquoted += LaneCounts.sum(counts.coveredUnquoted)
+        words += LaneCounts.sum(counts.words)
+        equalWords += LaneCounts.sum(counts.equalWords)
     }
 
     @inline(__always)
     private static func startsOfNumbers(_ marks: UInt64, _ cover: UInt64) -> UInt64 {
-        cover & bit(.number, marks) & ~bit(.continued, marks) & ~bit(.boilerplate, marks)
+        cover & TextMarks.number.lanes(of: marks) & ~TextMarks.continued.lanes(of: marks)
+            & ~TextMarks.boilerplate.lanes(of: marks)
     }
 
     /// A number is the same if all of it is.
@@ -68,11 +65,6 @@ extension CopyOverlap {
         }
     }
 
-    @inline(__always)
-    private static func bit(_ mark: TextMarks, _ marks: UInt64) -> UInt64 {
-        marks >> UInt64(mark.rawValue.trailingZeroBitCount) & ones
-    }
-
     /// Eight bytes, the first in the lowest place; 0 behind the end.
     @inline(__always)
     private static func eight(_ bytes: UnsafeRawBufferPointer, at start: Int) -> UInt64 {
@@ -80,5 +72,41 @@ extension CopyOverlap {
             return UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))
         }
         return (start..<bytes.count).reversed().reduce(0) { $0 << 8 | UInt64(bytes[$1]) }
+    }
+}
+
+extension TextMarks {
+    /// Of eight tokens' marks, 1 in the byte of each that has this one.
+    @inline(__always)
+    fileprivate func lanes(of marks: UInt64) -> UInt64 {
+        marks >> UInt64(rawValue.trailingZeroBitCount) & LaneCounts.ones
+    }
+}
+
+/// Counts in eight bytes of a word, one for each of eight tokens.
+private struct LaneCounts {
+    static let ones: UInt64 = 0x0101_0101_0101_0101
+    /// Additions before a byte may overflow.
+    static let most = 255
+
+    var text: UInt64 = 0, covered: UInt64 = 0, unquoted: UInt64 = 0, coveredUnquoted: UInt64 = 0
+    var words: UInt64 = 0, equalWords: UInt64 = 0
+
+    @inline(__always)
+    mutating func add(_ marks: UInt64, _ cover: UInt64, isToken: UInt64) {
+        let isText = isToken & ~TextMarks.boilerplate.lanes(of: marks)
+        let isCovered = isText & cover, isUnquoted = isText & ~TextMarks.quoted.lanes(of: marks)
+        let isWord = isCovered & ~TextMarks.number.lanes(of: marks)
+        text &+= isText
+        covered &+= isCovered
+        unquoted &+= isUnquoted
+        coveredUnquoted &+= isCovered & isUnquoted
+        words &+= isWord
+        equalWords &+= isWord & cover >> 1
+    }
+
+    static func sum(_ lanes: UInt64) -> UInt32 {
+        let pairs = (lanes & 0x00ff_00ff_00ff_00ff) &+ (lanes >> 8 & 0x00ff_00ff_00ff_00ff)
+        return UInt32((pairs &* 0x0001_0001_0001_0001) >> 48)
     }
 }

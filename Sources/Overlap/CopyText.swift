@@ -103,9 +103,11 @@ public final class CopyText {
         withUnsafeTemporaryAllocation(of: Int32.self, capacity: shingles.count + 1) { sampled in
             var count = 0
             // Written whether sampled or not: a branch that is taken at random costs more.
-            for (at, hash) in shingles.enumerated() {
-                sampled[count] = Int32(truncatingIfNeeded: at)
-                count &+= ShingleSample.contains(hash) ? 1 : 0
+            shingles.withUnsafeBufferPointer { shingles in
+                for at in 0..<shingles.count {
+                    sampled[count] = Int32(truncatingIfNeeded: at)
+                    count &+= ShingleSample.contains(shingles[at]) ? 1 : 0
+                }
             }
             for at in sampled[..<count].lazy.map({ Int($0) }) {
                 if recurring.contains(ShingleSample.key(shingles[at])) {

@@ -19,7 +19,7 @@ struct SharedShinglesTests {
         let shared = index(texts, limits: limits)
         let samples = texts.map { Set($0.filter(ShingleSample.contains).map(ShingleSample.key)) }
         let recurring = Set(samples.joined()).filter { key in samples.count { $0.contains(key) } > limits.texts }
-        var counter = SharedShingles.Counter(itemCount: texts.count)
+        var counter = ItemCounter()
         for item in texts.indices {
             let found = shared.candidates(of: UInt32(item), &counter)
             let expected = (0..<item).filter { other in
@@ -68,10 +68,12 @@ struct SharedShinglesTests {
     private func index(
         _ texts: [[UInt64]], sources: [UInt32]? = nil, limits: SharedShingles.Limits = .init()
     ) -> SharedShingles {
-        var slab = SampleSlab()
-        for text in texts { text.withUnsafeBufferPointer { slab.append($0) } }
+        var sampler = Sampler()
+        for text in texts {
+            text.filter(ShingleSample.contains).map(ShingleSample.key).withUnsafeBufferPointer { sampler.append($0) }
+        }
         var store = SampleStore()
-        store.append(slab)
+        store.append(sampler.slab())
         return SharedShingles(
             store, items: texts.indices.map { UInt32($0) }, sources: sources ?? texts.map { _ in 0 }, limits: limits
         ) { count, body in
