@@ -11,14 +11,11 @@ public struct ItemCounter: ~Copyable {
     @inline(__always)
     mutating func add(_ item: UInt32) {
         let slot = slot(of: item)
-        if slots[slot] == 0 {
-            slots[slot] = UInt64(item) << 32
-            taken.append(UInt32(slot))
-            slots[slot] += 1
-            if taken.count * 2 > slots.count { grow() }
-        } else {
-            slots[slot] += 1
-        }
+        let found = slots[slot]
+        slots[slot] = (found == 0 ? UInt64(item) << 32 : found) + 1
+        guard found == 0 else { return }
+        taken.append(UInt32(slot))
+        if taken.count * 2 > slots.count { grow() }
     }
 
     /// Calls `body` with each item and its count, in the order in which they were met first; begins anew.
@@ -35,7 +32,7 @@ public struct ItemCounter: ~Copyable {
     /// Where an item stands, or the free place for it.
     @inline(__always)
     private func slot(of item: UInt32) -> Int {
-        var slot = Int((UInt64(item) &* 0x9e37_79b9_7f4a_7c15) >> shift)
+        var slot = Int((UInt64(item) &* 0x9e37_79b9_7f4a_7c15) &>> shift)
         while slots[slot] != 0, slots[slot] >> 32 != UInt64(item) { slot = (slot + 1) & (slots.count - 1) }
         return slot
     }

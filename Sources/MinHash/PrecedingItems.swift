@@ -51,7 +51,12 @@ struct PrecedingItems: Sendable {
     @inline(__always)
     func forEachList(of item: UInt32, _ body: (UnsafeBufferPointer<UInt32>) -> Void) {
         items.withUnsafeBufferPointer { items in
-            for place in places[Int(starts[Int(item)])..<Int(starts[Int(item) + 1])] {
+            let places = places[Int(starts[Int(item)])..<Int(starts[Int(item) + 1])]
+            // All are asked for before the first is needed, so that memory is waited for once and not for each.
+            var least = UInt32.max
+            for place in places { least = min(least, items[Int(place) - 1]) }
+            guard least < .max else { return }
+            for place in places {
                 let end = Int(place)
                 var start = end
                 while items[start - 1] & Self.lastMark == 0 { start -= 1 }

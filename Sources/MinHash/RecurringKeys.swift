@@ -9,8 +9,8 @@ public struct RecurringKeys: Sendable {
     /// Ascending by key.
     public let entries: [Entry]
     /// A bit for each value of a key's lower bits: most keys are in no set, and this says so of all but a few.
-    private var sieve: [UInt64]
-    private let sieveMask: UInt32
+    @usableFromInline var sieve: [UInt64]
+    @usableFromInline let sieveMask: UInt32
     private var slots: [UInt64]
     private let shift: UInt64
 
@@ -31,9 +31,14 @@ public struct RecurringKeys: Sendable {
 
     public var isEmpty: Bool { entries.isEmpty }
 
+    /// 0 for most keys that are not in the set, 1 for all that are.
+    @inlinable
+    public func mayCount(_ key: UInt32) -> Int {
+        Int(truncatingIfNeeded: sieve[Int(key & sieveMask) >> 6] &>> UInt64(key & 63)) & 1
+    }
+
     public func contains(_ key: UInt32) -> Bool {
-        let place = key & sieveMask
-        guard sieve[Int(place) >> 6] >> UInt64(place & 63) & 1 != 0 else { return false }
+        guard mayCount(key) != 0 else { return false }
         var at = slot(key)
         while slots[at] != .max {
             if slots[at] == UInt64(key) { return true }
@@ -52,5 +57,5 @@ public struct RecurringKeys: Sendable {
         return low < entries.count && entries[low].key == key ? entries[low].texts : nil
     }
 
-    private func slot(_ key: UInt32) -> Int { Int((UInt64(key) &* 0x9e37_79b9_7f4a_7c15) >> shift) }
+    private func slot(_ key: UInt32) -> Int { Int((UInt64(key) &* 0x9e37_79b9_7f4a_7c15) &>> shift) }
 }

@@ -14,7 +14,9 @@ struct ShingleLists: Sendable {
         let count = packed.count
         guard count > 1 else { return }
         packed.withUnsafeMutableBufferPointer { lists in
-            sortSpread(lists, keyBits: 32 - SampleSlab.partBits)
+            let scratch = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: count)
+            radixSortByKey(lists, scratch: scratch)
+            scratch.deallocate()
             split(lists, items: items, sources: sources, limits: limits)
         }
     }
@@ -27,7 +29,7 @@ struct ShingleLists: Sendable {
         var seen = SeenTwice(capacity: total)
         var count = 0
         samples.forEachKeys(ofPart: part) { keys in
-            for key in keys { count &+= seen.insert(key) ? 1 : 0 }
+            for key in keys { count &+= seen.insert(key) }
         }
         // Of each key all but the first were counted, and each has at least two.
         return Array(unsafeUninitializedCapacity: min(total, 2 * count) + 1) { places, used in
@@ -35,7 +37,7 @@ struct ShingleLists: Sendable {
                 // Written whether it is wanted or not: a branch that is taken at random costs more.
                 for key in keys {
                     places[used] = UInt64(key) << 32 | UInt64(number)
-                    used &+= seen.containsTwice(key) ? 1 : 0
+                    used &+= seen.hasTwice(key)
                 }
             }
         }
@@ -63,8 +65,9 @@ struct ShingleLists: Sendable {
         }
     }
 
-    /// Without repeats, in place.
+    /// Sorted and without repeats, in place.
     private mutating func distinct(_ list: UnsafeMutableBufferPointer<UInt64>) -> UnsafeBufferPointer<UInt64> {
+        Self.sort(list)
         var kept = 1
         for at in 1..<list.count {
             if list[at] == list[kept - 1] {
@@ -75,6 +78,21 @@ struct ShingleLists: Sendable {
             }
         }
         return UnsafeBufferPointer(rebasing: list[..<kept])
+    }
+
+    /// By insertion where few: most lists are of two or three.
+    private static func sort(_ list: UnsafeMutableBufferPointer<UInt64>) {
+        var list = list
+        guard list.count <= 32 else { return list.sort() }
+        for at in 1..<list.count {
+            let item = list[at]
+            var place = at
+            while place > 0, list[place - 1] > item {
+                list[place] = list[place - 1]
+                place -= 1
+            }
+            list[place] = item
+        }
     }
 
     private static func isOfOneSource(
@@ -113,29 +131,34 @@ final class ShingleListParts: @unchecked Sendable {
     }
 }
 
-/// Which keys were met more than once, about: two bits for each of four places a key.
+/// Which keys were met more than once, about: two bits for each of at least two places a key.
 private struct SeenTwice: ~Copyable {
-    private var places: [UInt8]
+    private let places: UnsafeMutablePointer<UInt8>
     private let mask: UInt32
 
     init(capacity: Int) {
         let count = 1 << (Int.bitWidth - (capacity * 2 | 63).leadingZeroBitCount)
         mask = UInt32(truncatingIfNeeded: min(count, 1 << 32) - 1)
-        places = Array(repeating: 0, count: count / 4)
+        places = .allocate(capacity: count / 4)
+        places.initialize(repeating: 0, count: count / 4)
     }
 
-    /// Returns whether the place was taken.
+    deinit { places.deallocate() }
+
+    /// Returns 1 where the place was taken, else 0.
     @inline(__always)
-    mutating func insert(_ key: UInt32) -> Bool {
-        let place = key & mask, shift = UInt8(truncatingIfNeeded: place & 3) * 2
-        let isTaken = places[Int(place >> 2)] >> shift & 1
-        places[Int(place >> 2)] |= (1 | isTaken << 1) << shift
-        return isTaken != 0
+    mutating func insert(_ key: UInt32) -> Int {
+        let place = key & mask, shift = (place & 3) &* 2
+        let bits = UInt32(places[Int(place &>> 2)])
+        let isTaken = bits &>> shift & 1
+        places[Int(place &>> 2)] = UInt8(truncatingIfNeeded: bits | (1 | isTaken &<< 1) &<< shift)
+        return Int(isTaken)
     }
 
+    /// 1 or 0: as a number, since of a condition the compiler makes a branch.
     @inline(__always)
-    func containsTwice(_ key: UInt32) -> Bool {
+    func hasTwice(_ key: UInt32) -> Int {
         let place = key & mask
-        return places[Int(place >> 2)] >> (UInt8(truncatingIfNeeded: place & 3) * 2 + 1) & 1 != 0
+        return Int(places[Int(place &>> 2)]) &>> Int((place & 3) &* 2 &+ 1) & 1
     }
 }

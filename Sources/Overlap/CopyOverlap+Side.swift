@@ -55,14 +55,19 @@ extension CopyOverlap {
 
     /// Of the text cut into 64 equal parts, those that have a covered token.
     private static func parts(_ marks: UnsafeRawBufferPointer, _ cover: UnsafeRawBufferPointer) -> UInt64 {
-        let count = marks.count
-        return (0..<64).reduce(0) { parts, part in
-            let tokens = (part * count + 63) / 64..<((part + 1) * count + 63) / 64
-            let isCovered = tokens.contains {
-                cover[$0] & 1 != 0 && marks[$0] & TextMarks.boilerplate.rawValue == 0
+        var parts: UInt64 = 0, token = 0
+        for part in 0..<64 {
+            let end = ((part + 1) * marks.count + 63) >> 6
+            while token < end {
+                if cover[token] & 1 != 0, marks[token] & TextMarks.boilerplate.rawValue == 0 {
+                    parts |= 1 << UInt64(part)
+                    break
+                }
+                token += 1
             }
-            return parts | (isCovered ? 1 : 0) << UInt64(part)
+            token = end
         }
+        return parts
     }
 
     /// Eight bytes, the first in the lowest place; 0 behind the end.

@@ -100,25 +100,31 @@ public final class CopyText {
             }
             run.removeAll(keepingCapacity: true)
         }
-        withUnsafeTemporaryAllocation(of: Int32.self, capacity: shingles.count + 1) { sampled in
+        func isSampled(_ positions: Range<Int>) -> Bool { positions.contains { ShingleSample.contains(shingles[$0]) } }
+        for at in positions(of: recurring) {
+            if let last = run.last, at - last > reach || isSampled(last + 1..<at) { end(isAtEnd: false) }
+            run.append(at)
+        }
+        end(isAtEnd: run.last.map { !isSampled($0 + 1..<shingles.count) } ?? false)
+    }
+
+    private func positions(of recurring: RecurringKeys) -> [Int] {
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: shingles.count + 1) { places in
             var count = 0
-            // Written whether sampled or not: a branch that is taken at random costs more.
             shingles.withUnsafeBufferPointer { shingles in
                 for at in 0..<shingles.count {
-                    sampled[count] = Int32(truncatingIfNeeded: at)
-                    count &+= ShingleSample.contains(shingles[at]) ? 1 : 0
+                    places[count] = Int32(truncatingIfNeeded: at)
+                    count &+= ShingleSample.count(shingles[at])
                 }
-            }
-            for at in sampled[..<count].lazy.map({ Int($0) }) {
-                if recurring.contains(ShingleSample.key(shingles[at])) {
-                    if let last = run.last, at - last > reach { end(isAtEnd: false) }
-                    run.append(at)
-                } else if !run.isEmpty {
-                    end(isAtEnd: false)
+                var kept = 0
+                for sampled in 0..<count {
+                    places[kept] = places[sampled]
+                    kept &+= recurring.mayCount(ShingleSample.key(shingles[Int(places[sampled])]))
                 }
+                count = kept
             }
+            return places[..<count].map { Int($0) }.filter { recurring.contains(ShingleSample.key(shingles[$0])) }
         }
-        end(isAtEnd: true)
     }
 
     private func mark(_ range: Range<Int>) {
