@@ -9,12 +9,14 @@ final class CopyComparison: Sendable {
     private let items: [UInt32]
     private let workers: Workers
     private let readers: PerWorker<CopyReader>
-    private let lost = LostTexts()
+    private let lost: LostTexts
 
     /// - Parameter items: the documents that are compared, by their numbers in pairs.
     init(
-        _ inputs: InputSet, _ documents: Documents, items: [UInt32], recurring: RecurringKeys, workers: Workers
+        _ inputs: InputSet, _ documents: Documents, items: [UInt32], recurring: RecurringKeys, workers: Workers,
+        lost: LostTexts = LostTexts()
     ) {
+        self.lost = lost
         self.documents = documents
         self.items = items
         self.workers = workers
