@@ -4,7 +4,7 @@ SWIFT ?= swift
 # Tests run with the checks of exclusive access that the release does without.
 BUILD := $(SWIFT) build -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked -Xlinker -s
 DEDUP := .build/release/dedup
-PACKAGES := g++ libsimdjson-dev libutf8proc-dev libxxhash-dev
+PACKAGES := g++ libarchive-dev libsimdjson-dev libutf8proc-dev libxxhash-dev
 
 .PHONY: help
 help: ## list the targets
@@ -21,6 +21,10 @@ build: deps ## build the release binary: .build/release/dedup
 .PHONY: test
 test: deps ## run all tests
 	$(SWIFT) test --parallel
+
+.PHONY: test-filter
+test-filter: deps ## filter 10,000 random dumps; what is kept and what is removed must make up the input
+	DEDUP_CORPORA=10000 $(SWIFT) test -c release --filter PromiseTests
 
 .PHONY: test-neon
 test-neon: deps ## run the kernels on an emulated ARM processor; they must give the bits of this one

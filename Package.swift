@@ -24,10 +24,11 @@ let package = Package(
         .target(name: "Cluster", dependencies: ["MinHash", "Overlap"]),
         .target(name: "CBackground", exclude: ["README.md", "data"]),
         .target(name: "Event", dependencies: ["CBackground", "Workers"]),
+        .target(name: "Facts", dependencies: ["CDedupKernels", "Shingle", "Event"]),
         .target(name: "Evaluation", dependencies: ["Corpus"]),
         .target(
             name: "DedupKit",
-            dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "Event", "Workers"]),
+            dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "Event", "Facts", "Workers"]),
         .target(name: "Report", dependencies: ["DedupKit", "Workers"]),
         .executableTarget(
             name: "dedup",
@@ -41,11 +42,15 @@ let package = Package(
         .testTarget(name: "KernelTests", dependencies: ["CDedupKernels", "TestSupport"]),
         .testTarget(name: "ShingleTests", dependencies: ["Shingle", "TestSupport"]),
         .testTarget(name: "MinHashTests", dependencies: ["MinHash", "TestSupport"]),
+        .testTarget(name: "OverlapTests", dependencies: ["Overlap", "Shingle", "TestSupport"]),
         .testTarget(name: "ClusterTests", dependencies: ["Cluster", "MinHash", "Overlap", "Shingle", "TestSupport"]),
         .testTarget(
             name: "DedupKitTests", dependencies: ["Cluster", "Corpus", "DedupKit", "MinHash", "Shingle", "TestSupport"]),
         .testTarget(name: "CorpusTests", dependencies: ["Corpus", "TestSupport"]),
         .testTarget(name: "dedupTests", dependencies: ["dedup", "TestSupport"], exclude: ["Golden"]),
+        .testTarget(name: "FactsTests", dependencies: ["Event", "Facts", "Shingle", "TestSupport"]),
+        .testTarget(
+            name: "FilterTests", dependencies: ["Corpus", "DedupKit", "Report", "Shingle", "TestSupport"]),
         .testTarget(name: "EventTests", dependencies: ["Event", "Evaluation", "TestSupport", "Workers"]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"]),
     ],

@@ -44,10 +44,12 @@ struct SystemError: Error {
 
     /// The file was longer when it was first looked at.
     static let becameShorter = SystemError(number: 0)
+    static let changed = SystemError(number: -1)
 
     var message: String {
         switch number {
         case 0: return "became shorter while it was being read"
+        case -1: return "changed while it was being read"
         case ENOENT: return "no such file"
         case EACCES, EPERM: return "permission denied"
         default: return String(cString: strerror(number))

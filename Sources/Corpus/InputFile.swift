@@ -14,6 +14,8 @@ public struct InputFile: Sendable {
     let descriptor: Descriptor?
     /// A file found in a folder that turned out to be unreadable.
     let fault: InputError?
+    /// Nil for what was copied and cannot change.
+    var stamp: FileStamp?
 }
 
 extension InputFile {
@@ -58,7 +60,8 @@ extension InputFile {
         switch Format(path: path) {
         case .text:
             // Not opened before its turn: there may be a hundred thousand of them.
-            return InputFile(path: path, kind: .text, byteCount: size, descriptor: nil, fault: nil)
+            return InputFile(
+                path: path, kind: .text, byteCount: size, descriptor: nil, fault: nil, stamp: FileStamp(status))
         case .foreign(let name, let hint):
             throw InputError(path: path, message: "\(name) is not read directly", hint: hint)
         case .jsonLines, nil:
@@ -66,7 +69,8 @@ extension InputFile {
             do throws(SystemError) { descriptor = try .open(path) } catch { throw error.input(path) }
             try check(descriptor, path: path)
             return InputFile(
-                path: path, kind: .jsonLines, byteCount: size, descriptor: keepOpen ? descriptor : nil, fault: nil)
+                path: path, kind: .jsonLines, byteCount: size, descriptor: keepOpen ? descriptor : nil, fault: nil,
+                stamp: FileStamp(status))
         }
     }
 

@@ -25,6 +25,8 @@ public struct Parameters: Sendable {
     /// the same.
     public var threshold = 0.7
     public var linkage = Linkage.star
+    /// Which document represents a cluster.
+    public var keep = Keep.earliest
     /// Tokens in a shingle. Five words in a row are rarely written twice by chance.
     public var shingleWidth = 5
     /// Whether all verified pairs are wanted, not clusters only.

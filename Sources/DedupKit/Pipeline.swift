@@ -31,7 +31,7 @@ public struct Pipeline {
         if parameters.stopsAtProblem, result.unreadable > 0 { return result }
 
         let exact = stages.measure(.exact) {
-            ExactStage(documents, order: preferenceOrder(documents), shortest: shortest)
+            ExactStage(documents, order: preferenceOrder(documents, parameters.keep), shortest: shortest)
         }
         result.labels[.exact] = exact.labels
         guard parameters.level > .exact else { return result }

@@ -21,9 +21,10 @@ public final class OutputFile {
     private var descriptor: Int32
     /// What the unfinished file is called, if it has a name.
     private var temporary: String?
-    private var buffer: [UInt8] = []
-
-    private static let bufferSize = 1 << 18
+    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 4096)
+    private var used = 0
+    /// Whether nothing was written yet, or a line feed last.
+    public private(set) var endsLine = true
 
     /// - Parameter name: nil for standard output. A device or pipe is written to directly.
     public init(_ name: String?) throws(OutputError) {
@@ -56,8 +57,42 @@ public final class OutputFile {
 
     /// Adds bytes; writes them out when enough have come together.
     public func write(_ bytes: some Sequence<UInt8>) throws(OutputError) {
-        buffer.append(contentsOf: bytes)
-        if buffer.count >= Self.bufferSize { try flush() }
+        var fault: OutputError?
+        let isWritten: Void? = bytes.withContiguousStorageIfAvailable { bytes in
+            do throws(OutputError) { try write(UnsafeRawBufferPointer(bytes)) } catch { fault = error }
+        }
+        if let fault { throw fault }
+        if isWritten == nil { try write(Array(bytes)) }
+    }
+
+    public func write(_ bytes: UnsafeRawBufferPointer) throws(OutputError) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let part = rest.prefix(buffer.count - used)
+            UnsafeMutableRawBufferPointer(rebasing: buffer[used...]).copyMemory(from: .init(rebasing: part))
+            try advance(part.count)
+            rest = rest[part.endIndex...]
+        }
+    }
+
+    /// Adds `count` bytes that `fill` puts where they are written from, some at a time.
+    public func write(
+        count: UInt64, _ fill: (_ target: UnsafeMutableRawBufferPointer, _ done: UInt64) throws -> Void
+    ) throws {
+        var done: UInt64 = 0
+        while done < count {
+            let part = Int(min(count - done, UInt64(buffer.count - used)))
+            try fill(UnsafeMutableRawBufferPointer(rebasing: buffer[used..<used + part]), done)
+            try advance(part)
+            done += UInt64(part)
+        }
+    }
+
+    private func advance(_ count: Int) throws(OutputError) {
+        guard count > 0 else { return }
+        used += count
+        endsLine = buffer[used - 1] == UInt8(ascii: "\n")
+        if used == buffer.count { try flush() }
     }
 
     /// Puts the file under its name, replacing what stood there. Without this call nothing happens to it.
@@ -80,17 +115,18 @@ public final class OutputFile {
     deinit {
         if let temporary { unlink(temporary) }
         if descriptor > STDERR_FILENO { close(descriptor) }
+        buffer.deallocate()
     }
 
     private func flush() throws(OutputError) {
         var start = 0
-        while start < buffer.count {
-            let count = buffer.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + start, $0.count - start) }
+        while start < used {
+            let count = Glibc.write(descriptor, buffer.baseAddress! + start, used - start)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw failure() }
             start += count
         }
-        buffer.removeAll(keepingCapacity: true)
+        used = 0
     }
 
     private func failure() -> OutputError {

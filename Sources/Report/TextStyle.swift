@@ -36,7 +36,7 @@ public struct TextStyle: Sendable {
 
     static func columns(_ text: String) -> Int { text.reduce(0) { $0 + columns($1) } }
 
-    private static func columns(_ character: Character) -> Int {
+    static func columns(_ character: Character) -> Int {
         guard let scalar = character.unicodeScalars.first else { return 0 }
         return switch scalar.value {
         case 0x1100...0x115f, 0x2e80...0x303e, 0x3041...0xa4cf, 0xac00...0xd7a3, 0xf900...0xfaff, 0xfe30...0xfe6f,

@@ -87,12 +87,7 @@ struct MatchingOptions: ParsableArguments {
     var eventThreshold = Parameters().event.threshold
     @OptionGroup var work: WorkOptions
 
-    func validate() throws {
-        guard threshold > 0, threshold <= 1 else { throw ValidationError("--threshold is above 0 and at most 1.") }
-        guard eventThreshold > 0, eventThreshold <= 1 else {
-            throw ValidationError("--event-threshold is above 0 and at most 1.")
-        }
-    }
+    func validate() throws { try Thresholds.check(threshold, event: eventThreshold) }
 }
 
 struct ClusterOutputOptions: ParsableArguments {

@@ -12,6 +12,8 @@ struct Dedup: ParsableCommand {
               dedup eval clusters.jsonl gold.tsv
             """,
         version: dedupVersion,
-        subcommands: [ClusterCommand.self, FlagCommand.self, EvalCommand.self])
+        subcommands: [
+            ClusterCommand.self, FlagCommand.self, FilterCommand.self, CompareCommand.self, EvalCommand.self,
+        ])
     static let _errorPrefix = errorPrefix
 }

@@ -1,3 +1,4 @@
+import Corpus
 import Glibc
 
 /// Which regular file a path or stream stands for, whatever its name. Terminals, pipes and devices have no identity:
@@ -19,5 +20,18 @@ struct FileIdentity: Equatable {
     private init?(_ result: Int32, _ status: stat) {
         guard result == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
         (device, inode) = (status.st_dev, status.st_ino)
+    }
+}
+
+extension InputSet {
+    /// - Parameter targets: nil for standard output.
+    func refuseOverwriting(_ targets: [String?]) throws {
+        let targets = targets.map { $0.map(FileIdentity.init(path:)) ?? FileIdentity(descriptor: STDOUT_FILENO) }
+        for input in files {
+            let source = input.path == "-" ? FileIdentity(descriptor: STDIN_FILENO) : FileIdentity(path: input.path)
+            guard source == nil || !targets.contains(source) else {
+                throw Failure(.usage, "\(input.path) is an input: write to another file")
+            }
+        }
     }
 }

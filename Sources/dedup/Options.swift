@@ -14,6 +14,20 @@ struct InputOptions: ParsableArguments {
             "JSON Lines or .txt files, folders of them, or - for standard input.", valueName: "input"))
     var inputs: [String]
 
+    @OptionGroup var records: RecordOptions
+    var strict: Bool { records.strict }
+
+    func validate() throws {
+        guard inputs.count(where: { $0 == "-" }) <= 1 else {
+            throw ValidationError("standard input can be read only once.")
+        }
+    }
+
+    func open() throws -> InputSet { try records.open(inputs) }
+}
+
+/// How records are read, whatever is done with them.
+struct RecordOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Field that holds the text. (default: text, maintext, body, content, article)", valueName: "name"))
@@ -47,15 +61,9 @@ struct InputOptions: ParsableArguments {
         return fields
     }
 
-    func validate() throws {
-        guard inputs.count(where: { $0 == "-" }) <= 1 else {
-            throw ValidationError("standard input can be read only once.")
-        }
-    }
-
-    func open() throws -> InputSet {
+    func open(_ paths: [String]) throws -> InputSet {
         do {
-            return try InputSet(paths: inputs, fields: fields)
+            return try InputSet(paths: paths, fields: fields)
         } catch {
             throw Failure(.noInput, "\(error)")
         }
@@ -85,15 +93,7 @@ struct OutputOptions: ParsableArguments {
     /// Makes sure before hours of work that the result can be written, and that it does not overwrite what it is
     /// made from.
     func open(besides inputs: InputSet) throws -> OutputFile {
-        let targets =
-            [file.map(FileIdentity.init(path:)) ?? FileIdentity(descriptor: STDOUT_FILENO)]
-            + [stats].map { $0.flatMap(FileIdentity.init(path:)) }
-        for input in inputs.files {
-            let source = input.path == "-" ? FileIdentity(descriptor: STDIN_FILENO) : FileIdentity(path: input.path)
-            guard source == nil || !targets.contains(source) else {
-                throw Failure(.usage, "\(input.path) is an input: write to another file")
-            }
-        }
+        try inputs.refuseOverwriting([file, stats])
         do { return try OutputFile(file) } catch { throw Failure(.cannotWrite, "\(error)") }
     }
 
@@ -119,6 +119,13 @@ enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
         case .always: true
         case .never: false
         }
+    }
+}
+
+enum Thresholds {
+    static func check(_ near: Double, event: Double) throws {
+        guard near > 0, near <= 1 else { throw ValidationError("--threshold is above 0 and at most 1.") }
+        guard event > 0, event <= 1 else { throw ValidationError("--event-threshold is above 0 and at most 1.") }
     }
 }
 

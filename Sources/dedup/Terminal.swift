@@ -5,6 +5,7 @@ import Synchronization
 
 /// Standard output and error as a person meets them.
 enum Terminal {
+    static var isInput: Bool { isatty(STDIN_FILENO) == 1 }
     static var isOutput: Bool { isatty(STDOUT_FILENO) == 1 }
     static var isError: Bool { isatty(STDERR_FILENO) == 1 }
     static var wantsNoColour: Bool { getenv("NO_COLOR").map { $0.pointee != 0 } ?? false }

@@ -1,7 +1,7 @@
 import Testing
 
 @Suite struct HelpTests {
-    @Test(arguments: ["", "cluster", "flag", "eval"])
+    @Test(arguments: ["", "cluster", "flag", "filter", "eval"])
     func page(of command: String) throws {
         let words = command.isEmpty ? [] : [command]
         let run = try Tool.run(words + ["--help"], environment: ["COLUMNS": "80"])
@@ -18,7 +18,7 @@ import Testing
     }
 
     /// Every page: one sentence, two examples, and no option outside a group but those of every command.
-    @Test(arguments: ["cluster", "flag"])
+    @Test(arguments: ["cluster", "flag", "filter"])
     func shape(of command: String) throws {
         let text = try Tool.run([command, "--help"]).text
         for title in ["EXAMPLES", "INPUT", "MATCHING", "OUTPUT"] { #expect(text.contains("\n\(title)"), "\(title)") }

@@ -1,0 +1,84 @@
+import Corpus
+import MinHash
+import Overlap
+import Workers
+
+/// Which near representatives go at level copy.
+///
+/// The members of a copy cluster hang together by links, and may owe their representative no more than a passage. A
+/// filter promises more: what goes is a copy of what stays. So representatives are chosen anew, greedily along the
+/// links in the order of preference, and a near cluster goes as a whole, when each of its texts is a copy of the same
+/// kept one; else its own representative stays.
+struct CopyRemoval {
+    struct Copy {
+        var of: UInt32
+        var score: Double
+    }
+
+    /// By near representative and by distinct text of its cluster.
+    private(set) var removed: [UInt32: [UInt32: Copy]] = [:]
+    private(set) var problems: [Problem] = []
+
+    private let order: [UInt32]
+    private let rank: [UInt32: Int]
+    private var neighbours: [UInt32: [UInt32]] = [:]
+    /// The distinct texts of each near cluster that has a link.
+    private var texts: [UInt32: [UInt32]] = [:]
+    private var staying: Set<UInt32> = []
+
+    init(_ clustering: Clustering, of inputs: InputSet) {
+        for link in clustering.copies {
+            neighbours[link.a, default: []].append(link.b)
+            neighbours[link.b, default: []].append(link.a)
+        }
+        order = preferenceOrder(clustering.documents, clustering.parameters.keep).filter { [neighbours] in
+            neighbours[$0] != nil
+        }
+        rank = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
+        let exact = clustering.labels[.exact]!, near = clustering.labels[.near]!
+        for text in clustering.documents.indices where exact[text] == text && neighbours[near[text]] != nil {
+            texts[near[text], default: []].append(UInt32(text))
+        }
+        let comparison = CopyComparison(
+            inputs, clustering.documents, items: clustering.documents.indices.map { UInt32($0) },
+            recurring: clustering.recurring, workers: Workers(count: clustering.parameters.threads))
+        // Each round keeps at least one more, and the first settles nearly all.
+        while !choose(comparison) {}
+        problems = comparison.problems
+    }
+
+    /// Chooses and compares; false where a near cluster turned out to be no copy as a whole.
+    private mutating func choose(_ comparison: CopyComparison) -> Bool {
+        let centres = centres()
+        var pairs: [CandidatePair] = []
+        for item in order {
+            guard let centre = centres[item], removed[item]?.first?.value.of != centre else { continue }
+            removed[item] = [:]
+            pairs += texts[item]!.map { CandidatePair(centre, $0) }
+        }
+        for item in removed.keys where centres[item] == nil { removed[item] = nil }
+        let owner = Dictionary(
+            texts.flatMap { near, texts in texts.map { ($0, near) } }, uniquingKeysWith: { first, _ in first })
+        let before = staying.count
+        for (pair, overlap) in zip(pairs, comparison.overlaps(of: pairs)) {
+            let item = owner[pair.b]!
+            guard let overlap, overlap.isCopy else {
+                staying.insert(item)
+                continue
+            }
+            removed[item]![pair.b] = Copy(of: pair.a, score: max(overlap.a.containment, overlap.b.containment))
+        }
+        for item in staying { removed[item] = nil }
+        return staying.count == before
+    }
+
+    /// Of each representative that goes, the first kept one that it is linked with.
+    private func centres() -> [UInt32: UInt32] {
+        var centres: [UInt32: UInt32] = [:]
+        for item in order where !staying.contains(item) {
+            let kept = neighbours[item]!.filter { rank[$0]! < rank[item]! && centres[$0] == nil }
+            centres[item] = kept.min { rank[$0]! < rank[$1]! }
+        }
+        return centres
+    }
+}

@@ -1,0 +1,50 @@
+public import Corpus
+import MinHash
+
+/// A document that a filter drops, and the kept one that it duplicates.
+public struct Removal: Sendable, Equatable {
+    public var document: UInt32
+    public var of: UInt32
+    /// The innermost level at which the two are the same.
+    public var relation: Level
+    /// Jaccard similarity (exact, near) or the larger containment (copy) of the two, 0...1; nil at level event, whose
+    /// measure is an average over the cluster.
+    public var score: Double?
+}
+
+/// What a filter drops: at each level only documents that duplicate a kept one at or above the threshold, not one
+/// that was dropped itself. At level near no two kept documents reach the threshold.
+public struct Removals: Sendable {
+    /// In input order.
+    public private(set) var all: [Removal] = []
+    /// Texts that could not be read again; they are kept.
+    public private(set) var problems: [Problem] = []
+
+    /// - Parameter clustering: of `inputs`, by stars.
+    public init(_ clustering: Clustering, of inputs: InputSet) {
+        precondition(clustering.parameters.linkage == .star, "a chain's end duplicates nothing that is kept")
+        var copies: CopyRemoval?
+        if clustering.parameters.level == .copy {
+            copies = CopyRemoval(clustering, of: inputs)
+            problems = copies!.problems
+        }
+        let exact = clustering.labels[.exact]!, near = clustering.labels[.near]
+        let event = clustering.labels[.event]
+        let similarity = clustering.nearSimilarity()
+        for document in clustering.documents.indices {
+            let text = exact[document], representative = near?[document] ?? text
+            let copy = copies?.removed[representative]?[text]
+            let kept = copy?.of ?? event?[document] ?? representative
+            guard kept != document else { continue }
+            var removal = Removal(document: UInt32(document), of: kept, relation: .event)
+            if text == kept {
+                (removal.relation, removal.score) = (.exact, 1)
+            } else if representative == kept {
+                (removal.relation, removal.score) = (.near, similarity![Int(text)])
+            } else if let copy {
+                (removal.relation, removal.score) = (.copy, copy.score)
+            }
+            all.append(removal)
+        }
+    }
+}

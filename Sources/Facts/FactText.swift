@@ -1,0 +1,92 @@
+import CDedupKernels
+import Event
+import Shingle
+
+/// A text as facts are looked for in it: words with their letter case, their place in the sentence, and how rare they
+/// are.
+struct FactText {
+    enum LetterCase { case none, lower, initial, capitals }
+
+    let bytes: [UInt8]
+    let hashes: [UInt64]
+    let ranges: [Range<Int>]
+    let cases: [LetterCase]
+    /// Whether the case of the token's first letter says nothing, since a sentence starts with it.
+    let startsSentence: [Bool]
+    /// nil for a language without frequencies.
+    let terms: [PlacedTerm]?
+    /// Of each token.
+    private(set) var rarity: [Double]
+
+    /// Of a word in a language without frequencies: as rare as one in four hundred texts has it.
+    static let rarityOfUnknown = 6.0
+
+    init(_ text: some Collection<UInt8>, declared: Language?, background: Background) {
+        let count = text.count
+        let padded = Array(text) + Array(repeating: 0, count: Shingler.padding)
+        let shingler = Shingler()
+        let (hashes, ranges) = padded.withUnsafeBufferPointer { padded in
+            shingler.read(UnsafeBufferPointer(rebasing: padded[..<count]), ranges: true)
+            return (Array(shingler.tokens), shingler.ranges.map { Int($0.start)..<Int($0.end) })
+        }
+        let bytes = Array(padded[..<count])
+        (self.bytes, self.hashes, self.ranges) = (bytes, hashes, ranges)
+        cases = ranges.map { letterCase(bytes[$0]) }
+        startsSentence = ranges.indices.map { at in
+            at == 0
+                || endsSentence(
+                    bytes[ranges[at - 1].upperBound..<max(ranges[at - 1].upperBound, ranges[at].lowerBound)])
+        }
+        terms = hashes.withUnsafeBufferPointer {
+            background.terms(of: $0, in: background.language(of: $0, declared: declared))
+        }
+        rarity = [Double](repeating: Self.rarityOfUnknown, count: hashes.count)
+        for term in terms ?? [] where term.tokens.count == 1 { rarity[term.tokens.lowerBound] = term.rarity }
+    }
+
+    var count: Int { hashes.count }
+
+    /// What stands before a token.
+    func gap(before token: Int) -> ArraySlice<UInt8> {
+        let start = token == 0 ? 0 : ranges[token - 1].upperBound
+        return bytes[start..<max(start, token == count ? bytes.count : ranges[token].lowerBound)]
+    }
+
+    func bytes(_ tokens: Range<Int>) -> Range<Int> {
+        ranges[tokens.lowerBound].lowerBound..<ranges[tokens.upperBound - 1].upperBound
+    }
+
+    /// On one line, as it is written.
+    func string(_ tokens: Range<Int>) -> String {
+        String(decoding: bytes[bytes(tokens)], as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(
+            separator: " ")
+    }
+}
+
+private func letterCase(_ word: ArraySlice<UInt8>) -> FactText.LetterCase {
+    var upper = 0, lower = 0
+    for scalar in String(decoding: word, as: UTF8.self).unicodeScalars {
+        let properties = scalar.properties
+        if properties.isUppercase {
+            if upper == 0, lower > 0 { return .lower }
+            upper += 1
+        } else if properties.isLowercase {
+            lower += 1
+        }
+    }
+    switch (upper, lower) {
+    case (0, 0): return .none
+    case (0, _): return .lower
+    case (_, 0) where upper > 1: return .capitals
+    default: return .initial
+    }
+}
+
+/// Whether the word after these marks starts a sentence, a quotation or a line.
+private func endsSentence(_ gap: ArraySlice<UInt8>) -> Bool {
+    gap.count > 1
+        && String(decoding: gap, as: UTF8.self).unicodeScalars.contains {
+            ".!?:;\n\"“„«»「『。！？…•·–—|(".unicodeScalars.contains($0)
+        }
+        || gap.contains(0x0a)
+}

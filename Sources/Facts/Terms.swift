@@ -1,0 +1,65 @@
+import Event
+
+/// Terms that both texts have and few others, but for those that stand only inside other facts.
+///
+/// Pairs of characters that follow each other in both are one term.
+func commonTerms(_ a: FactText, _ b: FactText, besides others: [FactOverlap.Fact]) -> [FactOverlap.Fact] {
+    let leastRarity = 4.0
+    guard let termsOfA = a.terms, let termsOfB = b.terms else { return commonWords(a, b, besides: others) }
+    let isRare = { (term: PlacedTerm) in term.rarity >= leastRarity }
+    let rareInB = Set(termsOfB.lazy.filter(isRare).map(\.key))
+    let common = Set(termsOfA.lazy.filter { isRare($0) && rareInB.contains($0.key) }.map(\.key))
+    return facts(
+        joined(termsOfA.filter { common.contains($0.key) }, a), joined(termsOfB.filter { common.contains($0.key) }, b),
+        a, b, others)
+}
+
+/// Longer words, where nothing is known of how rare they are.
+private func commonWords(_ a: FactText, _ b: FactText, besides others: [FactOverlap.Fact]) -> [FactOverlap.Fact] {
+    let longWord = 8
+    func words(_ text: FactText) -> [PlacedTerm] {
+        text.ranges.indices.filter { text.ranges[$0].count >= longWord && text.cases[$0] != .none }.map {
+            PlacedTerm(key: text.hashes[$0], tokens: $0..<$0 + 1, rarity: FactText.rarityOfUnknown)
+        }
+    }
+    return facts(words(a), words(b), a, b, others)
+}
+
+/// Characters that overlap from pair to pair, as one; not beyond what both texts are likely to share.
+private func joined(_ terms: [PlacedTerm], _ text: FactText) -> [PlacedTerm] {
+    var joined: [PlacedTerm] = []
+    for term in terms {
+        if let last = joined.last, term.tokens.count == 2, last.tokens.upperBound == term.tokens.upperBound - 1,
+            last.tokens.count > 1
+        {
+            joined[joined.count - 1].tokens = last.tokens.lowerBound..<term.tokens.upperBound
+            joined[joined.count - 1].rarity = max(last.rarity, term.rarity)
+            joined[joined.count - 1].key = (last.key << 23 | last.key >> 41) &+ term.key
+        } else {
+            joined.append(term)
+        }
+    }
+    return joined
+}
+
+private func facts(
+    _ termsOfA: [PlacedTerm], _ termsOfB: [PlacedTerm], _ a: FactText, _ b: FactText, _ others: [FactOverlap.Fact]
+) -> [FactOverlap.Fact] {
+    let takenInA = Set(others.flatMap(\.a).flatMap { $0 })
+    let inB = Dictionary(grouping: termsOfB, by: \.key)
+    return Dictionary(grouping: termsOfA, by: \.key).compactMap { key, inA in
+        guard let inB = inB[key] else { return nil }
+        let isFree = { (term: PlacedTerm) in !takenInA.contains(a.bytes(term.tokens).lowerBound) }
+        guard let shown = inA.first(where: isFree),
+            a.cases[shown.tokens.lowerBound] != .none || shown.tokens.count > 1
+                || !isNumber(a, shown.tokens.lowerBound)
+        else { return nil }
+        return FactOverlap.Fact(
+            kind: .term, text: a.string(shown.tokens), a: inA.map { a.bytes($0.tokens) },
+            b: inB.map { b.bytes($0.tokens) },
+            weight: shown.rarity)
+    }
+}
+
+/// Whether a token starts with a digit.
+func isNumber(_ text: FactText, _ token: Int) -> Bool { text.bytes[text.ranges[token].lowerBound] &- 0x30 < 10 }

@@ -1,0 +1,101 @@
+import CDedupKernels
+import Shingle
+
+/// The tokens of a text and where they stand in it.
+struct TokenText {
+    let hashes: [UInt64]
+    private let ranges: [ddk_range]
+    /// Of each token, and the end.
+    private let weightBefore: [Int32]
+    /// Empty where there is none.
+    private let boilerplate: [Bool]
+
+    /// What a word weighs; a character of a script without spaces, of which about two make a word, weighs 1.
+    static let wordWeight = 2
+
+    init(_ text: some Collection<UInt8>, boilerplate spans: [Range<Int>]) {
+        let count = text.count
+        let padded = Array(text) + Array(repeating: 0, count: Shingler.padding)
+        (hashes, ranges, weightBefore) = padded.withUnsafeBufferPointer { padded in
+            let text = UnsafeBufferPointer(rebasing: padded[..<count])
+            let shingler = Shingler()
+            shingler.read(text, ranges: true)
+            var hashes = Array(shingler.tokens), ranges = Array(shingler.ranges)
+            joinSplitCharacters(&hashes, &ranges)
+            var weights: [Int32] = [0]
+            weights.reserveCapacity(ranges.count + 1)
+            for range in ranges {
+                weights.append(weights.last! + (isCharacter(text, range) ? 1 : Int32(Self.wordWeight)))
+            }
+            return (hashes, ranges, weights)
+        }
+        boilerplate = spans.isEmpty ? [] : Self.marks(ranges, spans)
+    }
+
+    var count: Int { hashes.count }
+
+    /// In half words.
+    func weight(_ tokens: Range<Int>) -> Int { Int(weightBefore[tokens.upperBound] - weightBefore[tokens.lowerBound]) }
+
+    func isBoilerplate(_ token: Int) -> Bool { !boilerplate.isEmpty && boilerplate[token] }
+
+    /// From the start of the first token to the end of the last; where there is none, the empty range behind the token
+    /// before.
+    func bytes(_ tokens: Range<Int>) -> Range<Int> {
+        guard tokens.isEmpty else {
+            return Int(ranges[tokens.lowerBound].start)..<Int(ranges[tokens.upperBound - 1].end)
+        }
+        let at = tokens.lowerBound == 0 ? 0 : Int(ranges[tokens.lowerBound - 1].end)
+        return at..<at
+    }
+
+    /// Hashes of the five-token shingles that touch no boilerplate, repeats included.
+    var shingles: [UInt64] {
+        let width = min(5, count)
+        guard width > 0 else { return [] }
+        let all = [UInt64](unsafeUninitializedCapacity: count - width + 1) { out, initialized in
+            ddk_active().pointee.shingle(hashes, count, width, out.baseAddress!)
+            initialized = count - width + 1
+        }
+        guard !boilerplate.isEmpty else { return all }
+        return all.indices.compactMap { at in boilerplate[at..<at + width].contains(true) ? nil : all[at] }
+    }
+
+    private static func marks(_ ranges: [ddk_range], _ spans: [Range<Int>]) -> [Bool] {
+        var span = 0
+        return ranges.map { range in
+            while span < spans.count, spans[span].upperBound <= Int(range.start) { span += 1 }
+            return span < spans.count && spans[span].lowerBound < Int(range.end)
+        }
+    }
+}
+
+/// A character that normalisation makes into several tokens (㍻ is 平成) is one: no cut goes through a character.
+private func joinSplitCharacters(_ hashes: inout [UInt64], _ ranges: inout [ddk_range]) {
+    var kept = 0
+    for token in hashes.indices {
+        if kept > 0, ranges[token].start < ranges[kept - 1].end {
+            hashes[kept - 1] = (hashes[kept - 1] << 23 | hashes[kept - 1] >> 41) &+ hashes[token]
+            ranges[kept - 1].end = max(ranges[kept - 1].end, ranges[token].end)
+        } else {
+            (hashes[kept], ranges[kept]) = (hashes[token], ranges[token])
+            kept += 1
+        }
+    }
+    hashes.removeLast(hashes.count - kept)
+    ranges.removeLast(ranges.count - kept)
+}
+
+/// Whether a token is one character of a script without spaces: Han, kana, Thai, Lao, Burmese or Khmer.
+private func isCharacter(_ text: UnsafeBufferPointer<UInt8>, _ range: ddk_range) -> Bool {
+    let first = text[Int(range.start)]
+    guard first >= 0xe0, range.end - range.start >= 3 else { return false }
+    let second = text[Int(range.start) + 1]
+    return switch first {
+    case 0xe0: (0xb8...0xbb).contains(second)
+    case 0xe1: (0x80...0x82).contains(second) || (0x9e...0x9f).contains(second)
+    case 0xe3...0xe9: true
+    case 0xf0: second >= 0xa0
+    default: false
+    }
+}

@@ -1,0 +1,182 @@
+import Corpus
+public import DedupKit
+import Facts
+import Overlap
+import Shingle
+
+/// A comparison for people: how much is common, the passages in two columns in the order of the first text, the facts.
+///
+/// Words that differ inside a passage are underlined and coloured; without colour `[-so-]` on the left, `{+so+}` on the
+/// right. What only one text has is folded.
+public struct ComparisonTextReport {
+    private let comparison: Comparison
+    private let style: TextStyle
+    private let isFull: Bool
+    private let width: Int
+    private let unit: String
+    private let shingler = Shingler()
+    private var text = ""
+
+    /// - Parameter isFull: whether to show what only one text has, too.
+    public static func write(
+        _ comparison: Comparison, style: TextStyle, isFull: Bool = false, to output: OutputFile
+    ) throws(OutputError) {
+        var report = ComparisonTextReport(comparison, style, isFull: isFull)
+        report.addHeading()
+        report.addPassages()
+        report.addFacts()
+        try output.write(report.text.utf8)
+    }
+
+    private init(_ comparison: Comparison, _ style: TextStyle, isFull: Bool) {
+        self.comparison = comparison
+        self.style = style
+        self.isFull = isFull
+        width = max(10, (style.width - 3) / 2)
+        let tokens = comparison.overlap.a.tokens
+        unit = comparison.a.text.withUnsafeBufferPointer {
+            CopyText.width(of: $0, tokens: tokens) == CopyText.width ? "word" : "character"
+        }
+    }
+
+    private mutating func addHeading() {
+        func heading(_ letter: String, _ text: ComparedText) -> ColumnText {
+            var column = ColumnText()
+            column.append(letter + "  ", .bold)
+            column.append(text.name, .bold)
+            let facts = [
+                text.date.map { CivilDate(secondsSince1970: $0).description }, text.source, text.title,
+            ].compactMap { $0 }
+            for fact in facts { column.append(" · " + fact) }
+            column.append(" · " + sized(count(text.text[...])), .quiet)
+            return column
+        }
+        addRow(heading("A", comparison.a), heading("B", comparison.b))
+        text += "\n"
+        let overlap = comparison.overlap
+        var line = ColumnText()
+        if overlap.passages.isEmpty {
+            line.append("A and B have no passage in common.", .bold)
+        } else {
+            line.append("\(percent(overlap.a.share)) of A is in B, \(percent(overlap.b.share)) of B is in A", .bold)
+            let passages = overlap.passages.count
+            line.append(
+                " · \(passages) \(passages == 1 ? "passage" : "passages") · longest run "
+                    + sized(overlap.longestRun))
+        }
+        line.append(" · Jaccard similarity \(fixed(overlap.shingles.jaccard, decimals: 2)) of five-word shingles")
+        addLines(line)
+    }
+
+    private mutating func addPassages() {
+        let passages = comparison.overlap.passages
+        let inB = passages.indices.sorted { passages[$0].b.lowerBound < passages[$1].b.lowerBound }
+        var startOfB = [Int](repeating: 0, count: passages.count)
+        for (before, at) in zip(inB, inB.dropFirst()) { startOfB[at] = passages[before].b.upperBound }
+        var end = 0
+        for (number, passage) in passages.enumerated() {
+            addGap(end..<passage.a.lowerBound, startOfB[number]..<passage.b.lowerBound)
+            end = passage.a.upperBound
+            text += "\n"
+            var heading = ColumnText()
+            heading.append("[\(number + 1)]", .bold)
+            heading.append(" " + sized(passage.equalTokens))
+            if passage.isBoilerplate { heading.append(" of boilerplate, which count for nothing", .quiet) }
+            addLines(heading)
+            addRow(
+                column(passage, comparison.a, \.a, marks: ("[-", "-]")),
+                column(passage, comparison.b, \.b, marks: ("{+", "+}")))
+        }
+        let lastOfB = inB.last.map { passages[$0].b.upperBound } ?? 0
+        if !passages.isEmpty || isFull {
+            addGap(end..<comparison.a.text.count, lastOfB..<comparison.b.text.count)
+        }
+    }
+
+    private mutating func addFacts() {
+        let facts = comparison.facts.facts, most = isFull ? Int.max : 24
+        guard !facts.isEmpty else { return text += "\nNo names, rare words, figures, dates or quotations in common.\n" }
+        text += "\n" + style.bold("Facts in both") + style.dim("  how often in A and in B") + "\n"
+        for fact in facts.prefix(most) {
+            let counts = "\(fact.a.count) | \(fact.b.count)"
+            let kind = style.padded(fact.kind.rawValue, to: 11)
+            text += "  " + style.dim(kind)
+            let room = max(10, style.width - 15 - counts.utf8.count - 1)
+            let oneLine = style.plain(fact.text).split(separator: " ").joined(separator: " ")
+            let shown = min(room, TextStyle.columns(oneLine))
+            text += style.padded(oneLine, to: max(shown, min(40, room))) + "  " + counts + "\n"
+        }
+        if facts.count > most { text += style.dim("  and \(facts.count - most) more") + "\n" }
+    }
+
+    /// A side of a passage.
+    private func column(
+        _ passage: PassageOverlap.Passage, _ text: ComparedText,
+        _ side: (PassageOverlap.Piece) -> Range<Int>, marks: (open: String, close: String)
+    ) -> ColumnText {
+        var column = ColumnText()
+        var end: Int?
+        for piece in passage.pieces {
+            let range = side(piece)
+            guard !range.isEmpty else { continue }
+            if let end, end < range.lowerBound { column.append(string(text, end..<range.lowerBound)) }
+            end = range.upperBound
+            let isDifferent = piece.kind != .equal
+            if isDifferent, !style.isColoured { column.append(marks.open) }
+            column.append(string(text, range), isDifferent ? .different : passage.isBoilerplate ? .quiet : .plain)
+            if isDifferent, !style.isColoured { column.append(marks.close) }
+        }
+        return column
+    }
+
+    /// What only one text has, before a passage.
+    private mutating func addGap(_ a: Range<Int>, _ b: Range<Int>) {
+        let gaps = (gap(comparison.a, a), gap(comparison.b, b))
+        if gaps.0 != nil || gaps.1 != nil { addRow(gaps.0 ?? ColumnText(), gaps.1 ?? ColumnText()) }
+    }
+
+    private func gap(_ text: ComparedText, _ range: Range<Int>) -> ColumnText? {
+        let tokens = range.isEmpty ? 0 : count(text.text[range])
+        guard tokens > 0 else { return nil }
+        var column = ColumnText()
+        if isFull {
+            column.append(string(text, range), .quiet)
+        } else {
+            let start = "⋯ \(sized(tokens)): "
+            let shown = string(text, range.prefix(4 * width).lowerBound..<range.prefix(4 * width).upperBound)
+            column.append(
+                style.padded(start + shown.split(whereSeparator: \.isWhitespace).joined(separator: " "), to: width),
+                .quiet)
+        }
+        return column
+    }
+
+    private mutating func addRow(_ a: ColumnText, _ b: ColumnText) {
+        let lines = (a.lines(width: width, style), b.lines(width: width, style))
+        let empty = String(repeating: " ", count: width)
+        for at in 0..<max(lines.0.count, lines.1.count) {
+            let left = at < lines.0.count ? lines.0[at] : empty
+            text += left + style.dim(" │ ") + (at < lines.1.count ? lines.1[at] : "") + "\n"
+        }
+    }
+
+    private mutating func addLines(_ column: ColumnText) {
+        for line in column.lines(width: style.width, style) { text += line + "\n" }
+    }
+
+    private func string(_ text: ComparedText, _ range: Range<Int>) -> String {
+        String(decoding: text.text[range], as: UTF8.self)
+    }
+
+    private func count(_ text: ArraySlice<UInt8>) -> Int {
+        shingler.read(String(decoding: text, as: UTF8.self))
+        return shingler.tokens.count
+    }
+
+    /// "84 words"; characters where the script has no spaces between words.
+    private func sized(_ tokens: Int) -> String { "\(tokens) \(unit)\(tokens == 1 ? "" : "s")" }
+
+    private func percent(_ share: Double) -> String {
+        share > 0 && share < 0.01 ? "less than 1 %" : "\(Int(share * 100)) %"
+    }
+}

@@ -1,0 +1,142 @@
+import ArgumentParser
+import Corpus
+import DedupKit
+import Glibc
+import Report
+import Workers
+
+struct CompareCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compare",
+        abstract: "Shows what two texts have in common: passages side by side, and facts.",
+        discussion: """
+            EXAMPLES
+              dedup compare yesterday.txt today.txt
+              dedup compare nw-0792 cm-1177 --in news.jsonl
+            """)
+
+    static let _errorPrefix = errorPrefix
+
+    @OptionGroup(title: "Input") var input: CompareInputOptions
+    @OptionGroup(title: "Output") var output: CompareOutputOptions
+
+    func run() throws {
+        try Failure.reporting {
+            try Failure.checkKernel()
+            let file = try output.open()
+            let (a, b) = try input.read()
+            let comparison = Comparison(a, b)
+            do {
+                switch output.chosenFormat {
+                case .text:
+                    try ComparisonTextReport.write(comparison, style: output.style, isFull: output.full, to: file)
+                case .jsonl: try ComparisonJSONLinesReport.write(comparison, to: file)
+                }
+                try file.commit()
+            } catch {
+                throw Failure(.cannotWrite, "\(error)")
+            }
+        }
+    }
+}
+
+struct CompareInputOptions: ParsableArguments {
+    @Argument(help: ArgumentHelp("A text file, - for standard input, or with --in an id.", valueName: "a"))
+    var a: String
+    @Argument(help: ArgumentHelp("What to compare it with.", valueName: "b"))
+    var b: String
+    @Option(
+        name: .customLong("in"),
+        help: ArgumentHelp("JSON Lines, .txt files or a folder that holds both.", valueName: "dump"))
+    var dumps: [String] = []
+    @Option(
+        help: ArgumentHelp(
+            "Field that holds the text. (default: text, maintext, body, content, article)", valueName: "name"))
+    var textField: String?
+    @Option(help: ArgumentHelp("Field that holds the id. (default: id, doc_id, uri, url)", valueName: "name"))
+    var idField: String?
+
+    func validate() throws {
+        guard dumps.isEmpty else { return }
+        if a == "-", b == "-" { throw ValidationError("standard input can be read only once.") }
+        if textField != nil || idField != nil { throw ValidationError("--text-field and --id-field need --in.") }
+    }
+
+    func read() throws -> (ComparedText, ComparedText) {
+        dumps.isEmpty ? (try text(a), try text(b)) : try documents()
+    }
+
+    private func text(_ path: String) throws -> ComparedText {
+        if TextFile.isDump(path) {
+            throw Failure(.usage, "\(path) is a dump of texts; name two of its ids: dedup compare ID ID --in \(path)")
+        }
+        do {
+            return ComparedText(name: path, text: try TextFile.read(path))
+        } catch {
+            let isMissing = access(path, F_OK) != 0 && path != "-"
+            throw Failure(.noInput, "\(error)" + (isMissing ? "; ids need --in: dedup compare A B --in DUMP" : ""))
+        }
+    }
+
+    private func documents() throws -> (ComparedText, ComparedText) {
+        var fields = Fields.standard
+        if let textField { fields.text = [textField] }
+        if let idField { fields.id = [idField] }
+        let inputs: InputSet
+        do { inputs = try InputSet(paths: dumps, fields: fields) } catch { throw Failure(.noInput, "\(error)") }
+        var parameters = Parameters()
+        parameters.level = .exact
+        parameters.threads = Workers.available
+        let clustering = Pipeline(parameters).run(inputs)
+        let documents = clustering.documents, reader = RecordReader(fields: fields)
+        func text(_ id: String) throws -> ComparedText {
+            guard let document = documents.indices.first(where: { documents.identifiers[$0] == id }) else {
+                throw Failure(.noInput, missing(id, clustering))
+            }
+            do { return try ComparedText(document, of: documents, inputs, using: reader) } catch {
+                throw Failure(.noInput, "\(error)")
+            }
+        }
+        return (try text(a), try text(b))
+    }
+
+    private func missing(_ id: String, _ clustering: Clustering) -> String {
+        let documents = clustering.documents
+        var text = "no document with the id \(id) among \(documents.count)"
+        if clustering.unreadable > 0 { text += " (\(clustering.unreadable) more could not be read)" }
+        let near = nearestNames(to: id, among: documents.count) { documents.identifiers[$0] }
+        if !near.isEmpty { text += "; nearest: \(near.joined(separator: ", "))" }
+        return text
+    }
+}
+
+enum CompareFormat: String, ExpressibleByArgument, CaseIterable { case text, jsonl }
+
+struct CompareOutputOptions: ParsableArguments {
+    @Option(help: "How to write the result. (default: text on a terminal, jsonl elsewhere)")
+    var format: CompareFormat?
+    @Flag(help: "Show also what only one of the texts has. (text)")
+    var full = false
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("Where the result goes: complete, or not at all.", valueName: "file"))
+    var output: String?
+    @Option(help: ArgumentHelp("When to use colour.", valueName: "when"))
+    var color = ColorChoice.auto
+
+    func validate() throws {
+        if output == "" { throw ValidationError("-o needs the name of a file.") }
+    }
+
+    private var file: String? { output == "-" ? nil : output }
+
+    func open() throws -> OutputFile {
+        do { return try OutputFile(file) } catch { throw Failure(.cannotWrite, "\(error)") }
+    }
+
+    var chosenFormat: CompareFormat { format ?? (file == nil && Terminal.isOutput ? .text : .jsonl) }
+
+    var style: TextStyle {
+        guard file == nil, Terminal.isOutput else { return TextStyle(isColoured: color == .always) }
+        return TextStyle(width: Terminal.width, isColoured: color.isOn)
+    }
+}

@@ -1,0 +1,132 @@
+import ArgumentParser
+import Corpus
+import DedupKit
+import Report
+import Workers
+
+struct FilterCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "filter",
+        abstract: "Keeps one of each group of duplicates: kept records byte for byte as they came, in input order.",
+        discussion: """
+            EXAMPLES
+              zstdcat day.jsonl.zst | dedup filter | next-step
+              dedup filter crawl.jsonl -o clean.jsonl --dupes removed.jsonl
+            """)
+
+    static let _errorPrefix = errorPrefix
+
+    @OptionGroup(title: "Input") var input: FilterInputOptions
+    @OptionGroup(title: "Matching") var matching: FilterMatchingOptions
+    @OptionGroup(title: "Output") var output: FilterOutputOptions
+
+    func run() throws {
+        try Failure.reporting {
+            try Failure.checkKernel()
+            let inputs = try input.open()
+            let writer = try FilterWriter(output, besides: inputs)
+            var pipeline = Pipeline(parameters)
+            let line = ProgressLine()
+            if Terminal.isError, !output.quiet { pipeline.progress = { line.show($0, $1, $2) } }
+            var clustering = pipeline.run(inputs)
+            if input.records.strict, let problem = clustering.problems.first {
+                throw Failure(.someUnreadable, "\(problem)")
+            }
+            let removals = pipeline.stages.measure(.cluster) { Removals(clustering, of: inputs) }
+            clustering.add(removals.problems)
+            line.clear()
+            try pipeline.stages.measure(.write) { try writer.write(removals, clustering, of: inputs) }
+            if let stats = output.stats { try StatsFile.write(pipeline.stages, clustering, to: stats) }
+            if !output.quiet, !output.isPreview { Terminal.say(FilterSummary(removals, clustering.documents).line) }
+            try Complaints(clustering, of: inputs).report(quietly: output.quiet)
+        }
+    }
+
+    private var parameters: Parameters {
+        var parameters = Parameters()
+        parameters.level = matching.level
+        parameters.threshold = matching.threshold
+        parameters.event.threshold = matching.eventThreshold
+        parameters.keep = matching.keep
+        parameters.threads = matching.work.threads ?? Workers.available
+        parameters.stopsAtProblem = input.records.strict
+        parameters.timesStages = output.stats != nil
+        return parameters
+    }
+}
+
+struct FilterInputOptions: ParsableArguments {
+    @Argument(
+        help: ArgumentHelp(
+            "JSON Lines files, or folders of them; standard input if there is none, or for -.", valueName: "input"))
+    var inputs: [String] = []
+    @OptionGroup var records: RecordOptions
+
+    func validate() throws {
+        guard inputs.count(where: { $0 == "-" }) <= 1 else {
+            throw ValidationError("standard input can be read only once.")
+        }
+        if inputs.isEmpty, Terminal.isInput { throw ValidationError("give a file, or pipe something in.") }
+    }
+
+    func open() throws -> InputSet { try records.open(inputs.isEmpty ? ["-"] : inputs) }
+}
+
+extension Keep: ExpressibleByArgument {}
+
+struct FilterMatchingOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("How alike documents are of which one is kept.", valueName: "level"))
+    var level = Level.near
+    @Option(
+        help: ArgumentHelp(
+            "Least Jaccard similarity of near copies, over shingles of five words.", valueName: "jaccard"))
+    var threshold = Parameters().threshold
+    @Option(help: ArgumentHelp("Least average similarity of the reports of an event.", valueName: "similarity"))
+    var eventThreshold = Parameters().event.threshold
+    @Option(help: ArgumentHelp("Which one is kept; the longest, then the first among equals.", valueName: "which"))
+    var keep = Keep.earliest
+    @OptionGroup var work: WorkOptions
+
+    func validate() throws { try Thresholds.check(threshold, event: eventThreshold) }
+}
+
+struct FilterOutputOptions: ParsableArguments {
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "Where kept records go: complete, or not at all. (default: standard output)", valueName: "file"))
+    var output: String?
+    @Option(
+        help: ArgumentHelp(
+            "Where removed records go, with what they duplicate and how much, as JSON Lines.", valueName: "file"))
+    var dupes: String?
+    @Flag(help: "Remove nothing; add a field to each record that says what would become of it.")
+    var annotate = false
+    @Flag(help: "Write nothing but how much would go.")
+    var dryRun = false
+    @Option(
+        help: ArgumentHelp(
+            "Write nothing but how much would go, and n examples from the least to the most alike.", valueName: "n"))
+    var sample: Int?
+    @Option(help: ArgumentHelp("Write the seconds spent in each stage to a file, as JSON.", valueName: "file"))
+    var stats: String?
+    @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
+    var quiet = false
+
+    /// Whether the result is about records, and not records.
+    var isPreview: Bool { dryRun || sample != nil }
+
+    func validate() throws {
+        let files = [("-o", output), ("--dupes", dupes), ("--stats", stats)]
+        for (name, file) in files where file == "" { throw ValidationError("\(name) needs the name of a file.") }
+        let named = files.compactMap { $1 == "-" ? nil : $1 }
+        if Set(named).count < named.count { throw ValidationError("-o, --dupes and --stats need different files.") }
+        if dupes == "-", output == nil || output == "-" {
+            throw ValidationError("--dupes - needs -o FILE: standard output has the kept records.")
+        }
+        if let sample, sample < 1 { throw ValidationError("--sample is at least 1.") }
+        if isPreview, annotate || dupes != nil {
+            throw ValidationError("--dry-run and --sample write no records: leave out --annotate and --dupes.")
+        }
+    }
+}

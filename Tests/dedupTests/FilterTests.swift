@@ -1,0 +1,146 @@
+import Foundation
+import Testing
+
+/// `dedup filter` as a step among others.
+@Suite struct FilterTests {
+    private let scratch = Scratch()
+    private static let story = DirtyCases.story
+    private static let (a, b) = (DirtyCases.a, DirtyCases.b)
+    private static let other = DirtyCases.line("c", "A report on quite another thing that nobody has read before")
+    private static let dump = "\(a)\r\n\n\(b)\njunk\n\(other)"
+    private static let kept = "\(a)\r\n\njunk\n\(other)"
+    private static let complaint = "dedup: in.jsonl:4: not JSON; each line must be one JSON object\n"
+
+    private func filter(_ words: String..., dump: String = Self.dump) throws -> Tool.Run {
+        scratch.write("in.jsonl", dump)
+        return try Tool.run(["filter", "in.jsonl"] + words, in: scratch.path)
+    }
+
+    @Test func keepsBytesAndOrder() throws {
+        let run = try filter()
+        #expect(run.code == 2)
+        #expect(run.text == Self.kept)
+        #expect(run.talk == "dedup: kept 2 of 3 documents, removed 1 (33.3 %): 1 exact\n" + Self.complaint)
+    }
+
+    @Test func standardInputByDefault() throws {
+        for words in [[], ["-"]] {
+            let run = try Tool.run(["filter", "-q"] + words, input: Array(Self.dump.utf8))
+            #expect(run.code == 2, "\(words)")
+            #expect(run.text == Self.kept, "\(words)")
+        }
+        let run = try Tool.shell(
+            "cat corpora/sample/stories.jsonl | \"$DEDUP\" filter -q | \"$DEDUP\" filter -q | wc -l")
+        #expect(run.text == "48\n")
+    }
+
+    @Test func dupesTellWhyAndHoldTheRecord() throws {
+        #expect(try filter("-o", "out", "--dupes", "gone", "-q").code == 2)
+        #expect(scratch.text("out") == Self.kept)
+        let records = try Records(scratch.read("gone")).all
+        #expect(records.count == 1)
+        #expect(records[0]["type"] as? String == "removed")
+        #expect(records[0]["id"] as? String == "b")
+        #expect(records[0]["of"] as? String == "a")
+        #expect(records[0]["relation"] as? String == "exact")
+        #expect(records[0]["score"] as? Double == 1)
+        #expect(records[0]["file"] as? String == "in.jsonl")
+        #expect(records[0]["offset"] as? Int == Self.a.utf8.count + 3)
+        #expect(records[0]["record"] as? String == Self.b + "\n")
+    }
+
+    @Test func brokenUnicodeOfARemovedRecord() throws {
+        let b = Array(DirtyCases.line("b", Self.story + " ~").utf8).map { $0 == UInt8(ascii: "~") ? 0xff : $0 }
+        let dump = Array("\(DirtyCases.line("a", Self.story + " \u{fffd}"))\n".utf8) + b
+        let run = try Tool.run(["filter", "-q", "--dupes", "gone"], input: dump, in: scratch.path)
+        #expect(run.text == String(decoding: dump, as: UTF8.self).components(separatedBy: "{\"id\":\"b\"")[0])
+        let record = try Records(scratch.read("gone")).all[0]
+        #expect(record["record"] == nil)
+        #expect(record["record_base64"] as? String == base64(b))
+    }
+
+    private func base64(_ bytes: [UInt8]) -> String {
+        scratch.write("raw", bytes)
+        return try! Tool.shell("base64 -w0 raw", in: scratch.path).text
+    }
+
+    @Test func annotates() throws {
+        let run = try filter("--annotate", "-q")
+        let mark = #","dedup":{"keep":false,"of":"a","relation":"exact","score":1.0000}}"#
+        #expect(
+            run.text == "\(Self.a.dropLast()),\"dedup\":{\"keep\":true}}\r\n\n\(Self.b.dropLast())\(mark)\njunk\n"
+                + "\(Self.other.dropLast()),\"dedup\":{\"keep\":true}}")
+    }
+
+    @Test(arguments: [("earliest", "b"), ("longest", "c"), ("first", "a")])
+    func keeps(which: String, id: String) throws {
+        func line(_ id: String, _ day: Int, _ text: String) -> String {
+            #"{"id":"\#(id)","date":"2024-01-0\#(day)","text":"\#(text)"}"# + "\n"
+        }
+        let dump = line("a", 2, Self.story) + line("b", 1, Self.story) + line("c", 3, Self.story + " yard")
+        let run = try filter("--keep", which, "-q", dump: dump)
+        #expect(run.lines.count == 1)
+        #expect(run.text.hasPrefix(#"{"id":"\#(id)""#), "\(run.text)")
+    }
+
+    @Test func filesMeetAtALineFeed() throws {
+        scratch.write("1.jsonl", Self.a)
+        scratch.write("2.jsonl", "")
+        scratch.write("3.jsonl", Self.other)
+        let run = try Tool.run(["filter", "1.jsonl", "2.jsonl", "3.jsonl", "-q"], in: scratch.path)
+        #expect(run.text == Self.a + "\n" + Self.other)
+    }
+
+    @Test func strictWritesNothing() throws {
+        let run = try filter("--strict", "-o", "out", "--dupes", "gone")
+        #expect(run.code == 2)
+        #expect(run.talk == Self.complaint)
+        #expect(scratch.names == ["in.jsonl"])
+    }
+
+    @Test func previews() throws {
+        let run = try filter("--sample", "3", "-o", "out")
+        #expect(scratch.text("out").hasPrefix("3 documents, 280 bytes\n1 would go (33.3 %): 1 exact\n"))
+        #expect(scratch.text("out").contains("\nexact 1.0000\n  goes    b  15 words  The harbour was"))
+        #expect(run.talk == Self.complaint)
+        #expect(try filter("--dry-run").text == scratch.text("out").components(separatedBy: "\n\n")[0] + "\n")
+    }
+
+    @Test(arguments: [["-o", "in.jsonl"], ["--dupes", "in.jsonl"], ["--dupes", "./in.jsonl", "-o", "out"]])
+    func inputsAreNotOverwritten(_ words: [String]) throws {
+        scratch.write("in.jsonl", Self.dump)
+        let run = try Tool.run(["filter", "in.jsonl"] + words, in: scratch.path)
+        #expect(run.code == 64)
+        #expect(run.talk == "dedup: in.jsonl is an input: write to another file\n")
+        #expect(scratch.text("in.jsonl") == Self.dump)
+    }
+
+    @Test(arguments: [
+        (["-o", "x", "--dupes", "x"], "-o, --dupes and --stats need different files"),
+        (["--dupes", "-"], "--dupes - needs -o FILE"), (["--sample", "0"], "--sample is at least 1"),
+        (["--dry-run", "--annotate"], "--dry-run and --sample write no records"),
+        (["-", "-"], "standard input can be read only once"), (["-o", ""], "-o needs the name of a file"),
+    ])
+    func usage(_ words: [String], _ message: String) throws {
+        let run = try Tool.run(["filter"] + words)
+        #expect(run.code == 64)
+        #expect(run.talk.contains(message), "\(run.talk)")
+        #expect(run.output.isEmpty)
+    }
+
+    @Test func fullDiskFailsBeforeAnythingIsGone() throws {
+        let run = try filter("--dupes", "/dev/full")
+        #expect(run.code == 74)
+        #expect(run.output.isEmpty)
+        #expect(run.talk == "dedup: /dev/full: No space left on device\n")
+        #expect(try filter("-o", "/dev/full").code == 74)
+    }
+
+    @Test func brokenPipe() throws {
+        let dump = scratch.write("in.jsonl", try #require(BigDump.bytes))
+        let run = try Tool.shell(
+            "\"$DEDUP\" filter --level exact --annotate -q \(dump) | head -1; echo ${PIPESTATUS[0]}")
+        #expect(run.talk.isEmpty)
+        #expect(run.lines.last == "141")
+    }
+}
