@@ -3,20 +3,6 @@ import MinHash
 import Overlap
 import Workers
 
-/// What a document is to the one that it was taken from.
-public enum Relation: String, Sendable, CaseIterable {
-    /// The same words in the same order.
-    case exact
-    /// Jaccard similarity of the shingles at or above the threshold.
-    case near
-    /// A shorter text, nearly all of which is in the other.
-    case abridged
-    /// A longer text that holds nearly all of the other.
-    case embedded
-    /// Any other text of which a substantial part is the other's.
-    case reprint
-}
-
 /// What is said of a document: where it comes from, or how many come from it.
 public struct CopyFlag: Sendable, Equatable {
     /// The first document of the copy cluster as seen in this dump: the earliest, then the longest.
@@ -94,19 +80,10 @@ public struct CopyFlags: Sendable {
 extension CopyFlag {
     /// - Parameter overlap: `a` is the other text, `b` this one.
     mutating func describe(_ overlap: CopyOverlap) {
-        let (other, this) = (overlap.a.containment, overlap.b.containment)
-        share = this
-        score = max(this, other)
+        let kinship = Kinship(overlap)
+        share = kinship.share
+        score = kinship.score
         figuresDiffer = overlap.figuresDiffer
-        guard relation != .near else { return }
-        let nearlyAll = 0.8, much = 1.25
-        let ratio = Double(overlap.b.tokens) / Double(max(1, overlap.a.tokens))
-        if ratio <= 1 / much, this >= nearlyAll {
-            relation = .abridged
-        } else if ratio >= much, other >= nearlyAll {
-            relation = .embedded
-        } else {
-            relation = .reprint
-        }
+        if relation != .near { relation = kinship.relation }
     }
 }

@@ -68,7 +68,9 @@ public struct SharedShingles: Sendable {
             let isLong = others.count >= limits.listLength
             let first = isLong ? min(limits.neighbours, others.count) : others.count
             for at in 0..<first { counter.add(others[at]) }
-            for at in max(first, others.count - (isLong ? limits.neighbours : 0))..<others.count { counter.add(others[at]) }
+            for at in max(first, others.count - (isLong ? limits.neighbours : 0))..<others.count {
+                counter.add(others[at])
+            }
         }
         var found: [(other: UInt32, shared: UInt32)] = []
         var most: UInt32 = 0

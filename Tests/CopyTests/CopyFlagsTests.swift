@@ -65,7 +65,7 @@ struct CopyFlagsTests {
         for (document, flag) in run.flags.enumerated() {
             guard let of = flag.of else { continue }
             let jaccard = sets[document].overlap(with: sets[of]).jaccard
-#expect(flag.relation != .near || jaccard >= 0.7, "\(document) of \(of) at \(jaccard)")
+            #expect(flag.relation != .near || jaccard >= 0.7, "\(document) of \(of) at \(jaccard)")
         }
     }
 }
