@@ -25,23 +25,28 @@ struct CopyStage {
     ) {
         let items = items.filter { near[Int($0)] == $0 }
         let workers = Workers(count: parameters.threads)
-        let shared = SharedShingles(samples, items: items, sources: documents.sources, limits: parameters.copy) {
+        let shared = SharedShingles(
+            samples, items: items, sources: documents.sources, limits: parameters.copy.candidates
+        ) {
             count, body in workers.forEach(count) { item, _ in body(item) }
         }
+        let criteria = parameters.copy.criteria
         let comparison = CopyComparison(
             inputs, documents, items: items, recurring: shared.recurring, workers: workers)
-        var search = CopySearch(shared, workers: workers)
+        var search = CopySearch(shared, criteria, workers: workers)
         var kinships: [CandidatePair: Kinship] = [:]
         func overlaps(of pairs: [CandidatePair]) -> [CopyOverlap?] {
             let overlaps = comparison.overlaps(of: pairs)
             for (pair, overlap) in zip(pairs, overlaps) {
-                if let overlap, overlap.isCopy || overlap.hasPassage { kinships[pair] = Kinship(overlap) }
+                if let overlap, overlap.isCopy(by: criteria) || overlap.hasPassage(by: criteria) {
+                    kinships[pair] = Kinship(overlap)
+                }
             }
             return overlaps
         }
         let found = search.links { overlaps(of: $0) }
         let clustering = CopyClustering(found, count: items.count) { pairs in
-            overlaps(of: pairs).map { $0?.hasPassage ?? false }
+            overlaps(of: pairs).map { $0?.hasPassage(by: criteria) ?? false }
         }
         labels = near
         for (item, representative) in clustering.representatives.enumerated() where item != Int(representative) {

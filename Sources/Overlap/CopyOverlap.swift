@@ -33,31 +33,4 @@ public struct CopyOverlap: Sendable, Equatable {
         let expected = Double(numbers) * Double(equalWords) / Double(words)
         return Double(equalNumbers) < 0.6 * expected && expected - Double(equalNumbers) >= 4
     }
-
-    /// Whether one text was to a substantial part taken from the other.
-    ///
-    /// Half of the shorter is in common passages, more of a short text: two briefs of one form agree in half of their
-    /// words. And as much of what is not quoted: reports of one speech quote the same sentences and are no copies of
-    /// each other.
-    public var isCopy: Bool {
-        guard shingles >= Self.fewestShingles * tokensPerWord, !figuresDiffer else { return false }
-        return isContained(a) || isContained(b)
-    }
-
-    /// Whether there is a common passage that is no accident: what a member of a cluster owes to its representative.
-    public var hasPassage: Bool {
-        shingles >= Self.fewestShingles * tokensPerWord && !figuresDiffer && max(a.containment, b.containment) >= 0.2
-    }
-
-    static let fewestShingles: UInt32 = 15
-    static let fewestUnquoted = 15
-
-    /// From .7 at 50 words to .5 at 200.
-    static func leastContainment(words: Double) -> Double { 0.5 + 0.2 * min(1, max(0, (200 - words) / 150)) }
-
-    private func isContained(_ side: Side) -> Bool {
-        let least = Self.leastContainment(words: Double(side.tokens) / Double(tokensPerWord))
-        guard side.containment >= least else { return false }
-        return side.unquoted < Self.fewestUnquoted || side.containmentUnquoted >= least
-    }
 }

@@ -65,8 +65,8 @@ struct PassageTests {
         let text = latin.text(latin.words(50))
         for other in ["", "one two", han.text(han.words(80))] {
             let found = overlap(text, other)
-            #expect(found.a.covered == 0 && found.b.covered == 0 && !found.isCopy, "\(other)")
-            #expect(!overlap(other, text).isCopy)
+            #expect(found.a.covered == 0 && found.b.covered == 0 && !found.isCopy(by: CopyCriteria()), "\(other)")
+            #expect(!overlap(other, text).isCopy(by: CopyCriteria()))
         }
     }
 
