@@ -26,9 +26,8 @@ public final class TermCounter {
         // A token is a cell at most, and so is a pair of two.
         let room = 2 * tokens.count
         if cells.count < room {
-            for memory in [UnsafeMutableRawPointer(cells.baseAddress), .init(ranks.baseAddress)] {
-                memory?.deallocate()
-            }
+            cells.deallocate()
+            ranks.deallocate()
             cells = .allocate(capacity: room)
             ranks = .allocate(capacity: 2 * room)
         }

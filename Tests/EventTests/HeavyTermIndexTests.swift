@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 import Workers
@@ -32,6 +33,19 @@ import Workers
             let lost = needed.subtracting(found)
             #expect(lost.count * 100 <= needed.count, "seed \(seed): \(lost.count) of \(needed.count)")
         }
+    }
+
+    @Test func defaultsFindEveryPairOfTheSampleThatCanJoinAlone() throws {
+        let sample = URL(filePath: #filePath).appending(path: "../../../corpora/sample/stories.jsonl").standardized
+        let documents = try String(contentsOf: sample, encoding: .utf8).split(separator: "\n").map { line in
+            let story = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+            return EventDocument(terms: bag(story?["text"] as? String ?? ""), day: nil)
+        }
+        var parameters = EventParameters()
+        parameters.leastSimilarity = parameters.threshold
+        let (found, wanted) = pairs(documents, parameters, threads: 1)
+        #expect(!wanted.isEmpty)
+        #expect(found == wanted, "\(wanted.subtracting(found)) of \(wanted.count)")
     }
 
     @Test func aDocumentIsComparedWithThoseThatShareMost() {
