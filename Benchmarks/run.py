@@ -22,7 +22,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ENVIRONMENT = HERE / ".venv"
 BINARY = HERE.parent / ".build" / "release" / "dedup"
-SECTIONS = ("throughput", "promises", "reuters", "real_text", "levels", "copies", "stages", "scaling", "latency",
+SECTIONS = ("throughput", "promises", "reuters", "real_text", "levels", "copies", "events", "stages", "scaling", "latency",
             "same_bytes")
 
 

@@ -19,6 +19,7 @@ from bench.tools import FLOORS, Tool, floors, our_rows, ours, rivals, supports
 OUTPUTS = DATA / "out"
 LATENCY_RUNS = 20
 FEWEST_PAIRS = 50      # below this a precision is an anecdote
+EVENT_SIZES = (50_000, 200_000, 1_000_000)
 KERNELS = ("scalar", "avx2", "avx512", "neon")
 
 
@@ -131,6 +132,21 @@ def scaling(settings: Settings) -> list[dict]:
     return rows
 
 
+def events(settings: Settings) -> list[dict]:
+    """What the event level costs over the near level, and whether that grows with the corpus."""
+    tools = [ours(settings.binary, "--level", level, name=level) for level in ("near", "event")]
+    sizes = tuple(size // 10 for size in EVENT_SIZES) if settings.scaling[-1] < EVENT_SIZES[-1] else EVENT_SIZES
+    rows = []
+    for documents in sizes:
+        corpus = inputs.event_reports(documents, settings.corpora)
+        repeats = settings.repeats if documents < EVENT_SIZES[-1] else 1
+        near, event = measure_tools(tools, corpus, repeats, with_floors=False)
+        rows.append({"corpus": corpus.name, "documents": documents, "megabytes": corpus.megabytes,
+                     "near": near, "event": event,
+                     "b_cubed": quality.b_cubed(output_of(tools[1]), corpus.pairs)})
+    return rows
+
+
 def copy_level(settings: Settings) -> dict:
     """Hand-labelled reprints, and the CPU and memory of level copy beside those of level near."""
     reprints, labelled = None, copies.labelled(settings.corpora)
@@ -190,5 +206,6 @@ def same_bytes(settings: Settings) -> list[dict]:
 
 SECTIONS: dict[str, Callable[[Settings], object]] = {
     "throughput": throughput, "promises": promises, "reuters": reuters, "real_text": real_text,
-    "levels": levels, "copies": copy_level, "stages": stages, "scaling": scaling, "latency": latency, "same_bytes": same_bytes,
+    "levels": levels, "copies": copy_level, "events": events, "stages": stages,
+    "scaling": scaling, "latency": latency, "same_bytes": same_bytes,
 }
