@@ -57,6 +57,10 @@ bench: build ## measure against other tools; writes Benchmarks/RESULTS.md
 	Tools/install-packages python3-venv xxhash
 	python3 Benchmarks/run.py
 
+.PHONY: bench-passages
+bench-passages: build ## time dedup compare on megabytes and on pathological texts
+	python3 Benchmarks/passages.py $(DEDUP)
+
 .PHONY: deps
 deps: ## install the Debian packages that the build needs
 	@Tools/install-packages $(PACKAGES)

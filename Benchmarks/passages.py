@@ -1,6 +1,6 @@
 """Times `dedup compare` on long and on pathological pairs of texts: seconds of CPU, MB at the peak.
 
-usage: python3 Benchmarks/passages.py [DEDUP]
+usage: make bench-passages
 """
 
 import json

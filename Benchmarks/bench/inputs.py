@@ -42,6 +42,17 @@ def generated(documents: int, seed: int = 1) -> Corpus:
     return Corpus(f"{documents:,} generated", path, pairs)
 
 
+def unpacked(folder: Path, name: str) -> Corpus | None:
+    """A gzipped corpus unpacked, without truth about pairs."""
+    packed = folder / f"{name}.jsonl.gz"
+    if not packed.exists():
+        return None
+    DATA.mkdir(exist_ok=True)
+    path = DATA / f"{name}.jsonl"
+    _unpack(packed, path)
+    return Corpus(name, path, path.with_suffix(".pairs.tsv"))
+
+
 def real(folder: Path, name: str) -> Corpus | None:
     """A gzipped corpus unpacked, with brute-force truth (its own `.pairs.tsv.gz` where it has one)."""
     packed = folder / f"{name}.jsonl.gz"

@@ -148,6 +148,27 @@ def _levels(results: dict) -> list[str]:
         ((row["name"], f"{row['cpu']:.2f}", f"{row['peak_mb']:.0f}") for row in part["rows"]))]
 
 
+def _copies(results: dict) -> list[str]:
+    part, lines = results["copies"]["reprints"], []
+    if part is not None:
+        lines = [f"## Copies: {part['corpus']}, {part['documents']:,} documents labelled by hand, one thread", "",
+                 *table("tool | ARI | B³ F1 | CPU s | peak MB",
+                        ((row["name"], f"{row['ari']:.3f}", f"{row['b3']:.3f}", f"{row['cpu']:.2f}",
+                          f"{row['peak_mb']:.0f}") for row in sorted(part["rows"], key=lambda row: -row["ari"])))]
+    rows, previous = [], None
+    for row in results["copies"]["growth"]:
+        near, copy = row["near"], row["copy"]
+        bytes_a_document = "–" if previous is None else "{:.0f}".format(
+            (copy["peak_mb"] - previous["copy"]["peak_mb"]) * MEGABYTE / (row["documents"] - previous["documents"]))
+        rows.append((f"{row['documents']:,}", f"{near['cpu']:.2f}", f"{copy['cpu']:.2f}",
+                     f"{copy['cpu'] / near['cpu']:.2f}", f"{copy['cpu'] / row['documents'] * 1e6:.2f}",
+                     f"{near['peak_mb']:.0f}", f"{copy['peak_mb']:.0f}", bytes_a_document))
+        previous = row
+    return lines + ["## Growth: level copy beside level near, one thread", "", *table(
+        "documents | near CPU s | copy CPU s | ratio | copy CPU µs a document | near peak MB | copy peak MB "
+        "| copy bytes a further document", rows)]
+
+
 def _stages(results: dict) -> list[str]:
     statistics = json.loads(results["stages"]["file"])
     spent = [stage for stage in statistics["stages"] if stage["seconds"] > 0]
@@ -185,6 +206,6 @@ def _same_bytes(results: dict) -> list[str]:
 
 _WRITERS: dict[str, Callable[[dict], list[str]]] = {
     "targets": _targets, "throughput": _throughput, "promises": _promises, "reuters": _reuters,
-    "real_text": _real_text, "levels": _levels, "stages": _stages, "scaling": _scaling, "latency": _latency,
-    "same_bytes": _same_bytes,
+    "real_text": _real_text, "levels": _levels, "copies": _copies, "stages": _stages, "scaling": _scaling,
+    "latency": _latency, "same_bytes": _same_bytes,
 }

@@ -47,6 +47,7 @@ public struct Pipeline {
         }
         result.labels[.copy] = copy.labels
         result.copies = copy.links
+        result.kinships = copy.kinships
         result.boilerplate = copy.boilerplate
         result.recurring = copy.recurring
         result.add(copy.problems)
