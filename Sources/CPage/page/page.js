@@ -262,11 +262,11 @@ function reasons(facts, act, most = 12) {
 /** A text with its passages marked; what stands between them folds where it is long. */
 function column(cluster, text, side, pair) {
   const { passages, facts } = pair;
-  const { text: words, cut } = cluster.texts[text], story = storyOf(cluster, text);
+  const { text: words, cut, boilerplate } = cluster.texts[text], story = storyOf(cluster, text);
   const body = h("div", { className: "words", dir: "auto" });
   const [start, end] = [2 * side, 2 * side + 1];
   const order = [...passages.keys()].sort((a, b) => passages[a].at[start] - passages[b].at[start]);
-  const places = placesOf(facts, "ab"[side], side);
+  const places = placesOf(facts, "ab"[side], side, boilerplate);
   let from = 0;
   for (const at of order) {
     body.append(...gap(words, from, passages[at].at[start], passages.length, places));
@@ -280,9 +280,10 @@ function column(cluster, text, side, pair) {
     h("p", { className: "by" }, `${"AB"[side]} · `, bdi([story.outlet, story.date].filter(Boolean).join(", ")), story.earliest ? " · earliest seen" : ""), body);
 }
 
-/** Where facts stand in a text, in order and without overlap: the heavier fact wins, and they come heaviest first. */
-function placesOf(facts, name, side) {
+/** Where boilerplate and facts stand in a text, in order and without overlap: the heavier fact wins, and they come heaviest first. */
+function placesOf(facts, name, side, boilerplate) {
   const places = [];
+  for (let i = 0; i < boilerplate.length; i += 2) places.push({ start: boilerplate[i], end: boilerplate[i + 1] });
   facts.forEach((fact, at) => {
     for (let i = 0; i < fact[name].length; i += 2) {
       const [start, end] = fact[name].slice(i, i + 2);
@@ -294,19 +295,24 @@ function placesOf(facts, name, side) {
 
 /** What stands between passages, with the facts in it. */
 function gap(words, from, to, passages, places) {
-  const long = 420, pieces = [];
-  let at = from;
+  // The full stop behind a passage stays with it.
+  const long = 420, pieces = [], mark = words.slice(from, to).match(/^[^\s\p{L}\p{N}]*/u)[0];
+  let at = from + mark.length;
   for (const place of places) {
     if (place.start < at || place.end > to) continue;
-    const fact = h("span", { className: "fact", tabIndex: -1 }, words.slice(place.start, place.end));
-    Object.assign(fact.dataset, { fact: place.at, side: place.side });
-    pieces.push(words.slice(at, place.start), fact);
+    const span = h("span", {}, words.slice(place.start, place.end));
+    if (place.at == null) Object.assign(span, { className: "boilerplate", title: "Recurs across unrelated stories" });
+    else {
+      span.className = "fact";
+      Object.assign(span.dataset, { fact: place.at, side: place.side });
+    }
+    pieces.push(words.slice(at, place.start), span);
     at = place.end;
   }
   pieces.push(words.slice(at, to));
-  if (!passages || to - from <= long) return pieces;
+  if (!passages || to - from <= long) return [mark, ...pieces];
   const count = words.slice(from, to).split(/\s+/).filter(Boolean).length;
-  return [h("details", { className: "fold" }, h("summary", {}, `${counted(count, "word")} not in the other text`), ...pieces)];
+  return [mark, h("details", { className: "fold" }, h("summary", {}, `${counted(count, "word")} not in the other text`), ...pieces)];
 }
 
 /** Brings the first place of a fact into view on both sides. */
