@@ -1,0 +1,28 @@
+import Workers
+
+/// How likely two documents are to report one event, from 0 to 1; see `EventModel.score`.
+struct PairScore: Sendable {
+    let context: PairContext
+    let model: EventModel
+
+    func callAsFunction(_ first: Int, _ second: Int, cosine: Double) -> Double {
+        PairFeatures.with(first, second, cosine: cosine, context) { EventModel.score(logOdds: model.logOdds($0)) }
+    }
+
+    /// Pairs with cosines to pairs with scores; those that are certain not to be of one event are dropped.
+    func scored(_ pairs: [SimilarPair], workers: Workers) -> [SimilarPair] {
+        var pairs = pairs
+        pairs.withUnsafeMutableBufferPointer { pairs in
+            nonisolated(unsafe) let pairs = pairs
+            let block = 1024
+            workers.forEach((pairs.count + block - 1) / block) { number, _ in
+                for at in number * block..<min(pairs.count, (number + 1) * block) {
+                    let pair = pairs[at]
+                    let score = self(Int(pair.first), Int(pair.second), cosine: pair.value)
+                    pairs[at].similarity = Int32(score * SimilarPair.unit)
+                }
+            }
+        }
+        return pairs.filter { $0.similarity > 0 }
+    }
+}
