@@ -60,7 +60,8 @@ package final class TermReader {
     /// What stands for a document that cannot be read.
     var noTerms: TermBag { TermBag(tokens: UnsafeBufferPointer(start: nil, count: 0), background: background) }
 
-    package func read(_ document: Int) throws(Problem) -> EventDocument {
+    /// - Parameter longest: only so many of its first tokens are read.
+    package func read(_ document: Int, longest: Int = .max) throws(Problem) -> EventDocument {
         try inputs.withRecord(at: documents.locations[document], using: reader) { record in
             tokens.removeAll(keepingCapacity: true)
             if let title = record.title {
@@ -69,6 +70,7 @@ package final class TermReader {
             }
             shingler.read(record.text)
             tokens.append(contentsOf: shingler.tokens)
+            tokens.removeLast(max(0, tokens.count - longest))
         }
         let language = documents.languageNames[documents.languages[document]]
         let terms = tokens.withUnsafeBufferPointer {

@@ -96,6 +96,12 @@ struct Neighbours: Sendable {
             insert(pair.similarity, for: pair.first)
             insert(pair.similarity, for: pair.second)
         }
+        // Of few documents the furthest stands for those that are not there.
+        if (1..<Self.depth).contains(documents - 1) {
+            for start in stride(from: 0, to: largest.count, by: Self.depth) {
+                for at in documents - 1..<Self.depth { largest[start + at] = largest[start + documents - 2] }
+            }
+        }
         self.largest = largest.map { log(Float($0) / Float(SimilarPair.unit)) }
     }
 

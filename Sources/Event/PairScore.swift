@@ -2,11 +2,20 @@ import Workers
 
 /// How likely two documents are to report one event, from 0 to 1; see `EventModel.score`.
 struct PairScore: Sendable {
-    let context: PairContext
-    let model: EventModel
+    private let context: PairContext
+    private let model: EventModel
+    private let bias: Double
+
+    init(context: PairContext, model: EventModel) {
+        self.context = context
+        self.model = model
+        bias = model.bias(documents: context.vectors.count)
+    }
 
     func callAsFunction(_ first: Int, _ second: Int, cosine: Double) -> Double {
-        PairFeatures.with(first, second, cosine: cosine, context) { EventModel.score(logOdds: model.logOdds($0)) }
+        PairFeatures.with(first, second, cosine: cosine, context) {
+            EventModel.score(logOdds: model.logOdds($0, bias: bias))
+        }
     }
 
     /// Pairs with cosines to pairs with scores; those that are certain not to be of one event are dropped.

@@ -11,21 +11,28 @@ struct LabelledSet {
     /// Where the documents come from.
     let file: String
     let documents: [EventDocument]
+    /// The same documents, cut off after a sentence or two.
+    let briefs: [EventDocument]
     /// The event of each document, as a number.
     let events: [Int]
     /// Of each document's label the group that is set aside or left out as one; see `LabelledSet.group`.
     let groups: [UInt64]
     let pairs: EventPairs
+    /// How much the set counts.
+    var weight = 1.0
+    /// Whether all its documents are on one topic.
+    var isTopic = false
 
     private let workers: Workers
 
     init(
-        _ name: String, of file: String, _ documents: [EventDocument], _ events: [Int], _ groups: [UInt64],
-        _ workers: Workers
+        _ name: String, of file: String, _ documents: [EventDocument], briefs: [EventDocument], _ events: [Int],
+        _ groups: [UInt64], _ workers: Workers
     ) {
         self.name = name
         self.file = file
         self.documents = documents
+        self.briefs = briefs
         self.events = events
         self.groups = groups
         self.workers = workers
@@ -43,6 +50,7 @@ struct LabelledSet {
         let voices = documents.indices.filter { clustering.label(.copy, of: $0) == UInt32($0) }
         let reader = TermReader(inputs, documents)
         let reports = try voices.map { try reader.read($0) }
+        let briefs = try voices.map { try reader.read($0, longest: 30) }
         var numbers: [[UInt8]: Int] = [:]
         var events: [Int] = []
         var groups: [UInt64] = []
@@ -54,7 +62,7 @@ struct LabelledSet {
             groups.append(group(label))
         }
         let name = path.split(separator: "/").last?.split(separator: ".").first.map(String.init) ?? path
-        return LabelledSet(name, of: path, reports, events, groups, workers)
+        return LabelledSet(name, of: path, reports, briefs: briefs, events, groups, workers)
     }
 
     /// Look-alike events, which share what stands before the first underscore of their labels, stay together.
@@ -65,21 +73,60 @@ struct LabelledSet {
     }
 
     func part(_ name: String, _ isIn: (UInt64) -> Bool) -> LabelledSet {
-        let places = documents.indices.filter { isIn(groups[$0]) }
-        return LabelledSet(
-            "\(self.name) \(name)", of: file, places.map { documents[$0] }, places.map { events[$0] },
-            places.map { groups[$0] }, workers)
+        part(name, documents.indices.filter { isIn(groups[$0]) })
     }
 
+    /// Of some events, each with the other stories that are most like its own: small dumps of one topic.
+    func topics(_ name: String, count: Int, others: Int, _ isIn: (UInt64) -> Bool) -> [LabelledSet] {
+        var alike: [[(cosine: Double, document: Int)]] = Array(repeating: [], count: documents.count)
+        for pair in 0..<pairs.count {
+            pairs.read(pair) { first, second, features in
+                guard isIn(groups[first]), isIn(groups[second]), events[first] != events[second] else { return }
+                alike[first].append((features[0], second))
+                alike[second].append((features[0], first))
+            }
+        }
+        let members = Dictionary(grouping: documents.indices.filter { isIn(groups[$0]) }) { events[$0] }
+            .filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map(\.value)
+        let step = max(1, members.count / count)
+        return stride(from: 0, to: members.count, by: step).map { at in
+            var places = Array(members[at].prefix(4))
+            let size = places.count + others
+            let near = members[at].flatMap { alike[$0] }.sorted { ($1.cosine, $0.document) < ($0.cosine, $1.document) }
+            for (_, other) in near where places.count < size && !places.contains(other) { places.append(other) }
+            var set = part(name, places.sorted())
+            set.isTopic = true
+            return set
+        }
+    }
+
+    private func part(_ name: String, _ places: [Int]) -> LabelledSet {
+        LabelledSet(
+            "\(self.name) \(name)", of: file, places.map { documents[$0] }, briefs: places.map { briefs[$0] },
+            places.map { events[$0] }, places.map { groups[$0] }, workers)
+    }
+
+    var isLarge: Bool { documents.count > 4000 }
     var isDated: Bool { documents.contains { $0.day != nil } }
 
-    func undated() -> LabelledSet {
-        let documents = documents.map { document in
-            var document = document
-            document.day = nil
-            return document
+    var brief: LabelledSet {
+        var set = copy("brief", briefs, briefs: briefs)
+        set.weight *= 0.1
+        return set
+    }
+
+    var undated: LabelledSet {
+        func undated(_ documents: [EventDocument]) -> [EventDocument] {
+            documents.map { EventDocument(terms: $0.terms, day: nil) }
         }
-        return LabelledSet("\(name), undated", of: file, documents, events, groups, workers)
+        return copy("undated", undated(documents), briefs: undated(briefs))
+    }
+
+    private func copy(_ what: String, _ documents: [EventDocument], briefs: [EventDocument]) -> LabelledSet {
+        var set = LabelledSet("\(name), \(what)", of: file, documents, briefs: briefs, events, groups, workers)
+        set.weight = weight
+        set.isTopic = isTopic
+        return set
     }
 
     func clustering(by model: EventModel) -> [Int] {
@@ -99,7 +146,8 @@ struct LabelledSet {
                 guard isIn(first), isIn(second) else { return }
                 let isOne = events[first] == events[second]
                 let others = isOne ? Double(sizes[events[first]]! - 1) : 1
-                regression.add(features, target: isOne, importance: 1 / others.squareRoot() / Double(documents.count))
+                regression.add(
+                    features, target: isOne, importance: weight / others.squareRoot() / Double(documents.count))
             }
         }
     }
