@@ -40,10 +40,13 @@ public struct FactOverlap: Sendable {
         _ a: some Collection<UInt8>, _ b: some Collection<UInt8>, declared: Language? = nil, background: Background,
         limit: Int = 100
     ) {
-        let (a, b) = (
+        self.init(
             FactText(a, declared: declared, background: background),
-            FactText(b, declared: declared, background: background)
-        )
+            FactText(b, declared: declared, background: background), limit: limit)
+    }
+
+    /// Of texts that are used again.
+    public init(_ a: FactText, _ b: FactText, limit: Int = 100) {
         let dates = commonDates(a, b)
         let names = commonNames(a, b)
         let found: [[Fact]] = [

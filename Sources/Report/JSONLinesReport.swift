@@ -4,7 +4,7 @@ public import DedupKit
 import MinHash
 import Workers
 
-/// The result as JSON Lines: `run`, a `document` each in input order, then `pair`, `cluster`, `error` and `summary`
+/// The result as JSON Lines: `run`, an `input` for each path, a `document` each in input order, then `pair`, `cluster`, `error` and `summary`
 /// records. docs/output.md is the schema.
 public struct JSONLinesReport {
     /// Raised when a field changes its meaning or goes; new fields do not raise it.
@@ -14,13 +14,14 @@ public struct JSONLinesReport {
     private let identifiers: Identifiers
     private var workers: Workers { Workers(count: clustering.parameters.threads) }
 
-    /// - Parameter inputs: what was clustered; the texts of pairs are read from it again.
+    /// - Parameter inputs: what was clustered; its paths are told, and the texts of pairs are read from it again.
     public static func write(
         _ clustering: Clustering, of inputs: InputSet, to output: OutputFile
     ) throws(OutputError) {
         let report = JSONLinesReport(clustering: clustering)
         var records = RecordWriter(output)
         try report.run(&records)
+        for path in inputs.paths { try records.add("input") { $0.field("path", path) } }
         try report.documents(&records)
         if clustering.parameters.pairs { try records.add(DocumentPairs(clustering), clustering, of: inputs) }
         for level in clustering.levels { try report.clusters(level, &records) }

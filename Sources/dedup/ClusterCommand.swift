@@ -2,6 +2,7 @@ import ArgumentParser
 import Cluster
 import Corpus
 import DedupKit
+import Page
 import Report
 import Workers
 
@@ -21,11 +22,11 @@ struct ClusterCommand: ParsableCommand {
 
     @OptionGroup(title: "Input") var input: InputOptions
     @OptionGroup(title: "Matching") var matching: MatchingOptions
-    @OptionGroup(title: "Output") var result: PairOutputOptions
-    private var output: OutputOptions { result.output }
+    @OptionGroup(title: "Output") var result: ClusterOutputOptions
+    private var output: OutputOptions { result.listing.output }
 
     func validate() throws {
-        if result.pairs, matching.level == .exact {
+        if result.listing.pairs, matching.level == .exact {
             throw ValidationError("--pairs needs --level near or further out.")
         }
     }
@@ -35,6 +36,7 @@ struct ClusterCommand: ParsableCommand {
             try Failure.checkKernel()
             let inputs = try input.open()
             let file = try output.open(besides: inputs)
+            let page = try result.openPage(besides: inputs)
             var pipeline = Pipeline(parameters)
             let line = ProgressLine()
             if Terminal.isError, !output.quiet { pipeline.progress = { line.show($0, $1, $2) } }
@@ -42,6 +44,7 @@ struct ClusterCommand: ParsableCommand {
             line.clear()
             if input.strict, let problem = clustering.problems.first { throw Failure(.someUnreadable, "\(problem)") }
             try pipeline.stages.measure(.write) { try write(clustering, of: inputs, to: file) }
+            if let page { try draw(clustering, of: inputs, to: page) }
             if let stats = output.stats { try StatsFile.write(pipeline.stages, clustering, to: stats) }
             try Complaints(clustering, of: inputs).report(quietly: output.quiet)
         }
@@ -54,15 +57,25 @@ struct ClusterCommand: ParsableCommand {
         parameters.linkage = matching.linkage
         parameters.event.threshold = matching.eventThreshold
         parameters.threads = matching.work.threads ?? Workers.available
-        parameters.pairs = result.pairs
+        parameters.pairs = result.listing.pairs
         parameters.stopsAtProblem = input.strict
         parameters.timesStages = output.stats != nil
         return parameters
     }
 
+    private func draw(_ clustering: Clustering, of inputs: InputSet, to page: OutputFile) throws {
+        do {
+            try HTMLPage.write(
+                PageContent(clustering, of: inputs), workers: Workers(count: clustering.parameters.threads), to: page)
+            try page.commit()
+        } catch {
+            throw Failure(.cannotWrite, "\(error)")
+        }
+    }
+
     private func write(_ clustering: Clustering, of inputs: InputSet, to file: OutputFile) throws {
         do {
-            switch result.pairs ? .jsonl : output.chosenFormat {
+            switch result.listing.pairs ? .jsonl : output.chosenFormat {
             case .text: try TextReport.write(clustering, of: inputs, style: output.style, to: file)
             case .jsonl: try JSONLinesReport.write(clustering, of: inputs, to: file)
             case .tsv: try TSVReport.write(clustering, to: file)
@@ -90,6 +103,7 @@ struct MatchingOptions: ParsableArguments {
     func validate() throws { try Thresholds.check(threshold, event: eventThreshold) }
 }
 
+/// Of commands that find pairs.
 struct PairOutputOptions: ParsableArguments {
     @OptionGroup var output: OutputOptions
     @Flag(help: "Also list the pairs of copies, each with its scores and passages (jsonl).")
@@ -99,5 +113,25 @@ struct PairOutputOptions: ParsableArguments {
         if pairs, let format = output.format, format != .jsonl {
             throw ValidationError("--pairs needs --format jsonl.")
         }
+    }
+}
+
+struct ClusterOutputOptions: ParsableArguments {
+    @OptionGroup var listing: PairOutputOptions
+    @Option(help: ArgumentHelp("Also draw the result as an HTML page, as report does.", valueName: "file"))
+    var html: String?
+
+    func validate() throws {
+        let output = listing.output
+        if html == "" || html == "-" { throw ValidationError("--html needs the name of a file.") }
+        if let html, html == output.output || html == output.stats {
+            throw ValidationError("--html and \(html == output.output ? "-o" : "--stats") need different files.")
+        }
+    }
+
+    func openPage(besides inputs: InputSet) throws -> OutputFile? {
+        guard let html else { return nil }
+        try inputs.refuseOverwriting([html])
+        do { return try OutputFile(html) } catch { throw Failure(.cannotWrite, "\(error)") }
     }
 }

@@ -14,7 +14,7 @@ import Testing
         return try! Records(run)
     }()
 
-    @Test(arguments: ["run", "document", "pair", "cluster", "error", "summary"])
+    @Test(arguments: ["run", "input", "document", "pair", "cluster", "error", "summary"])
     func everyFieldIsDocumented(_ type: String) throws {
         let section = try #require(Self.page.components(separatedBy: "\n### `\(type)`\n").dropFirst().first)
         let lines = section.components(separatedBy: "\n##")[0].components(separatedBy: "\n")
@@ -31,7 +31,7 @@ import Testing
     @Test func noOtherTypes() {
         let types = Self.records.all.map { $0["type"] as? String ?? "none" }
         let order = types.enumerated().filter { $0.offset == 0 || types[$0.offset - 1] != $0.element }.map(\.element)
-        #expect(order == ["run", "document", "pair", "cluster", "error", "summary"])
+        #expect(order == ["run", "input", "document", "pair", "cluster", "error", "summary"])
     }
 
     @Test func runSaysNothingOfTheMachine() throws {
