@@ -1,4 +1,5 @@
 public import Corpus
+import MinHash
 
 /// The whole flow: documents in, nested clusters out.
 ///
@@ -16,7 +17,7 @@ public struct Pipeline {
     ///
     /// Near-linear in the bytes read; keeps some 450 bytes a document at level near.
     public func run(_ inputs: InputSet) -> Clustering {
-        let pass = FirstPass(inputs, parameters, stages, progress: progress)
+        var pass = FirstPass(inputs, parameters, stages, progress: progress)
         let documents = pass.documents
         let shortest = parameters.shingleWidth
         var result = Clustering(
@@ -41,16 +42,20 @@ public struct Pipeline {
         result.pairs = near.pairs
         result.add(near.problems)
         guard parameters.level > .near else { return result }
+        // Each level makes room for the next.
+        pass.sketches = SketchStore(banding: Banding(threshold: parameters.threshold))
 
         let copy = stages.measure(.copy) {
             CopyStage(inputs, documents, pass.samples, near: near.labels, items: exact.items, parameters)
         }
         result.labels[.copy] = copy.labels
         result.copies = copy.links
+        result.kinships = copy.kinships
         result.boilerplate = copy.boilerplate
         result.recurring = copy.recurring
         result.add(copy.problems)
         guard parameters.level > .copy else { return result }
+        pass.samples = SampleStore()
 
         let event = stages.measure(.event) {
             EventStage(inputs, documents, copies: copy.labels, items: exact.items, parameters, progress: progress)

@@ -10,10 +10,14 @@ final class Verification: Sendable {
     private let scratch: PerWorker<PairReader>
     private let locations: [RecordLocation]
     private let progress: Progress?
-    private let lost = LostTexts()
+    private let lost: LostTexts
 
     /// - Parameter locations: of each item.
-    init(_ inputs: InputSet, locations: [RecordLocation], _ parameters: Parameters, progress: Progress?) {
+    init(
+        _ inputs: InputSet, locations: [RecordLocation], _ parameters: Parameters, progress: Progress?,
+        lost: LostTexts = LostTexts()
+    ) {
+        self.lost = lost
         self.progress = progress
         workers = Workers(count: parameters.threads)
         self.locations = locations

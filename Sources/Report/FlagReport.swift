@@ -43,13 +43,7 @@ public enum FlagJSONLinesReport {
                 json.field("reprints_of_others", outlet.reprints)
             }
         }
-        for boilerplate in clustering.boilerplate {
-            try records.add("boilerplate") { json in
-                json.field("text", boilerplate.text)
-                json.field("documents", boilerplate.documents)
-                json.field("example", documents.identifiers[boilerplate.example])
-            }
-        }
+        try records.add(clustering.boilerplate, documents.identifiers)
         for problem in clustering.problems { try records.add(problem) }
         try records.add("summary") { json in
             json.field("documents", documents.count)

@@ -4,8 +4,8 @@ public import DedupKit
 import MinHash
 import Workers
 
-/// The result as JSON Lines: `run`, an `input` for each path, a `document` each in input order, then `pair`, `cluster`, `error` and `summary`
-/// records. docs/output.md is the schema.
+/// The result as JSON Lines: `run`, an `input` for each path, a `document` each in input order, then `pair`, `cluster`,
+/// `boilerplate`, `error` and `summary` records. docs/output.md is the schema.
 public struct JSONLinesReport {
     /// Raised when a field changes its meaning or goes; new fields do not raise it.
     public static let schema = 1
@@ -25,6 +25,7 @@ public struct JSONLinesReport {
         try report.documents(&records)
         if clustering.parameters.pairs { try records.add(DocumentPairs(clustering), clustering, of: inputs) }
         for level in clustering.levels { try report.clusters(level, &records) }
+        try records.add(clustering.boilerplate, report.identifiers)
         for problem in clustering.problems { try records.add(problem) }
         try report.summary(&records)
         try records.flush()
@@ -57,6 +58,7 @@ public struct JSONLinesReport {
         let levels = clustering.levels.map { (name: $0.rawValue, labels: clustering.labels[$0]!) }
         let identifiers = identifiers
         let tooShort = clustering.tooShort
+        let kinships = clustering.kinships, exact = clustering.labels[.exact]!
         try records.addBlocks(of: clustering.documents.count, workers: workers) { documents, json in
             identifiers.withAll { id in
                 for document in documents {
@@ -65,6 +67,11 @@ public struct JSONLinesReport {
                     // By index: a copy of the element would count references on all workers at once.
                     for i in levels.indices { json.field(levels[i].name, id(Int(levels[i].labels[document]))) }
                     if let jaccard = similarity?[document], jaccard >= 0 { json.field("jaccard", jaccard) }
+                    if let kinship = kinships.isEmpty ? nil : kinships[exact[document]] {
+                        json.field("relation", kinship.relation.rawValue)
+                        json.field("share", kinship.share)
+                        json.field("score", kinship.score)
+                    }
                     if tooShort[document] { json.field("too_short", true) }
                     json.endRecord()
                 }

@@ -30,6 +30,17 @@ struct RecordWriter {
         }
     }
 
+    /// Adds `boilerplate` records.
+    mutating func add(_ boilerplate: [Boilerplate], _ identifiers: Identifiers) throws(OutputError) {
+        for piece in boilerplate {
+            try add("boilerplate") { json in
+                json.field("text", piece.text)
+                json.field("documents", piece.documents)
+                json.field("example", identifiers[piece.example])
+            }
+        }
+    }
+
     /// Adds what `render` writes of the items `0..<count`, whole records, in their order: blocks of items are rendered
     /// side by side.
     mutating func addBlocks(

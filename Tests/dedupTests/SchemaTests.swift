@@ -10,11 +10,22 @@ import Testing
         let scratch = Scratch()
         let lines = ["x", DirtyCases.a, DirtyCases.a, #"{"text":"\ud800"}"#, ""]
         scratch.write("dirty/dirty.jsonl", lines.joined(separator: "\n"))
-        let run = try! Tool.run(["cluster", Place.sample, "dirty", "--pairs"], in: scratch.path)
+        scratch.write("framed.jsonl", framed)
+        let run = try! Tool.run(["cluster", Place.sample, "dirty", "framed.jsonl", "--pairs"], in: scratch.path)
         return try! Records(run)
     }()
 
-    @Test(arguments: ["run", "input", "document", "pair", "cluster", "error", "summary"])
+    /// Stories of one outlet in one frame, and one of them abridged.
+    private static var framed: String {
+        func words(_ story: Int, _ range: Range<Int>) -> String {
+            range.map { "w\(($0 + 1) &* (story + 7) % 9973)x\(story)" }.joined(separator: " ")
+        }
+        var stories = (0..<14).map { "\(words($0, 0..<200)) \(words(99, 0..<150))" }
+        stories.append(words(0, 0..<90))
+        return stories.enumerated().map { #"{"id":"framed\#($0)","source":"Daily","text":"\#($1)"}"# + "\n" }.joined()
+    }
+
+    @Test(arguments: ["run", "input", "document", "pair", "cluster", "boilerplate", "error", "summary"])
     func everyFieldIsDocumented(_ type: String) throws {
         let section = try #require(Self.page.components(separatedBy: "\n### `\(type)`\n").dropFirst().first)
         let lines = section.components(separatedBy: "\n##")[0].components(separatedBy: "\n")
@@ -31,7 +42,7 @@ import Testing
     @Test func noOtherTypes() {
         let types = Self.records.all.map { $0["type"] as? String ?? "none" }
         let order = types.enumerated().filter { $0.offset == 0 || types[$0.offset - 1] != $0.element }.map(\.element)
-        #expect(order == ["run", "input", "document", "pair", "cluster", "error", "summary"])
+        #expect(order == ["run", "input", "document", "pair", "cluster", "boilerplate", "error", "summary"])
     }
 
     @Test func runSaysNothingOfTheMachine() throws {
