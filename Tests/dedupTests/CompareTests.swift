@@ -12,19 +12,19 @@ import Testing
         strike by the dockers. Shops were busy. Lindqvist told us that “nobody has won”.
         """
 
-    private func scratch(_ a: String = a, _ b: String = b) -> Scratch {
-        let scratch = Scratch()
-        scratch.write("a.txt", a)
-        scratch.write("b.txt", b)
-        return scratch
+    private let scratch = Scratch()
+
+    init() {
+        scratch.write("a.txt", Self.a)
+        scratch.write("b.txt", Self.b)
     }
 
     @Test func textIsGolden() throws {
-        let run = try Tool.run(["compare", "a.txt", "b.txt", "--format", "text"], in: scratch().path)
+        let run = try Tool.run(["compare", "a.txt", "b.txt", "--format", "text"], in: scratch.path)
         #expect(run.code == 0 && run.talk.isEmpty)
         expectGolden("compare.txt", run.text)
         let full = try Tool.run(
-            ["compare", "a.txt", "b.txt", "--format", "text", "--full", "--color", "always"], in: scratch().path)
+            ["compare", "a.txt", "b.txt", "--format", "text", "--full", "--color", "always"], in: scratch.path)
         expectGolden("compare-full.txt", full.text)
     }
 
@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test func rangesCutTheFiles() throws {
-        let pair = try Records(Tool.run(["compare", "a.txt", "b.txt"], in: scratch().path))("pair")[0]
+        let pair = try Records(Tool.run(["compare", "a.txt", "b.txt"], in: scratch.path))("pair")[0]
         #expect(pair["a"] as? String == "a.txt" && pair["b"] as? String == "b.txt")
         let passage = (pair["passages"] as! [[String: Any]])[0]
         func cut(_ text: String, _ range: Any?) -> String {
@@ -66,16 +66,16 @@ import Testing
                 list.forEach(collect)
             }
         }
-        try Records(Tool.run(["compare", "a.txt", "b.txt"], in: scratch().path)).all.forEach(collect)
+        try Records(Tool.run(["compare", "a.txt", "b.txt"], in: scratch.path)).all.forEach(collect)
         for name in names { #expect(page.contains("`\(name)`"), "\(name)") }
     }
 
     @Test func theSameTwice() throws {
-        let pair = try Records(Tool.run(["compare", "a.txt", "a.txt"], in: scratch().path))("pair")[0]
+        let pair = try Records(Tool.run(["compare", "a.txt", "a.txt"], in: scratch.path))("pair")[0]
         #expect(pair["share_a"] as? Double == 1 && pair["jaccard"] as? Double == 1)
-        let text = try Tool.run(["compare", "a.txt", "a.txt", "--format", "text"], in: scratch().path).text
+        let text = try Tool.run(["compare", "a.txt", "a.txt", "--format", "text"], in: scratch.path).text
         #expect(text.contains("100 % of A is in B, 100 % of B is in A · 1 passage"))
-        let once = try Tool.run(["compare", "-", "b.txt"], input: Array(Self.a.utf8), in: scratch().path)
+        let once = try Tool.run(["compare", "-", "b.txt"], input: Array(Self.a.utf8), in: scratch.path)
         #expect(once.code == 0 && once.text.contains(#""a":"-""#))
     }
 
@@ -111,7 +111,6 @@ import Testing
     }
 
     @Test func bytesThatAreNoText() throws {
-        let scratch = scratch()
         var random = SplitMix64(seed: 9)
         scratch.write("a.txt", (0..<100_000).map { _ in UInt8.random(in: 0...255, using: &random) })
         for format in ["text", "jsonl"] {
@@ -136,7 +135,6 @@ import Testing
     func wrongUse(_ number: Int) throws {
         let (words, code, message) = Self.wrong[number]
         let arguments = words.split(separator: " ").map { $0 == "SAMPLE" ? Place.sample : String($0) }
-        let scratch = scratch()
         let run = try Tool.run(["compare"] + arguments, in: scratch.path)
         #expect(run.code == code && run.output.isEmpty, "\(run.talk)")
         #expect(run.talk.contains(message) && run.talk.hasPrefix("dedup: "), "\(run.talk)")
