@@ -92,7 +92,8 @@ import Testing
     @Test(arguments: hostile.indices)
     func nothingBreaksTheTerminal(_ number: Int) throws {
         let (a, b) = Self.hostile[number]
-        let scratch = scratch(a, b)
+        scratch.write("a.txt", a)
+        scratch.write("b.txt", b)
         for color in ["always", "never"] {
             let run = try Tool.run(
                 ["compare", "a.txt", "b.txt", "--format", "text", "--color", color], in: scratch.path)
