@@ -17,9 +17,10 @@ let package = Package(
         .target(name: "CDedupKernels", linkerSettings: [.linkedLibrary("utf8proc")]),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "Workers"),
-        .target(name: "Corpus", dependencies: ["CSimdjson"]),
+        .target(name: "Spill"),
+        .target(name: "Corpus", dependencies: ["CSimdjson", "Spill"]),
         .target(name: "Shingle", dependencies: ["CDedupKernels"]),
-        .target(name: "MinHash", dependencies: ["CDedupKernels"]),
+        .target(name: "MinHash", dependencies: ["CDedupKernels", "Spill"]),
         .target(name: "Overlap", dependencies: ["CDedupKernels", "Shingle", "MinHash"]),
         .target(name: "Cluster", dependencies: ["MinHash", "Overlap"]),
         .target(name: "CBackground", exclude: ["README.md", "data"]),
@@ -28,7 +29,7 @@ let package = Package(
         .target(name: "Evaluation", dependencies: ["Corpus"]),
         .target(
             name: "DedupKit",
-            dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "Event", "Facts", "Workers"]),
+            dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "Event", "Facts", "Workers", "Spill"]),
         .target(name: "Report", dependencies: ["DedupKit", "Workers"]),
         .executableTarget(
             name: "dedup",

@@ -1,4 +1,5 @@
 public import Corpus
+public import Spill
 
 /// The whole flow: documents in, nested clusters out.
 ///
@@ -16,7 +17,13 @@ public struct Pipeline {
     ///
     /// Near-linear in the bytes read; keeps some 450 bytes a document at level near.
     public func run(_ inputs: InputSet) -> Clustering {
-        let pass = FirstPass(inputs, parameters, stages, progress: progress)
+        // Nothing is written that could fail.
+        try! run(inputs, memory: .unlimited)
+    }
+
+    /// The same in bounded memory.
+    public func run(_ inputs: InputSet, memory: Memory) throws(SpillError) -> Clustering {
+        let pass = try FirstPass(inputs, parameters, memory, stages, progress: progress)
         let documents = pass.documents
         let shortest = parameters.shingleWidth
         var result = Clustering(
@@ -36,7 +43,7 @@ public struct Pipeline {
         result.labels[.exact] = exact.labels
         guard parameters.level > .exact else { return result }
 
-        let near = NearStage(inputs, documents, pass.sketches, exact: exact, parameters, stages, progress: progress)
+        let near = NearStage(inputs, documents, pass.sketches, exact: exact, parameters, memory, stages, progress: progress)
         result.labels[.near] = near.labels
         result.pairs = near.pairs
         result.add(near.problems)

@@ -54,7 +54,7 @@ public struct JSONLinesReport {
         let identifiers = identifiers
         let tooShort = clustering.tooShort
         try records.addBlocks(of: clustering.documents.count, workers: workers) { documents, json in
-            identifiers.withAll { id in
+            identifiers.withAll(from: documents.lowerBound) { id in
                 for document in documents {
                     json.beginRecord("document")
                     json.field("id", id(document))

@@ -105,7 +105,9 @@ struct Everything {
             report.withoutText += chunkReport.withoutText
             report.unreadable += chunkReport.unreadable
         }
-        identifiers = Identifiers(ids, linesBefore: linesBefore, inputs: inputs)
+        var builder = IdentifierBuilder(inputs)
+        for (ids, report) in zip(ids, reports) { builder.append(ids, lines: report.lines) }
+        identifiers = builder.makeUnique()
     }
 
     var texts: [String] { documents.map(\.text) }

@@ -101,7 +101,7 @@ extension Buckets {
             }
             for (item, slots) in all.enumerated() {
                 guard let slots else { continue }
-                let bytes = Array(UnsafeBufferPointer(start: store.bytes(of: item), count: 128))
+                let bytes = Array(UnsafeBufferPointer(start: SignatureReader(store).bytes(of: item), count: 128))
                 #expect(bytes == slots.map { UInt8(truncatingIfNeeded: $0) }, "seed \(seed), item \(item)")
             }
         }

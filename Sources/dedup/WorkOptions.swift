@@ -1,0 +1,71 @@
+import ArgumentParser
+import Corpus
+import DedupKit
+
+/// What the work may take of the machine; the result is the same.
+struct WorkOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("Threads to use; any number gives the same result. (default: one a core)", valueName: "n"))
+    var threads: Int?
+    @Option(
+        help: ArgumentHelp(
+            """
+            Memory to use, as 512M or 8G; what does not fit goes to temporary files. Levels copy and event keep more.             (default: three quarters of what is free)
+            """, valueName: "size"))
+    var memory: ByteCount?
+    @Option(help: ArgumentHelp("Folder for temporary files. (default: $TMPDIR, or /tmp)", valueName: "folder"))
+    var tempDir: String?
+
+    func validate() throws {
+        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads is from 1 to 1024.") }
+        if tempDir == "" { throw ValidationError("--temp-dir needs the name of a folder.") }
+    }
+
+    func run(_ pipeline: Pipeline, _ inputs: InputSet) throws -> Clustering {
+        let limit = memory?.bytes ?? Memory.standardLimit
+        let clustering: Clustering
+        do {
+            clustering = try pipeline.run(inputs, memory: Memory(limit: limit, temporaryFolder: tempDir))
+        } catch {
+            throw Failure(.cannotWrite, "\(error)")
+        }
+        if let memory, let notice = notice(clustering, memory) { Terminal.say(notice) }
+        return clustering
+    }
+
+    /// Where a limit that was asked for is not kept, and why.
+    private func notice(_ clustering: Clustering, _ memory: ByteCount) -> String? {
+        let documents = clustering.documents.count
+        let least = ByteCount(bytes: Memory.least(for: documents))
+        if least.bytes > memory.bytes {
+            return "--memory \(memory): \(documents) documents take about \(least) all the same"
+        }
+        guard clustering.documents.isSpilled, clustering.parameters.level > .near else { return nil }
+        return "--memory \(memory): kept for levels exact and near; level \(clustering.parameters.level.rawValue) took more"
+    }
+}
+
+/// A size as people write it: 512M, 8G, 1048576.
+struct ByteCount: ExpressibleByArgument, CustomStringConvertible {
+    var bytes: Int
+
+    private static let units: [(name: Character, shift: Int)] = [("K", 10), ("M", 20), ("G", 30), ("T", 40)]
+
+    init(bytes: Int) { self.bytes = bytes }
+
+    init?(argument: String) {
+        var digits = argument[...]
+        if digits.last?.uppercased() == "B" { digits = digits.dropLast() }
+        if digits.last?.uppercased() == "I" { digits = digits.dropLast() }
+        let unit = Self.units.first { String($0.name) == digits.last?.uppercased() }
+        if unit != nil { digits = digits.dropLast() }
+        guard let number = Int(digits), number > 0, number <= Int.max >> (unit?.shift ?? 0) else { return nil }
+        bytes = number << (unit?.shift ?? 0)
+    }
+
+    /// In the largest unit that leaves two digits or more.
+    var description: String {
+        let unit = Self.units.last { bytes >> $0.shift >= 10 }
+        return unit.map { "\(bytes >> $0.shift)\($0.name)" } ?? "\(bytes)"
+    }
+}
