@@ -63,6 +63,15 @@ public struct Identifiers: Sendable {
         }
     }
 
+    /// Bytes that they would take in memory and do not.
+    public var spilledBytes: Int { bytes.spilledBytes + slots.spilledBytes }
+
+    /// Brings them back to memory.
+    public mutating func load() {
+        bytes.load()
+        slots.load()
+    }
+
     static func range(_ slot: UInt64) -> Range<Int> {
         let start = Int(slot >> 16)
         return start..<start + Int(slot & 0xFFFF)

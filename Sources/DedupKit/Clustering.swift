@@ -5,7 +5,7 @@ public import Overlap
 
 /// The answer: of each document the representative of its cluster, at each level asked for.
 public struct Clustering: Sendable {
-    public let documents: Documents
+    public internal(set) var documents: Documents
     public let parameters: Parameters
     /// Documents with too few words to be like another; each is a cluster of its own at every level.
     public let tooShort: [Bool]

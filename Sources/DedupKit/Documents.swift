@@ -23,7 +23,7 @@ public final class Documents: Sendable {
     public var count: Int { locations.count }
     public var indices: Range<Int> { 0..<count }
     /// Whether they lie in temporary files.
-    public var isSpilled: Bool { locations.inMemory == nil }
+    public var isSpilled: Bool { fingerprints.inMemory == nil }
 
     public func source(of document: Int) -> String { sourceNames[sources[document]] }
     public func date(of document: Int) -> Int64? {
@@ -42,6 +42,22 @@ public final class Documents: Sendable {
         sourceNames = columns.sourceNames
         languageNames = columns.languageNames
     }
+
+    /// With as much in memory as there is room for, what is asked for at random first.
+    func loaded(within room: Int) -> Documents {
+        var room = room
+        func fits(_ bytes: Int) -> Bool {
+            defer { room -= bytes }
+            return bytes <= room
+        }
+        var identifiers = identifiers
+        var columns = DocumentColumns(self)
+        if fits(identifiers.spilledBytes) { identifiers.load() }
+        if fits(columns.dates.spilledBytes) { columns.dates.load() }
+        if fits(columns.sources.spilledBytes) { columns.sources.load() }
+        if fits(columns.locations.spilledBytes) { columns.locations.load() }
+        return Documents(columns, identifiers: identifiers)
+    }
 }
 
 /// `Documents` while they are being read.
@@ -54,6 +70,19 @@ struct DocumentColumns: Sendable {
     var languages = Column<UInt32>()
     var sourceNames = Names()
     var languageNames = Names()
+
+    init() {}
+
+    init(_ documents: Documents) {
+        locations = documents.locations
+        fingerprints = documents.fingerprints
+        dates = documents.dates
+        lengths = documents.lengths
+        sources = documents.sources
+        languages = documents.languages
+        sourceNames = documents.sourceNames
+        languageNames = documents.languageNames
+    }
 
     var count: Int { locations.count }
 

@@ -27,6 +27,7 @@ public struct Memory: Sendable {
     /// What a document takes beside its id at the height of a run, at level exact and further out: measured, decision 012.
     static let perDocument = (exact: 170, near: 480)
     static let perSpilledDocument = 75
+    static let perReported = 45
 
     func isExceeded(by documents: Int, idBytes: Int, _ level: Level) -> Bool {
         let each = level == .exact ? Self.perDocument.exact : Self.perDocument.near
@@ -35,6 +36,9 @@ public struct Memory: Sendable {
 
     /// The least that so many documents fit in, levels exact and near, however much goes to files.
     public static func least(for documents: Int) -> Int { base + documents * perSpilledDocument }
+
+    /// What a report leaves for columns.
+    func roomBesideReport(of documents: Int) -> Int { limit - Self.base - documents * Self.perReported }
 
     /// As many as can sort a band side by side in a quarter of the memory.
     func workers(_ threads: Int, items: Int) -> Workers {

@@ -23,6 +23,13 @@ public struct Pipeline {
 
     /// The same in bounded memory.
     public func run(_ inputs: InputSet, memory: Memory) throws(SpillError) -> Clustering {
+        var result = try stages(inputs, memory)
+        let room = memory.roomBesideReport(of: result.documents.count)
+        result.documents = result.documents.loaded(within: room)
+        return result
+    }
+
+    private func stages(_ inputs: InputSet, _ memory: Memory) throws(SpillError) -> Clustering {
         let pass = try FirstPass(inputs, parameters, memory, stages, progress: progress)
         let documents = pass.documents
         let shortest = parameters.shingleWidth

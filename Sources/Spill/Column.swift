@@ -28,6 +28,19 @@ public struct Column<Element: BitwiseCopyable & Sendable>: Sendable, RandomAcces
         held = []
     }
 
+    /// Bytes that it would take in memory and does not.
+    public var spilledBytes: Int { file == nil ? 0 : count * Self.stride }
+
+    /// Brings all values back to memory.
+    public mutating func load() {
+        guard file != nil else { return }
+        held = Array(unsafeUninitializedCapacity: count) { target, filled in
+            if let base = target.baseAddress { read(0..<count, into: base) }
+            filled = count
+        }
+        file = nil
+    }
+
     public mutating func append(contentsOf values: [Element]) {
         values.withUnsafeBufferPointer { append(contentsOf: $0) }
     }
