@@ -41,13 +41,15 @@ let package = Package(
             dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "DedupKit", "TestSupport"]),
         .target(name: "TestSupport", dependencies: ["CDedupKernels"], path: "Tests/TestSupport"),
         .testTarget(name: "KernelTests", dependencies: ["CDedupKernels", "TestSupport"]),
+        .testTarget(name: "SpillTests", dependencies: ["Spill", "TestSupport"]),
         .testTarget(name: "ShingleTests", dependencies: ["Shingle", "TestSupport"]),
-        .testTarget(name: "MinHashTests", dependencies: ["MinHash", "TestSupport"]),
+        .testTarget(name: "MinHashTests", dependencies: ["MinHash", "Spill", "TestSupport"]),
         .testTarget(name: "OverlapTests", dependencies: ["Overlap", "Shingle", "TestSupport"]),
         .testTarget(name: "ClusterTests", dependencies: ["Cluster", "MinHash", "Overlap", "Shingle", "TestSupport"]),
         .testTarget(
-            name: "DedupKitTests", dependencies: ["Cluster", "Corpus", "DedupKit", "MinHash", "Shingle", "TestSupport"]),
-        .testTarget(name: "CorpusTests", dependencies: ["Corpus", "TestSupport"]),
+            name: "DedupKitTests",
+            dependencies: ["Cluster", "Corpus", "DedupKit", "MinHash", "Shingle", "Spill", "TestSupport"]),
+        .testTarget(name: "CorpusTests", dependencies: ["Corpus", "Spill", "TestSupport"]),
         .testTarget(name: "dedupTests", dependencies: ["dedup", "TestSupport"], exclude: ["Golden"]),
         .testTarget(name: "FactsTests", dependencies: ["Event", "Facts", "Shingle", "TestSupport"]),
         .testTarget(

@@ -106,7 +106,7 @@ private final class IdentifierWindow {
             if let id = bytes[place] { return id }
         }
         let place = Identifiers.range(identifiers.slots[document])
-        swap(&single.0, &single.1)
+        single = (single.1, single.0)
         single.0.fill(with: place, of: identifiers.bytes)
         return single.0[place]!
     }

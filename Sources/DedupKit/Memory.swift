@@ -4,7 +4,7 @@ import Workers
 
 /// How much memory a run may take, and where what does not fit goes.
 ///
-/// Levels exact and near keep to it, whatever the size of the input, as long as it is `least` or more. Samples of the
+/// Levels exact and near keep to it, whatever the size of the input, as long as it is `least(for:)` or more. Samples of the
 /// copy level and terms of the event level stay in memory.
 public struct Memory: Sendable {
     /// Bytes of the whole process.
@@ -23,22 +23,28 @@ public struct Memory: Sendable {
     }
 
     /// The program itself, and a megabyte of input on the way for each of a few workers.
-    static let base = 32 << 20
-    /// What a document takes beside its id at the height of a run, at level exact and further out: measured, decision 012.
-    static let perDocument = (exact: 170, near: 480)
-    static let perSpilledDocument = 75
-    static let perReported = 45
+    private static let base = 32 << 20
+    /// Bytes that a document takes beside its id at the height of a run: measured, and rounded up (decision 012).
+    private static let perDocument = (exact: 150, near: 400)
+    private static let perSpilledDocument = 90
+    private static let perReportedDocument = 45
 
     func isExceeded(by documents: Int, idBytes: Int, _ level: Level) -> Bool {
         let each = level == .exact ? Self.perDocument.exact : Self.perDocument.near
         return Self.base + documents * each + idBytes > limit
     }
 
-    /// The least that so many documents fit in, levels exact and near, however much goes to files.
+    /// The least that so many documents fit in at levels exact and near, however much goes to files.
     public static func least(for documents: Int) -> Int { base + documents * perSpilledDocument }
 
+    /// What the copy level keeps in memory of so much text, about; the event level keeps more.
+    public static func samples(ofBytes bytes: UInt64) -> Int { Int(bytes / 4) }
+
+    /// The most that the process has taken so far; nil where the system does not tell.
+    public static var peak: Int? { field("VmHWM:", of: "/proc/self/status").map { $0 << 10 } }
+
     /// What a report leaves for columns.
-    func roomBesideReport(of documents: Int) -> Int { limit - Self.base - documents * Self.perReported }
+    func roomBesideReport(of documents: Int) -> Int { limit - Self.base - documents * Self.perReportedDocument }
 
     /// As many as can sort a band side by side in a quarter of the memory.
     func workers(_ threads: Int, items: Int) -> Workers {

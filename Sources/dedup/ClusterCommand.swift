@@ -38,7 +38,7 @@ struct ClusterCommand: ParsableCommand {
             var pipeline = Pipeline(parameters)
             let line = ProgressLine()
             if Terminal.isError, !output.quiet { pipeline.progress = { line.show($0, $1, $2) } }
-            let clustering = try matching.work.run(pipeline, inputs)
+            let clustering = try matching.work.run(pipeline, inputs, quietly: output.quiet)
             line.clear()
             if input.strict, let problem = clustering.problems.first { throw Failure(.someUnreadable, "\(problem)") }
             try pipeline.stages.measure(.write) { try write(clustering, of: inputs, to: file) }

@@ -28,7 +28,7 @@ struct FilterCommand: ParsableCommand {
             var pipeline = Pipeline(parameters)
             let line = ProgressLine()
             if Terminal.isError, !output.quiet { pipeline.progress = { line.show($0, $1, $2) } }
-            var clustering = try matching.work.run(pipeline, inputs)
+            var clustering = try matching.work.run(pipeline, inputs, quietly: output.quiet)
             if input.records.strict, let problem = clustering.problems.first {
                 throw Failure(.someUnreadable, "\(problem)")
             }

@@ -33,7 +33,7 @@ struct FlagCommand: ParsableCommand {
             var pipeline = Pipeline(parameters)
             let line = ProgressLine()
             if Terminal.isError, !output.quiet { pipeline.progress = { line.show($0, $1, $2) } }
-            var clustering = try work.run(pipeline, inputs)
+            var clustering = try work.run(pipeline, inputs, quietly: output.quiet)
             if input.strict, let problem = clustering.problems.first { throw Failure(.someUnreadable, "\(problem)") }
             let flags = CopyFlags(clustering, of: inputs)
             clustering.add(flags.problems)

@@ -21,27 +21,23 @@ struct WorkOptions: ParsableArguments {
         if tempDir == "" { throw ValidationError("--temp-dir needs the name of a folder.") }
     }
 
-    func run(_ pipeline: Pipeline, _ inputs: InputSet) throws -> Clustering {
+    func run(_ pipeline: Pipeline, _ inputs: InputSet, quietly: Bool) throws -> Clustering {
+        let level = pipeline.parameters.level
         let limit = memory?.bytes ?? Memory.standardLimit
+        let samples = ByteCount(bytes: Memory.samples(ofBytes: inputs.totalBytes))
+        if let memory, level > .near, samples.bytes > memory.bytes, !quietly {
+            Terminal.say("--memory \(memory): levels exact and near keep to it; level \(level) takes \(samples) or more")
+        }
         let clustering: Clustering
         do {
             clustering = try pipeline.run(inputs, memory: Memory(limit: limit, temporaryFolder: tempDir))
         } catch {
             throw Failure(.cannotWrite, "\(error)")
         }
-        if let memory, let notice = notice(clustering, memory) { Terminal.say(notice) }
-        return clustering
-    }
-
-    /// Where a limit that was asked for is not kept, and why.
-    private func notice(_ clustering: Clustering, _ memory: ByteCount) -> String? {
-        let documents = clustering.documents.count
-        let least = ByteCount(bytes: Memory.least(for: documents))
-        if least.bytes > memory.bytes {
-            return "--memory \(memory): \(documents) documents take about \(least) all the same"
+        if let memory, !quietly, let peak = Memory.peak, peak > memory.bytes {
+            Terminal.say("--memory \(memory): \(clustering.documents.count) documents took \(ByteCount(bytes: peak))")
         }
-        guard clustering.documents.isSpilled, clustering.parameters.level > .near else { return nil }
-        return "--memory \(memory): kept for levels exact and near; level \(clustering.parameters.level.rawValue) took more"
+        return clustering
     }
 }
 

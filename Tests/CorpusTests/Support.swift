@@ -1,4 +1,5 @@
 import Glibc
+import Spill
 
 @testable import Corpus
 
@@ -75,7 +76,8 @@ struct Everything {
     var report = ChunkReport()
     var identifiers: Identifiers
 
-    init(_ inputs: InputSet, blockSize: Int = 1 << 18, lineLimit: Int = 1 << 30) {
+    /// - Parameter spill: after which chunk ids move to temporary files.
+    init(_ inputs: InputSet, blockSize: Int = 1 << 18, lineLimit: Int = 1 << 30, spill: Int? = nil) {
         let reader = RecordReader(fields: inputs.fields, blockSize: blockSize, lineLimit: lineLimit)
         var found: [[Document]] = []
         var ids: [ChunkIdentifiers] = []
@@ -106,7 +108,10 @@ struct Everything {
             report.unreadable += chunkReport.unreadable
         }
         var builder = IdentifierBuilder(inputs)
-        for (ids, report) in zip(ids, reports) { builder.append(ids, lines: report.lines) }
+        for (chunk, ids) in ids.enumerated() {
+            builder.append(ids, lines: reports[chunk].lines)
+            if chunk == spill { builder.spill(to: SpillFolder()) }
+        }
         identifiers = builder.makeUnique()
     }
 
