@@ -7,7 +7,7 @@ let package = Package(
     products: [
         .library(name: "Shingle", targets: ["Shingle"]),
         .library(name: "MinHash", targets: ["MinHash"]),
-        .library(name: "DedupKit", targets: ["DedupKit", "Report", "Evaluation"]),
+        .library(name: "DedupKit", targets: ["DedupKit", "Report", "Page", "Evaluation"]),
         .executable(name: "dedup", targets: ["dedup"]),
     ],
     dependencies: [
@@ -31,10 +31,13 @@ let package = Package(
             name: "DedupKit",
             dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "Event", "Facts", "Workers", "Spill"]),
         .target(name: "Report", dependencies: ["DedupKit", "Workers"]),
+        .target(name: "CPage", exclude: ["page"]),
+        .target(name: "Page", dependencies: ["CPage", "Corpus", "DedupKit", "Facts", "Overlap", "Report", "Workers"]),
         .executableTarget(
             name: "dedup",
             dependencies: [
-                "DedupKit", "Report", "Evaluation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "DedupKit", "Report", "Page", "Evaluation",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(
             name: "CopyTests",
@@ -55,6 +58,8 @@ let package = Package(
         .testTarget(
             name: "FilterTests", dependencies: ["Corpus", "DedupKit", "Report", "Shingle", "TestSupport"]),
         .testTarget(name: "EventTests", dependencies: ["Event", "Evaluation", "TestSupport", "Workers"]),
+        .testTarget(
+            name: "PageTests", dependencies: ["Page", "Corpus", "DedupKit", "Report", "TestSupport", "Workers"]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"]),
     ],
     cxxLanguageStandard: .cxx17

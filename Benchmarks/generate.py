@@ -2,6 +2,10 @@
 """Write the throughput corpus: news-like JSON Lines with planted duplicates, and its gold pairs.
 
     generate.py DOCUMENTS [--seed 1] [--workers CPUS] [-o data/corpus_DOCUMENTS.jsonl]
+    generate.py DOCUMENTS --events [--real FOLDER]
+
+--events writes reports of events instead (bench/events.py), and CORPUS.events.tsv with the gold event of
+each; --real puts the stories of FOLDER/*.jsonl.gz among them, each once, for up to a quarter of the whole.
 
 Beside CORPUS.jsonl it writes
     CORPUS.docs.tsv   id, family, id of the document copied (or -), kind
@@ -14,19 +18,24 @@ document), not by the text.
 from __future__ import annotations
 
 import argparse
+import gzip
+import itertools
 import json
 import multiprocessing
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from bench.events import Events
 from bench.jaccard import jaccard, score_all, shingle_hashes, shingles, tokens
 from bench.plan import KINDS, Plan, make_plan
 from bench.story import OUTLETS, Stories
 
 DATA = Path(__file__).resolve().parent / "data"
 CHUNK = 1000
+REAL_SHARE = .25
 _stories: Stories     # one per worker process
+_events: Events
 
 
 def document_id(position: int) -> str:
@@ -104,15 +113,49 @@ def check(plan: Plan, seed: int, sample: int) -> None:
                 raise SystemExit(f"family {family[0]}: Jaccard of members {a} and {b} differs")
 
 
+def write_events(documents: int, path: Path, seed: int, workers: int, folder: Path | None) -> None:
+    stories = list(itertools.islice(real_stories(folder), int(documents * REAL_SHARE))) if folder else []
+    events = Events(documents - len(stories), seed)
+    spans = [(start, min(start + CHUNK, len(events))) for start in range(0, len(events), CHUNK)]
+    shares = [stories[len(stories) * i // len(spans):len(stories) * (i + 1) // len(spans)] for i in range(len(spans))]
+    _write(path.with_suffix(".events.tsv"),
+           (f"g{position:07d}\t{events.gold(position)}\n" for position in range(len(events))))
+    with multiprocessing.Pool(workers, _start_event_worker, (events,)) as pool:
+        _write(path, ("".join(share) + block for share, block in zip(shares, pool.imap(_event_records, spans))))
+
+
+def real_stories(folder: Path) -> Iterator[str]:
+    """The lines of all files in turn, with ids that no two share."""
+    files = sorted(folder.glob("*.jsonl.gz"))
+    rows = itertools.zip_longest(*(gzip.open(file, "rt", encoding="utf-8") for file in files))
+    stories = (json.loads(line) for row in rows for line in row if line)
+    for number, story in enumerate(story for story in stories if story.get("text")):
+        yield json.dumps({**story, "id": f"r{number:07d}"}, ensure_ascii=False) + "\n"
+
+
+def _start_event_worker(events: Events) -> None:
+    global _events
+    _events = events
+
+
+def _event_records(span: tuple[int, int]) -> str:
+    return "".join(json.dumps(_events.record(position)) + "\n" for position in range(*span))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("documents", type=int)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=os.cpu_count())
+    parser.add_argument("--events", action="store_true")
+    parser.add_argument("--real", type=Path, metavar="FOLDER")
     parser.add_argument("-o", "--output", type=Path)
     options = parser.parse_args()
-    output = options.output or DATA / f"corpus_{options.documents}.jsonl"
+    kind = "events" if options.events else "corpus"
+    output = options.output or DATA / f"{kind}_{options.documents}.jsonl"
     output.parent.mkdir(parents=True, exist_ok=True)
+    if options.events:
+        return write_events(options.documents, output, options.seed, options.workers, options.real)
     plan = make_plan(options.documents, options.seed)
     check(plan, options.seed, sample=200)
     write_corpus(plan, output, options.seed, options.workers)

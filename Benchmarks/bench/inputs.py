@@ -61,6 +61,30 @@ def enlarged(documents: int, times: int) -> Path:
     return path
 
 
+def event_reports(documents: int, folder: Path, seed: int = 1) -> Corpus:
+    """Generated reports of events, with real text among them where `folder` has some."""
+    mixed = folder.is_dir()
+    path = DATA / f"events_{documents}_{seed}{'_mixed' if mixed else ''}.jsonl"
+    if not path.exists():
+        print(f"generating {documents:,} reports of events", file=sys.stderr)
+        subprocess.run([sys.executable, str(BENCHMARKS / "generate.py"), str(documents), "--seed", str(seed),
+                        "--events", *(["--real", str(folder)] if mixed else []), "-o", str(path)],
+                       check=True, env={"OPENBLAS_NUM_THREADS": "1"})
+    name = f"{documents:,} {'mixed' if mixed else 'generated'}"
+    return Corpus(name, path, path.with_suffix(".events.tsv"))
+
+
+def unpacked(folder: Path, name: str) -> Corpus | None:
+    """A gzipped corpus unpacked, without truth about pairs."""
+    packed = folder / f"{name}.jsonl.gz"
+    if not packed.exists():
+        return None
+    DATA.mkdir(exist_ok=True)
+    path = DATA / f"{name}.jsonl"
+    _unpack(packed, path)
+    return Corpus(name, path, path.with_suffix(".pairs.tsv"))
+
+
 def real(folder: Path, name: str) -> Corpus | None:
     """A gzipped corpus unpacked, with brute-force truth (its own `.pairs.tsv.gz` where it has one)."""
     packed = folder / f"{name}.jsonl.gz"

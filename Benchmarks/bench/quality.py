@@ -4,7 +4,8 @@ with a Jaccard high enough to matter, so a pair that it lacks is below every thr
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -145,3 +146,19 @@ def missed(result: Result, gold: Gold, threshold: float) -> int:
     """Pairs at or above the threshold that are not in one cluster."""
     a, b = gold.reaching(threshold)
     return int((result.near[a] != result.near[b]).sum())
+
+
+def b_cubed(output: Path, gold: Path) -> float:
+    """B³ F1 of the event clusters of our output over the documents that the gold (id, event) has."""
+    truth = dict(line.rstrip("\n").split("\t") for line in gold.open())
+    with output.open("rb") as lines:
+        rows = (json.loads(line) for line in lines)
+        found = {row["id"]: row["event"] for row in rows if row["type"] == "document" and row["id"] in truth}
+    return b_cubed_f1([found[name] for name in truth], list(truth.values()))
+
+
+def b_cubed_f1(found: Sequence, truth: Sequence) -> float:
+    both, a, b = Counter(zip(found, truth)), Counter(found), Counter(truth)
+    precision = sum(n * n / a[cluster] for (cluster, _), n in both.items()) / len(truth)
+    recall = sum(n * n / b[event] for (_, event), n in both.items()) / len(truth)
+    return 2 * precision * recall / (precision + recall)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from bench import inputs, quality
+from bench import copies, inputs, quality
 from bench.inputs import DATA, Corpus
 from bench.jaccard import jaccard, shingles
 from bench.measure import Cost, interleaved, median_cost, run_once
@@ -19,6 +19,7 @@ from bench.tools import FLOORS, Tool, floors, our_rows, ours, rivals, supports
 OUTPUTS = DATA / "out"
 LATENCY_RUNS = 20
 FEWEST_PAIRS = 50      # below this a precision is an anecdote
+EVENT_SIZES = (50_000, 200_000, 1_000_000)
 KERNELS = ("scalar", "avx2", "avx512", "neon")
 
 
@@ -158,6 +159,41 @@ def memory(settings: Settings) -> dict:
     return {"megabytes": megabytes, "rows": rows}
 
 
+def events(settings: Settings) -> list[dict]:
+    """What the event level costs over the near level, and whether that grows with the corpus."""
+    tools = [ours(settings.binary, "--level", level, name=level) for level in ("near", "event")]
+    sizes = tuple(size // 10 for size in EVENT_SIZES) if settings.scaling[-1] < EVENT_SIZES[-1] else EVENT_SIZES
+    rows = []
+    for documents in sizes:
+        corpus = inputs.event_reports(documents, settings.corpora)
+        repeats = settings.repeats if documents < EVENT_SIZES[-1] else 1
+        near, event = measure_tools(tools, corpus, repeats, with_floors=False)
+        rows.append({"corpus": corpus.name, "documents": documents, "megabytes": corpus.megabytes,
+                     "near": near, "event": event,
+                     "b_cubed": quality.b_cubed(output_of(tools[1]), corpus.pairs)})
+    return rows
+
+
+def copy_level(settings: Settings) -> dict:
+    """Hand-labelled reprints, and the CPU and memory of level copy beside those of level near."""
+    reprints, labelled = None, copies.labelled(settings.corpora)
+    if labelled is not None:
+        tools, gold = copies.tools(settings.binary), copies.gold(labelled)
+        rows = measure_tools(tools, labelled, settings.repeats, with_floors=False)
+        for tool, row in zip(tools, rows, strict=True):
+            found = (copies.clusters_of_ours(output_of(tool), tool.name.split()[-1]) if tool.ours
+                     else copies.clusters_of_rival(output_of(tool)))
+            row.update(copies.scores(found, gold))
+        reprints = {"corpus": labelled.name, "documents": len(gold), "rows": rows}
+    growth = []
+    for documents in settings.scaling:
+        corpus = inputs.generated(documents)
+        tools = [ours(settings.binary, "--level", level, name=level) for level in ("near", "copy")]
+        near, copy = measure_tools(tools, corpus, settings.repeats, with_floors=False)
+        growth.append({"documents": documents, "megabytes": corpus.megabytes, "near": near, "copy": copy})
+    return {"reprints": reprints, "growth": growth}
+
+
 def stages(settings: Settings) -> dict | None:
     if not supports(settings.binary, "--stats"):
         return None
@@ -197,6 +233,6 @@ def same_bytes(settings: Settings) -> list[dict]:
 
 SECTIONS: dict[str, Callable[[Settings], object]] = {
     "throughput": throughput, "promises": promises, "reuters": reuters, "real_text": real_text,
-    "levels": levels, "stages": stages, "scaling": scaling, "memory": memory,
-    "latency": latency, "same_bytes": same_bytes,
+    "levels": levels, "copies": copy_level, "events": events, "stages": stages,
+    "scaling": scaling, "memory": memory, "latency": latency, "same_bytes": same_bytes,
 }

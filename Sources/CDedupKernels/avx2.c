@@ -40,6 +40,7 @@ DDK_INLINE size_t intersect_blocks(
 }
 
 #define flatten ddk_flatten
+#define keep_below ddk_keep_below
 #define XXH_VECTOR XXH_AVX2
 #include "generic.h"
 #pragma clang attribute pop

@@ -31,6 +31,19 @@ DDK_INLINE uint32_t *flatten(uint64_t bits, uint32_t base, uint32_t *out) {
   return out + n;
 }
 
+/// Eight decisions an instruction; see flatten.h for one.
+DDK_INLINE uint32_t *keep_below(const uint64_t *hashes, size_t count, uint64_t bound, uint32_t *out) {
+  const __m512i limit = _mm512_set1_epi64((long long)bound);
+  for (size_t i = 0; i < count; i += 8) {
+    __mmask8 wanted = count - i < 8 ? (__mmask8)((1u << (count - i)) - 1) : 0xff;
+    __m512i hash = _mm512_maskz_loadu_epi64(wanted, hashes + i);
+    wanted = _mm512_mask_cmplt_epu64_mask(wanted, hash, limit);
+    _mm256_mask_compressstoreu_epi32(out, wanted, _mm512_cvtepi64_epi32(hash));
+    out += __builtin_popcount(wanted);
+  }
+  return out;
+}
+
 /// Eight against eight; see avx2.c.
 DDK_INLINE size_t intersect_blocks(
     const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count, size_t *i, size_t *j) {

@@ -17,4 +17,13 @@ DDK_INLINE uint32_t *ddk_flatten(uint64_t bits, uint32_t base, uint32_t *out) {
   return out + n;
 }
 
+/// Each is written whether it is kept or not: a branch that is taken at random costs more.
+DDK_INLINE uint32_t *ddk_keep_below(const uint64_t *hashes, size_t count, uint64_t bound, uint32_t *out) {
+  for (size_t i = 0; i < count; i++) {
+    *out = (uint32_t)hashes[i];
+    out += hashes[i] < bound;
+  }
+  return out;
+}
+
 #endif

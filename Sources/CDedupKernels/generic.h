@@ -2,6 +2,7 @@
 ///   classify(p)      64 bytes -> bit i set if byte i is an ASCII letter or digit, or not ASCII
 ///   flatten          writes base + the positions of the set bits, and garbage in up to 16 places behind
 ///   intersect_blocks advances over whole blocks of both arrays, counting matches
+///   keep_below       appends the lower halves of the hashes below a bound, and garbage in one place behind
 ///   XXH_VECTOR       the code path of xxHash, which promises the same hash on all
 /// Plain loops below vectorise for whatever target the including file has pushed.
 
@@ -72,25 +73,49 @@ DDK_INLINE uint64_t mix(uint64_t x) {
 }
 
 /// Token hashes are well mixed already, so a window is their rotated sum, mixed once.
+DDK_INLINE uint64_t window(const uint64_t *tokens, size_t k) {
+  uint64_t sum = tokens[0];
+  for (size_t j = 1; j < k; j++) sum = (sum << 23 | sum >> 41) + tokens[j];
+  return mix(sum);
+}
+
+DDK_INLINE void windows(const uint64_t *tokens, size_t k, uint64_t out[LANES]) {
+  uint64_t sum[LANES];
+  for (int l = 0; l < LANES; l++) sum[l] = tokens[l];
+  for (size_t j = 1; j < k; j++)
+    for (int l = 0; l < LANES; l++) sum[l] = (sum[l] << 23 | sum[l] >> 41) + tokens[j + l];
+  for (int l = 0; l < LANES; l++) out[l] = mix(sum[l]);
+}
+
 DDK_INLINE void shingle_by(const uint64_t *tokens, size_t count, size_t k, uint64_t *out) {
   size_t n = count - k + 1, i = 0;
-  for (; i + LANES <= n; i += LANES) {
-    uint64_t sum[LANES];
-    for (int l = 0; l < LANES; l++) sum[l] = tokens[i + l];
-    for (size_t j = 1; j < k; j++)
-      for (int l = 0; l < LANES; l++) sum[l] = (sum[l] << 23 | sum[l] >> 41) + tokens[i + j + l];
-    for (int l = 0; l < LANES; l++) out[i + l] = mix(sum[l]);
-  }
-  for (; i < n; i++) {
-    uint64_t sum = tokens[i];
-    for (size_t j = 1; j < k; j++) sum = (sum << 23 | sum >> 41) + tokens[i + j];
-    out[i] = mix(sum);
-  }
+  for (; i + LANES <= n; i += LANES) windows(tokens + i, k, out + i);
+  for (; i < n; i++) out[i] = window(tokens + i, k);
 }
 
 static void shingle(const uint64_t *tokens, size_t count, size_t k, uint64_t *out) {
   if (k == 5) return shingle_by(tokens, count, 5, out);  // the usual width, with its loops unrolled
   shingle_by(tokens, count, k, out);
+}
+
+DDK_INLINE size_t sample_by(const uint64_t *tokens, size_t count, size_t k, uint64_t bound, uint32_t *out) {
+  size_t n = count - k + 1, i = 0;
+  uint32_t *end = out;
+  for (; i + LANES <= n; i += LANES) {
+    uint64_t hashes[LANES];
+    windows(tokens + i, k, hashes);
+    end = keep_below(hashes, LANES, bound, end);
+  }
+  for (; i < n; i++) {
+    uint64_t hash = window(tokens + i, k);
+    end = keep_below(&hash, 1, bound, end);
+  }
+  return (size_t)(end - out);
+}
+
+static size_t sample(const uint64_t *tokens, size_t count, size_t k, uint64_t bound, uint32_t *out) {
+  if (k == 3) return sample_by(tokens, count, 3, bound, out);  // the usual width, with its loops unrolled
+  return sample_by(tokens, count, k, bound, out);
 }
 
 /// Odd multiplier and offset of a slot's own hash function.
@@ -163,4 +188,4 @@ static size_t agree(const uint8_t *a, const uint8_t *b) {
 }
 
 #define DDK_TABLE(NAME) \
-  const ddk_kernels ddk_##NAME = {#NAME, tokenise, shingle, sketch, intersect, agree, fingerprint}
+  const ddk_kernels ddk_##NAME = {#NAME, tokenise, shingle, sample, sketch, intersect, agree, fingerprint}

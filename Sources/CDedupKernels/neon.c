@@ -39,6 +39,7 @@ DDK_INLINE size_t intersect_blocks(
 }
 
 #define flatten ddk_flatten
+#define keep_below ddk_keep_below
 #define XXH_VECTOR XXH_NEON
 #include "generic.h"
 DDK_TABLE(neon);

@@ -17,7 +17,8 @@ public struct CopyLink: Sendable, Equatable {
 /// A round-up is linked with each story that it embeds, and the stories are no copies of one another. So a text keeps
 /// only the links of one story: links whose passages overlap in it, at least half of it where there are others.
 /// Of what then hangs together, each member must have a passage in common with the representative, the first of them;
-/// those that have none form clusters of their own.
+/// those that have none form clusters of their own. A live blog whose text moves on from hour to hour falls apart into
+/// stretches that overlap.
 public struct CopyClustering: Sendable {
     /// Of each item.
     public private(set) var representatives: [UInt32]
@@ -28,32 +29,13 @@ public struct CopyClustering: Sendable {
     ///   - links: at most one a pair.
     ///   - count: items are numbered in the order of preference.
     ///   - answers: whether the items of each pair have a passage in common.
+    /// - Complexity: asks for at most one pair a link.
     public init(_ links: [CopyLink], count: Int, answers: ([CandidatePair]) -> [Bool]) {
         let isKept = Self.areOfOneStory(links, count: count)
         self.links = zip(links, isKept).filter(\.1).map(\.0).sorted { ($0.a, $0.b) < ($1.a, $1.b) }
-        representatives = (0..<UInt32(count)).map { $0 }
-        var remaining = self.links
-        while !remaining.isEmpty { remaining = attach(remaining, answers) }
-    }
-
-    /// Gives the members of each component to its first item, those that answer to it; returns the links among the
-    /// others.
-    private mutating func attach(_ links: [CopyLink], _ answers: ([CandidatePair]) -> [Bool]) -> [CopyLink] {
-        var sets = DisjointSets(count: representatives.count)
-        for link in links { sets.join(link.a, link.b) }
-        var isSettled: Set<UInt32> = []
-        for link in links where sets.find(link.a) == link.a {
-            representatives[Int(link.b)] = link.a
-            isSettled.insert(link.a)
-            isSettled.insert(link.b)
-        }
-        let others = Set(links.flatMap { [$0.a, $0.b] }).subtracting(isSettled).sorted()
-        let pairs = others.map { CandidatePair(sets.find($0), $0) }.sorted { ($0.a, $0.b) < ($1.a, $1.b) }
-        for (pair, isAnswered) in zip(pairs, answers(pairs)) where isAnswered {
-            representatives[Int(pair.b)] = pair.a
-            isSettled.insert(pair.b)
-        }
-        return links.filter { !isSettled.contains($0.a) && !isSettled.contains($0.b) }
+        var growth = ClusterGrowth(self.links, count: count)
+        while let pairs = growth.next() { growth.accept(pairs, answers(pairs)) }
+        representatives = growth.representatives
     }
 
     /// Of each link, whether it is of the main story of both its texts.

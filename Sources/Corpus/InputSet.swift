@@ -2,6 +2,8 @@ import Glibc
 
 /// The files of a run, cut into chunks that workers read side by side.
 public final class InputSet: Sendable {
+    /// As they were given.
+    public let paths: [String]
     /// In the order given; a folder's files stand in its place.
     public let files: [InputFile]
     public let fields: Fields
@@ -47,6 +49,7 @@ public final class InputSet: Sendable {
                 open += files.last?.descriptor == nil ? 0 : 1
             }
         }
+        self.paths = paths
         self.files = files
         self.fields = fields
         ignoredFiles = ignored

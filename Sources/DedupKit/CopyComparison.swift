@@ -9,12 +9,14 @@ final class CopyComparison: Sendable {
     private let items: [UInt32]
     private let workers: Workers
     private let readers: PerWorker<CopyReader>
-    private let lost = LostTexts()
+    private let lost: LostTexts
 
     /// - Parameter items: the documents that are compared, by their numbers in pairs.
     init(
-        _ inputs: InputSet, _ documents: Documents, items: [UInt32], recurring: RecurringKeys, workers: Workers
+        _ inputs: InputSet, _ documents: Documents, items: [UInt32], recurring: RecurringKeys, workers: Workers,
+        lost: LostTexts = LostTexts()
     ) {
+        self.lost = lost
         self.documents = documents
         self.items = items
         self.workers = workers
@@ -24,13 +26,15 @@ final class CopyComparison: Sendable {
     /// Texts that could be read in the first pass and not again.
     var problems: [Problem] { lost.problems }
 
-    /// The overlap of each pair of items; nil where one could not be read again. Pairs with the same `b` should stand
-    /// together: it is indexed once for them.
+    /// The overlap of each pair of items, in their order; nil where one could not be read again.
+    ///
+    /// They are worked on by their first items, which are read and indexed once for all of their pairs.
     func overlaps(of pairs: [CandidatePair]) -> [CopyOverlap?] {
+        let order = pairs.indices.sorted { (pairs[$0].a, pairs[$0].b) < (pairs[$1].a, pairs[$1].b) }
         let results = PerWorker<CopyOverlap?>(count: pairs.count) { nil }
         let taskSize = 16
         workers.forEach((pairs.count + taskSize - 1) / taskSize) { task, worker in
-            for at in task * taskSize..<min(pairs.count, (task + 1) * taskSize) {
+            for at in order[task * taskSize..<min(pairs.count, (task + 1) * taskSize)] {
                 results[at] = overlap(of: pairs[at], readers[worker])
             }
         }
@@ -40,12 +44,10 @@ final class CopyComparison: Sendable {
     private func overlap(of pair: CandidatePair, _ reader: CopyReader) -> CopyOverlap? {
         let (a, b) = (items[Int(pair.a)], items[Int(pair.b)])
         guard !lost.contains(a), !lost.contains(b) else { return nil }
-        let held = lost.attempt(b) { () throws(Problem) in try reader.hold(b, at: documents.locations[Int(b)]) }
+        let held = lost.attempt(a) { () throws(Problem) in try reader.hold(a, at: documents.locations[Int(a)]) }
         guard held != nil else { return nil }
-        return lost.attempt(a) { () throws(Problem) in
-            var overlap = try reader.overlap(withTextAt: documents.locations[Int(a)])
-            swap(&overlap.a, &overlap.b)
-            return overlap
+        return lost.attempt(b) { () throws(Problem) in
+            try reader.overlap(withTextAt: documents.locations[Int(b)])
         }
     }
 }

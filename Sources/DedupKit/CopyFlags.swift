@@ -3,20 +3,6 @@ import MinHash
 import Overlap
 import Workers
 
-/// What a document is to the one that it was taken from.
-public enum Relation: String, Sendable, CaseIterable {
-    /// The same words in the same order.
-    case exact
-    /// Jaccard similarity of the shingles at or above the threshold.
-    case near
-    /// A shorter text, nearly all of which is in the other.
-    case abridged
-    /// A longer text that holds nearly all of the other.
-    case embedded
-    /// Any other text of which a substantial part is the other's.
-    case reprint
-}
-
 /// What is said of a document: where it comes from, or how many come from it.
 public struct CopyFlag: Sendable, Equatable {
     /// The first document of the copy cluster as seen in this dump: the earliest, then the longest.
@@ -44,117 +30,61 @@ public struct CopyFlags: Sendable {
     public init(_ clustering: Clustering, of inputs: InputSet) {
         let lineage = Lineage(clustering)
         flags = clustering.documents.indices.map { lineage.flag($0) }
-        var pairs: [CandidatePair] = []
-        for document in flags.indices {
-            guard let of = flags[document].of, flags[document].relation != .exact else { continue }
-            pairs.append(CandidatePair(UInt32(of), UInt32(document)))
-        }
-        pairs.sort { ($0.a, $0.b) < ($1.a, $1.b) }
-        let isNear = pairs.map { flags[Int($0.b)].relation == .near }
+        let lost = LostTexts()
+        verifyNear(lineage, clustering, inputs, lost)
         // Near copies are alike as they stand; a frame that weighs nothing elsewhere is part of what they share.
-        compare(pairs, isNear, true, clustering, inputs, recurring: RecurringKeys())
-        compare(pairs, isNear, false, clustering, inputs, recurring: clustering.recurring)
+        compare(pairs { $0 == .near }, clustering, inputs, RecurringKeys(), lost)
+        compare(pairs { $0 != .near && $0 != .exact }, clustering, inputs, clustering.recurring, lost)
+        problems = lost.problems
+    }
+
+    /// Copies and what each is a copy of, where their relation is wanted.
+    private func pairs(where isWanted: (Relation) -> Bool) -> [CandidatePair] {
+        flags.indices.compactMap { document in
+            guard let of = flags[document].of, let relation = flags[document].relation, isWanted(relation) else {
+                return nil
+            }
+            return CandidatePair(UInt32(of), UInt32(document))
+        }
+    }
+
+    /// Two members of a near cluster need not be near copies of each other.
+    private mutating func verifyNear(
+        _ lineage: Lineage, _ clustering: Clustering, _ inputs: InputSet, _ lost: LostTexts
+    ) {
+        let unknown = pairs { $0 == .near }.filter { !lineage.isVerifiedNear(Int($0.b), Int($0.a)) }
+        guard !unknown.isEmpty else { return }
+        let verification = Verification(
+            inputs, clustering.documents, items: clustering.documents.indices.map { UInt32($0) },
+            clustering.parameters, progress: nil, lost: lost)
+        for (pair, overlap) in zip(unknown, verification.overlaps(of: unknown))
+        where overlap.jaccard < clustering.parameters.threshold {
+            flags[Int(pair.b)].relation = .reprint
+        }
     }
 
     private mutating func compare(
-        _ all: [CandidatePair], _ isNear: [Bool], _ wanted: Bool, _ clustering: Clustering, _ inputs: InputSet,
-        recurring: RecurringKeys
+        _ pairs: [CandidatePair], _ clustering: Clustering, _ inputs: InputSet, _ recurring: RecurringKeys,
+        _ lost: LostTexts
     ) {
-        let pairs = zip(all, isNear).filter { $0.1 == wanted }.map(\.0)
         let documents = clustering.documents
         let comparison = CopyComparison(
             inputs, documents, items: documents.indices.map { UInt32($0) }, recurring: recurring,
-            workers: Workers(count: clustering.parameters.threads))
+            workers: Workers(count: clustering.parameters.threads), lost: lost)
         for (pair, overlap) in zip(pairs, comparison.overlaps(of: pairs)) {
             guard let overlap else { continue }
             flags[Int(pair.b)].describe(overlap)
         }
-        problems += comparison.problems
     }
 }
 
 extension CopyFlag {
     /// - Parameter overlap: `a` is the other text, `b` this one.
     mutating func describe(_ overlap: CopyOverlap) {
-        let (other, this) = (overlap.a.containment, overlap.b.containment)
-        share = this
-        score = max(this, other)
+        let kinship = Kinship(overlap)
+        share = kinship.share
+        score = kinship.score
         figuresDiffer = overlap.figuresDiffer
-        guard relation != .near else { return }
-        let nearlyAll = 0.8, much = 1.25
-        let ratio = Double(overlap.b.tokens) / Double(max(1, overlap.a.tokens))
-        if ratio <= 1 / much, this >= nearlyAll {
-            relation = .abridged
-        } else if ratio >= much, other >= nearlyAll {
-            relation = .embedded
-        } else {
-            relation = .reprint
-        }
-    }
-}
-
-/// Who was before whom in each cluster.
-private struct Lineage {
-    private let clustering: Clustering
-    private let documents: Documents
-    /// Place of each document in the order of preference: earliest first.
-    private var rank: [UInt32]
-    /// By copy and by near representative, the first document of the cluster.
-    private var firstCopy: [UInt32]
-    private var firstNear: [UInt32]
-    private var sizes: [UInt32]
-    /// Of each near representative, the first near representative that it is directly linked with.
-    private var firstLink: [UInt32: UInt32] = [:]
-
-    init(_ clustering: Clustering) {
-        self.clustering = clustering
-        documents = clustering.documents
-        let order = preferenceOrder(documents)
-        let count = order.count
-        rank = Array(repeating: 0, count: count)
-        for (place, document) in order.enumerated() { rank[Int(document)] = UInt32(place) }
-        firstCopy = Array(repeating: .max, count: count)
-        firstNear = firstCopy
-        sizes = Array(repeating: 0, count: count)
-        for document in order {
-            let copy = Int(clustering.label(.copy, of: Int(document)))
-            let near = Int(clustering.label(.near, of: Int(document)))
-            if firstCopy[copy] == .max { firstCopy[copy] = document }
-            if firstNear[near] == .max { firstNear[near] = document }
-            sizes[copy] += 1
-        }
-        for link in clustering.copies
-        where clustering.label(.copy, of: Int(link.a)) == clustering.label(.copy, of: Int(link.b)) {
-            let (early, late) = rank[Int(link.a)] < rank[Int(link.b)] ? (link.a, link.b) : (link.b, link.a)
-            if let held = firstLink[late], rank[Int(held)] < rank[Int(early)] { continue }
-            firstLink[late] = early
-        }
-    }
-
-    func flag(_ document: Int) -> CopyFlag {
-        let copy = Int(clustering.label(.copy, of: document))
-        let original = Int(firstCopy[copy])
-        var flag = CopyFlag(original: original)
-        guard document != original else {
-            flag.copies = Int(sizes[copy]) - 1
-            return flag
-        }
-        (flag.of, flag.relation) = source(of: document, original: original)
-        if let first = documents.date(of: original), let date = documents.date(of: document) {
-            flag.daysAfter = Double(date - first) / 86_400
-        }
-        return flag
-    }
-
-    /// The closest relative before a document: that is what keeps flags from running in a circle.
-    private func source(of document: Int, original: Int) -> (Int, Relation) {
-        func isBefore(_ other: Int) -> Bool { rank[other] < rank[document] }
-        let exact = Int(clustering.label(.exact, of: document))
-        if isBefore(exact) { return (exact, .exact) }
-        let near = Int(clustering.label(.near, of: document))
-        if isBefore(near) { return (near, .near) }
-        if isBefore(Int(firstNear[near])) { return (Int(firstNear[near]), .near) }
-        if let link = firstLink[UInt32(near)].map(Int.init), isBefore(link) { return (link, .reprint) }
-        return (original, .reprint)
+        if relation != .near { relation = kinship.relation }
     }
 }

@@ -19,6 +19,7 @@ struct CopyRemoval {
     private(set) var removed: [UInt32: [UInt32: Copy]] = [:]
     private(set) var problems: [Problem] = []
 
+    private let criteria: CopyCriteria
     private let order: [UInt32]
     private let rank: [UInt32: Int]
     private var neighbours: [UInt32: [UInt32]] = [:]
@@ -27,6 +28,7 @@ struct CopyRemoval {
     private var staying: Set<UInt32> = []
 
     init(_ clustering: Clustering, of inputs: InputSet) {
+        criteria = clustering.parameters.copy.criteria
         for link in clustering.copies {
             neighbours[link.a, default: []].append(link.b)
             neighbours[link.b, default: []].append(link.a)
@@ -62,7 +64,7 @@ struct CopyRemoval {
         let before = staying.count
         for (pair, overlap) in zip(pairs, comparison.overlaps(of: pairs)) {
             let item = owner[pair.b]!
-            guard let overlap, overlap.isCopy else {
+            guard let overlap, overlap.isCopy(by: criteria) else {
                 staying.insert(item)
                 continue
             }

@@ -18,8 +18,10 @@ struct CopySearch {
     private let starts: [Int]
     private var isCompared: [Bool]
     private let itemCount: Int
+    private let criteria: CopyCriteria
 
-    init(_ shared: SharedShingles, workers: Workers) {
+    init(_ shared: SharedShingles, _ criteria: CopyCriteria, workers: Workers) {
+        self.criteria = criteria
         let itemCount = shared.itemCount
         self.itemCount = itemCount
         let finders = PerWorker(count: workers.count) { CandidateFinder(shared) }
@@ -87,23 +89,20 @@ struct CopySearch {
         let overlaps = compare(numbers.map { candidates[$0] })
         for (number, overlap) in zip(numbers, overlaps) {
             isCompared[number] = true
-            guard let overlap, overlap.isCopy else { continue }
+            guard let overlap, overlap.isCopy(by: criteria) else { continue }
             let pair = candidates[number]
             links.append(CopyLink(a: pair.a, b: pair.b, partsOfA: overlap.a.parts, partsOfB: overlap.b.parts))
         }
     }
 }
 
-/// One worker's counters, and the candidates that it found.
+/// One worker's counter, and the candidates that it found.
 private final class CandidateFinder {
     private(set) var found: [CandidatePair] = []
     private let shared: SharedShingles
-    private var counter: SharedShingles.Counter
+    private var counter = ItemCounter()
 
-    init(_ shared: SharedShingles) {
-        self.shared = shared
-        counter = SharedShingles.Counter(itemCount: shared.itemCount)
-    }
+    init(_ shared: SharedShingles) { self.shared = shared }
 
     func find(_ item: UInt32) { found += shared.candidates(of: item, &counter) }
 }

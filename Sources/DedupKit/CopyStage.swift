@@ -13,6 +13,8 @@ struct CopyStage {
     var labels: [UInt32]
     /// Pairs of near representatives, `a` the preferred one.
     var links: [CopyLink] = []
+    /// Of each near representative that is a copy, how it stands to the representative of its copy cluster.
+    var kinships: [UInt32: Kinship] = [:]
     var boilerplate: [Boilerplate] = []
     var recurring: RecurringKeys
     var problems: [Problem] = []
@@ -23,19 +25,33 @@ struct CopyStage {
     ) {
         let items = items.filter { near[Int($0)] == $0 }
         let workers = Workers(count: parameters.threads)
-        let shared = SharedShingles(samples, items: items, sources: documents.sources.map { $0 }, limits: parameters.copy) {
+        let shared = SharedShingles(
+            samples, items: items, sources: documents.sources.map { $0 }, limits: parameters.copy.candidates
+        ) {
             count, body in workers.forEach(count) { item, _ in body(item) }
         }
+        let criteria = parameters.copy.criteria
         let comparison = CopyComparison(
             inputs, documents, items: items, recurring: shared.recurring, workers: workers)
-        var search = CopySearch(shared, workers: workers)
-        let found = search.links { comparison.overlaps(of: $0) }
+        var search = CopySearch(shared, criteria, workers: workers)
+        var kinships: [CandidatePair: Kinship] = [:]
+        func overlaps(of pairs: [CandidatePair]) -> [CopyOverlap?] {
+            let overlaps = comparison.overlaps(of: pairs)
+            for (pair, overlap) in zip(pairs, overlaps) {
+                if let overlap, overlap.isCopy(by: criteria) || overlap.hasPassage(by: criteria) {
+                    kinships[pair] = Kinship(overlap)
+                }
+            }
+            return overlaps
+        }
+        let found = search.links { overlaps(of: $0) }
         let clustering = CopyClustering(found, count: items.count) { pairs in
-            comparison.overlaps(of: pairs).map { $0?.hasPassage ?? false }
+            overlaps(of: pairs).map { $0?.hasPassage(by: criteria) ?? false }
         }
         labels = near
-        for (item, representative) in clustering.representatives.enumerated() {
+        for (item, representative) in clustering.representatives.enumerated() where item != Int(representative) {
             labels[Int(items[item])] = items[Int(representative)]
+            self.kinships[items[item]] = kinships[CandidatePair(representative, UInt32(item))]
         }
         for document in documents.indices { labels[document] = labels[Int(near[document])] }
         links = clustering.links.map {

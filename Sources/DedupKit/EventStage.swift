@@ -18,25 +18,25 @@ struct EventStage {
         let workers = Workers(count: parameters.threads)
         let background = Background { tokenHash($0) ?? 0 }
         let readers = PerWorker(count: workers.count) { TermReader(inputs, documents, background) }
-        let reports = PerWorker<EventDocument?>(count: voices.count) { nil }
+        let store = TermStore(count: voices.count)
         let unreadable = Mutex<[Problem]>([])
         let done = ProgressCounter(progress, .events, total: voices.count)
-        workers.forEach(voices.count) { voice, worker in
-            do throws(Problem) {
-                reports[voice] = try readers[worker].read(Int(voices[voice]))
-            } catch {
-                unreadable.withLock { $0.append(error) }
+        workers.forEach(store.slabCount) { slab, worker in
+            let reports = store.documents(of: slab).map { voice in
+                defer { done.advance() }
+                do throws(Problem) {
+                    return try readers[worker].read(Int(voices[voice]))
+                } catch {
+                    unreadable.withLock { $0.append(error) }
+                    return EventDocument(terms: readers[worker].noTerms, day: nil)
+                }
             }
-            done.advance()
+            store.fill(slab, with: reports)
         }
-        let readable = voices.indices.filter { reports[$0] != nil }
-        let clustering = EventClustering(
-            readable.map { reports[$0]! }, parameters: parameters.event, workers: workers)
+        let clustering = EventClustering(store, parameters: parameters.event, workers: workers)
 
         labels = copies
-        for (voice, label) in zip(readable, clustering.labels) {
-            labels[Int(voices[voice])] = voices[readable[Int(label)]]
-        }
+        for (voice, label) in zip(voices, clustering.labels) { labels[Int(voice)] = voices[Int(label)] }
         for document in documents.indices { labels[document] = labels[Int(copies[document])] }
         problems = unreadable.withLock { $0 }
     }
@@ -49,6 +49,7 @@ final class TermReader {
     private let reader: RecordReader
     private let shingler = Shingler()
     private let background: Background
+    private let counter = TermCounter()
     private var tokens: [UInt64] = []
 
     init(_ inputs: InputSet, _ documents: Documents, _ background: Background) {
@@ -57,6 +58,9 @@ final class TermReader {
         self.background = background
         reader = RecordReader(fields: inputs.fields)
     }
+
+    /// What stands for a document that cannot be read.
+    var noTerms: TermBag { TermBag(tokens: UnsafeBufferPointer(start: nil, count: 0), background: background) }
 
     func read(_ document: Int) throws(Problem) -> EventDocument {
         try inputs.withRecord(at: documents.locations[document], using: reader) { record in
@@ -70,7 +74,7 @@ final class TermReader {
         }
         let language = documents.languageNames[documents.languages[document]]
         let terms = tokens.withUnsafeBufferPointer {
-            TermBag(tokens: $0, declared: Language(language), background: background)
+            TermBag(tokens: $0, declared: Language(language), background: background, counter: counter)
         }
         return EventDocument(terms: terms, day: documents.date(of: document).map { Double($0) / 86_400 })
     }

@@ -100,6 +100,7 @@ final class ChunkScanner {
     private let shingler: Shingler
     private let banding: Banding?
     private let wantsSamples: Bool
+    private var sampler = Sampler()
     private let slots = UnsafeMutablePointer<UInt32>.allocate(capacity: Signature.slotCount)
     private let isTimed: Bool
     private(set) var clock = StageClock()
@@ -123,7 +124,6 @@ final class ChunkScanner {
         var chunk = ScannedChunk()
         chunk.columns.reserve(Self.usualCount)
         chunk.sketches = banding.map { SketchSlab(banding: $0, capacity: Self.usualCount) }
-        if wantsSamples { chunk.samples = SampleSlab() }
         if isTimed { clock.start() }
         chunk.report = inputs.forEachRecord(inChunk: number, using: reader) { record in
             lap(.parse)
@@ -131,12 +131,14 @@ final class ChunkScanner {
             let fingerprint = shingler.fingerprint
             lap(.tokenise)
             chunk.sketches?.append(sketch())
-            if wantsSamples { chunk.samples!.append(shortShingles(of: record.text)) }
+            if wantsSamples { sampler.append(sample(of: record.text)) }
             chunk.identifiers.append(record)
             chunk.columns.append(record, fingerprint, length: shingler.tokens.count)
             lap(.columns)
         }
         lap(.parse)
+        if wantsSamples { chunk.samples = sampler.slab() }
+        lap(.sample)
         return chunk
     }
 
@@ -154,11 +156,11 @@ final class ChunkScanner {
         return UnsafePointer(slots)
     }
 
-    /// The shingles that copies are looked for with.
-    private func shortShingles(of text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt64>? {
+    /// The sampled shingles that copies are looked for with.
+    private func sample(of text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt32>? {
         let tokens = shingler.tokens.count
         let width = CopyText.width(of: text, tokens: tokens)
         defer { lap(.sample) }
-        return tokens >= width ? shingler.shingles(width: width) : nil
+        return tokens >= width ? shingler.sample(width: width, below: ShingleSample.bound) : nil
     }
 }

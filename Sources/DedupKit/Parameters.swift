@@ -1,6 +1,5 @@
 public import Cluster
 public import Event
-public import MinHash
 
 /// The four nested answers to "which are the same".
 public enum Level: String, Sendable, CaseIterable, Comparable {
@@ -31,8 +30,7 @@ public struct Parameters: Sendable {
     public var shingleWidth = 5
     /// Whether all verified pairs are wanted, not clusters only.
     public var pairs = false
-    /// What the search for copies looks at.
-    public var copy = SharedShingles.Limits()
+    public var copy = CopyParameters()
     public var event = EventParameters()
     public var threads = 1
     /// Whether a record that cannot be read ends the run after the first pass, without clusters.

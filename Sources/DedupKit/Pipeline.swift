@@ -1,4 +1,5 @@
 public import Corpus
+import MinHash
 public import Spill
 
 /// The whole flow: documents in, nested clusters out.
@@ -30,7 +31,7 @@ public struct Pipeline {
     }
 
     private func stages(_ inputs: InputSet, _ memory: Memory) throws(SpillError) -> Clustering {
-        let pass = try FirstPass(inputs, parameters, memory, stages, progress: progress)
+        var pass = try FirstPass(inputs, parameters, memory, stages, progress: progress)
         let documents = pass.documents
         let shortest = parameters.shingleWidth
         var result = Clustering(
@@ -50,21 +51,26 @@ public struct Pipeline {
         result.labels[.exact] = exact.labels
         guard parameters.level > .exact else { return result }
 
-        let near = NearStage(inputs, documents, pass.sketches, exact: exact, parameters, memory, stages, progress: progress)
+        let near = NearStage(
+            inputs, documents, pass.sketches, exact: exact, parameters, memory, stages, progress: progress)
         result.labels[.near] = near.labels
         result.pairs = near.pairs
         result.add(near.problems)
         guard parameters.level > .near else { return result }
+        // Each level makes room for the next.
+        pass.sketches = SketchStore(banding: Banding(threshold: parameters.threshold))
 
         let copy = stages.measure(.copy) {
             CopyStage(inputs, documents, pass.samples, near: near.labels, items: exact.items, parameters)
         }
         result.labels[.copy] = copy.labels
         result.copies = copy.links
+        result.kinships = copy.kinships
         result.boilerplate = copy.boilerplate
         result.recurring = copy.recurring
         result.add(copy.problems)
         guard parameters.level > .copy else { return result }
+        pass.samples = SampleStore()
 
         let event = stages.measure(.event) {
             EventStage(inputs, documents, copies: copy.labels, items: exact.items, parameters, progress: progress)

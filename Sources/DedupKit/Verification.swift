@@ -11,10 +11,14 @@ final class Verification: Sendable {
     private let documents: Documents
     private let items: [UInt32]
     private let progress: Progress?
-    private let lost = LostTexts()
+    private let lost: LostTexts
 
     /// - Parameter items: of each item, its document.
-    init(_ inputs: InputSet, _ documents: Documents, items: [UInt32], _ parameters: Parameters, progress: Progress?) {
+    init(
+        _ inputs: InputSet, _ documents: Documents, items: [UInt32], _ parameters: Parameters, progress: Progress?,
+        lost: LostTexts = LostTexts()
+    ) {
+        self.lost = lost
         self.progress = progress
         self.documents = documents
         self.items = items

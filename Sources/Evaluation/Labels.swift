@@ -1,5 +1,4 @@
 import Corpus
-import Glibc
 
 /// Why labels cannot be used: which file, what, and the way out.
 public struct LabelError: Error, CustomStringConvertible {
@@ -59,7 +58,8 @@ public struct Labels: Sendable {
 
     private init(path: String, column: String) throws(LabelError) {
         self.path = path
-        let lines = try Self.lines(of: path)
+        let lines: [[UInt8]]
+        do { lines = try textLines(of: path) } catch { throw LabelError(description: "\(error)") }
         guard let first = lines.first else { throw LabelError(description: "\(path): is empty") }
         if first.first(where: { $0 != 0xef && $0 != 0xbb && $0 != 0xbf }) == UInt8(ascii: "{") {
             try readJSON(lines, column: column)
@@ -115,24 +115,5 @@ public struct Labels: Sendable {
             }
             if let row { try add(row.id, row.label) }
         }
-    }
-
-    /// Read once from start to end: the path may be a pipe.
-    private static func lines(of path: String) throws(LabelError) -> [[UInt8]] {
-        guard let file = fopen(path == "-" ? "/dev/stdin" : path, "r") else {
-            throw LabelError(description: "\(path): \(String(cString: strerror(errno)))")
-        }
-        defer { fclose(file) }
-        var line: UnsafeMutablePointer<CChar>?
-        var capacity = 0
-        defer { free(line) }
-        var lines: [[UInt8]] = []
-        while case let length = getline(&line, &capacity, file), length >= 0 {
-            var bytes = Array(UnsafeRawBufferPointer(start: line, count: length))
-            while let last = bytes.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: "\r") { bytes.removeLast() }
-            lines.append(bytes)
-        }
-        guard ferror(file) == 0 else { throw LabelError(description: "\(path): \(String(cString: strerror(errno)))") }
-        return lines
     }
 }

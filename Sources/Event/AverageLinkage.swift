@@ -1,90 +1,158 @@
-/// Average linkage (UPGMA) over a sparse graph, where a pair that is not listed has similarity 0: two clusters join
-/// while the average over all pairs between them is the highest of both and reaches the threshold.
+/// Average linkage (UPGMA) over a sparse graph, where a pair that is not listed has similarity 0: the two clusters
+/// whose pairs are most alike on average join, as long as that average reaches the threshold.
 ///
-/// By nearest-neighbour chains (Murtagh 1983): average linkage is reducible, so clusters that are each other's nearest
-/// may join at once and the tree comes out as if the closest pair of all had joined each time. Ties go to the smaller
-/// document number.
+/// A join raises no average above the higher of the two it is made of, so an average worked out once bounds all later
+/// ones: a heap of such bounds is put right only where an edge reaches its top, and an edge that falls below the
+/// threshold is done with. O(*m* log *m*) and, for each join, the neighbours of what joins. No exact method can be
+/// near-linear on every graph (Dhulipala et al., Hierarchical agglomerative graph clustering in nearly-linear time,
+/// ICML 2021); on graphs where no document has very many neighbours this one is.
 ///
-/// - Parameter pairs: each pair once.
+/// - Parameter pairs: each pair once. Where averages tie, earlier pairs join first.
 /// - Returns: for each of `count` documents the smallest document of its cluster.
-func averageLinkage(count: Int, pairs: some Sequence<SimilarPair>, threshold: Double) -> [Int] {
+func averageLinkage(count: Int, pairs: some Sequence<SimilarPair>, threshold: Double) -> [Int32] {
     var linkage = AverageLinkage(count: count, pairs: pairs, least: threshold * SimilarPair.unit)
-    for document in 0..<count where linkage.cluster[document] == document { linkage.agglomerate(from: document) }
-    return (0..<count).map { linkage.root($0) }
+    linkage.run()
+    return (0..<Int32(count)).map { Int32(linkage.cluster(of: $0)) }
 }
 
 private struct AverageLinkage {
-    /// Of a document that leads its cluster, itself; else one that joined before it.
-    var cluster: [Int]
-    private var sizes: [Int]
-    /// By leading document: each cluster with a listed pair and the sum over the pairs between.
-    private var neighbours: [[Int: Int]]
-    private let least: Double
-
-    init(count: Int, pairs: some Sequence<SimilarPair>, least: Double) {
-        cluster = Array(0..<count)
-        sizes = Array(repeating: 1, count: count)
-        neighbours = Array(repeating: [:], count: count)
-        self.least = least
-        for pair in pairs {
-            neighbours[Int(pair.first)][Int(pair.second)] = Int(pair.similarity)
-            neighbours[Int(pair.second)][Int(pair.first)] = Int(pair.similarity)
-        }
+    /// What lies between two clusters, those of its two ends.
+    private struct Edge {
+        /// Of the listed pairs; 0 once the edge lies within a cluster or was added to another.
+        var sum: Int
+        /// At least the average.
+        var bound: Double
     }
 
-    func root(_ document: Int) -> Int {
-        var at = document
-        while cluster[at] != at { at = cluster[at] }
+    private let least: Double
+    private var edges: [Edge] = []
+    /// The edges that may still reach the threshold, as a binary heap: the highest bound on top.
+    private var heap: [Int32] = []
+
+    /// Edge *e* has the ends 2*e* and 2*e* + 1; each end is in the list of its document's cluster.
+    private var ends: [Int32] = []
+    private var next: [Int32] = []
+    private var firstEnd: [Int32]
+    private var lastEnd: [Int32]
+
+    /// Of a document that leads its cluster, itself; else one before it.
+    private var parents: [Int32]
+    private var sizes: [Int]
+    /// By cluster: the edge to it from the cluster being joined.
+    private var found: [Int32]
+
+    init(count: Int, pairs: some Sequence<SimilarPair>, least: Double) {
+        self.least = least
+        parents = (0..<Int32(count)).map { $0 }
+        sizes = Array(repeating: 1, count: count)
+        (firstEnd, lastEnd, found) = (none(count), none(count), none(count))
+        for pair in pairs {
+            let bound = Double(pair.similarity)
+            if bound >= least { heap.append(Int32(edges.count)) }
+            edges.append(Edge(sum: Int(pair.similarity), bound: bound))
+            add(endAt: pair.first)
+            add(endAt: pair.second)
+        }
+        for place in heap.indices.reversed() { sink(from: place) }
+    }
+
+    private mutating func add(endAt document: Int32) {
+        ends.append(document)
+        next.append(-1)
+        list(Int32(ends.count - 1), of: Int(document))
+    }
+
+    mutating func cluster(of document: Int32) -> Int {
+        var at = Int(document)
+        while parents[at] != at {
+            parents[at] = parents[Int(parents[at])]
+            at = Int(parents[at])
+        }
         return at
     }
 
-    /// Joins until the cluster that `start` leads or joined has no neighbour at the threshold.
-    mutating func agglomerate(from start: Int) {
-        var chain = [start]
-        while let tip = chain.last {
-            let previous = chain.dropLast().last
-            guard let next = nearest(to: tip, preferring: previous) else {
-                // Similarities rise along a chain, so only its first cluster can have no neighbour near enough.
-                return
+    mutating func run() {
+        while let top = heap.first {
+            let edge = Int(top)
+            let (a, b) = (cluster(of: ends[2 * edge]), cluster(of: ends[2 * edge + 1]))
+            let average = Double(edges[edge].sum) / (Double(sizes[a]) * Double(sizes[b]))
+            if average == edges[edge].bound { join(a, b) }
+            edges[edge].bound = average
+            if edges[edge].sum == 0 || average < least {
+                heap[0] = heap[heap.count - 1]
+                heap.removeLast()
             }
-            if next == previous {
-                chain.removeLast(2)
-                let joined = join(tip, next)
-                if chain.isEmpty { chain.append(joined) }
+            sink(from: 0)
+        }
+    }
+
+    private mutating func join(_ a: Int, _ b: Int) {
+        let joined = min(a, b)
+        parents[max(a, b)] = Int32(joined)
+        sizes[joined] = sizes[a] + sizes[b]
+        let lists = (firstEnd[a], firstEnd[b])
+        firstEnd[joined] = -1
+        take(lists.0, into: joined)
+        take(lists.1, into: joined)
+        var end = Int(firstEnd[joined])
+        while end >= 0 {
+            found[cluster(of: ends[end ^ 1])] = -1
+            end = Int(next[end])
+        }
+    }
+
+    /// Moves the ends of one of the joining clusters, adding up the edges that lead to the same neighbour.
+    private mutating func take(_ first: Int32, into joined: Int) {
+        var following = first
+        while following >= 0 {
+            let end = following
+            following = next[Int(end)]
+            let edge = Int(end >> 1)
+            guard edges[edge].sum != 0 else { continue }
+            let neighbour = cluster(of: ends[Int(end ^ 1)])
+            let other = Int(found[neighbour])
+            if neighbour == joined {
+                edges[edge].sum = 0
+            } else if other < 0 {
+                found[neighbour] = Int32(edge)
+                list(end, of: joined)
+            } else if edges[edge].bound > edges[other].bound {
+                // The higher bound holds for the sum, and only that edge is sure to be on the heap.
+                add(other, to: edge)
+                found[neighbour] = Int32(edge)
+                list(end, of: joined)
             } else {
-                chain.append(next)
+                add(edge, to: other)
             }
         }
     }
 
-    private func nearest(to tip: Int, preferring previous: Int?) -> Int? {
-        var best: (cluster: Int, average: Double)?
-        for (other, sum) in neighbours[tip] {
-            let average = Double(sum) / Double(sizes[tip] * sizes[other])
-            guard average >= least else { continue }
-            // The cluster before on the chain wins ties, or the chain would go in circles.
-            let closer = best.map { best in
-                average != best.average
-                    ? average > best.average
-                    : other == previous || (best.cluster != previous && other < best.cluster)
-            }
-            if closer ?? true { best = (other, average) }
-        }
-        return best?.cluster
+    private mutating func add(_ edge: Int, to kept: Int) {
+        edges[kept].sum += edges[edge].sum
+        edges[edge].sum = 0
     }
 
-    private mutating func join(_ a: Int, _ b: Int) -> Int {
-        let (kept, gone) = (min(a, b), max(a, b))
-        let moved = neighbours[gone]
-        neighbours[gone] = [:]
-        for (other, sum) in moved {
-            neighbours[other][gone] = nil
-            if other == kept { continue }
-            neighbours[kept][other, default: 0] += sum
-            neighbours[other][kept, default: 0] += sum
+    private mutating func list(_ end: Int32, of cluster: Int) {
+        next[Int(end)] = -1
+        if firstEnd[cluster] < 0 { firstEnd[cluster] = end } else { next[Int(lastEnd[cluster])] = end }
+        lastEnd[cluster] = end
+    }
+
+    private mutating func sink(from start: Int) {
+        var place = start
+        while 2 * place + 1 < heap.count {
+            var child = 2 * place + 1
+            if child + 1 < heap.count, comesBefore(heap[child + 1], heap[child]) { child += 1 }
+            guard comesBefore(heap[child], heap[place]) else { return }
+            heap.swapAt(place, child)
+            place = child
         }
-        sizes[kept] += sizes[gone]
-        cluster[gone] = kept
-        return kept
+    }
+
+    private func comesBefore(_ a: Int32, _ b: Int32) -> Bool {
+        let (left, right) = (edges[Int(a)].bound, edges[Int(b)].bound)
+        return left > right || (left == right && a < b)
     }
 }
+
+private func none(_ count: Int) -> [Int32] { Array(repeating: -1, count: count) }

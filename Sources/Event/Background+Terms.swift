@@ -6,9 +6,11 @@ public struct PlacedTerm: Sendable {
     public var tokens: Range<Int>
     /// −ln of the share of general texts in the language that hold it.
     public var rarity: Double
+    /// Whether the language's table has it.
+    public var isListed: Bool
 
-    public init(key: UInt64, tokens: Range<Int>, rarity: Double) {
-        (self.key, self.tokens, self.rarity) = (key, tokens, rarity)
+    public init(key: UInt64, tokens: Range<Int>, rarity: Double, isListed: Bool) {
+        (self.key, self.tokens, self.rarity, self.isListed) = (key, tokens, rarity, isListed)
     }
 }
 
@@ -26,16 +28,19 @@ extension Background {
                 terms.append(
                     PlacedTerm(
                         key: token, tokens: at..<at + 1,
-                        rarity: FrequencyTable.rarity(centibels: entry?.centibels ?? table.unlisted)))
+                        rarity: FrequencyTable.rarity(centibels: entry?.centibels ?? table.unlisted),
+                        isListed: entry != nil))
                 continue
             }
             if let before {
                 let pair = pairHash(before.token, token)
+                let listed = table.find(pair)?.centibels
                 let byChance = min(before.centibels + entry.centibels, table.unlisted)
                 terms.append(
                     PlacedTerm(
                         key: pair, tokens: at - 1..<at + 1,
-                        rarity: FrequencyTable.rarity(centibels: table.find(pair)?.centibels ?? byChance)))
+                        rarity: FrequencyTable.rarity(centibels: listed ?? byChance),
+                        isListed: listed != nil))
             }
             before = (token, entry.centibels)
         }

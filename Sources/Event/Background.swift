@@ -20,8 +20,8 @@ public final class Background: Sendable {
     /// of its tokens there, Arabic, which writes small words onto the next, a quarter; a text in a language without a
     /// table seldom a tenth.
     private static let leastShare = 0.15
-    /// The tokens that are looked at to tell a text's language.
-    private static let sample = 300
+    /// The tokens that are looked at to tell a text's language: more where the first of them leave a doubt.
+    private static let samples = [80, 300]
 
     public init(hash: @escaping TokenHash) {
         self.hash = hash
@@ -55,17 +55,22 @@ public final class Background: Sendable {
     }
 
     private func detect(_ tokens: UnsafeBufferPointer<UInt64>) -> Language? {
-        let sample = tokens.prefix(Self.sample)
         var hits = Array(repeating: 0, count: languages.count)
-        for token in sample {
-            var set = common[token]
-            while set != 0 {
-                hits[set.trailingZeroBitCount] += 1
-                set &= set - 1
+        var read = 0
+        for sample in Self.samples {
+            while read < min(sample, tokens.count) {
+                var set = common[tokens[read]]
+                while set != 0 {
+                    hits[set.trailingZeroBitCount] += 1
+                    set &= set - 1
+                }
+                read += 1
             }
+            let best = hits.indices.max { (hits[$0], -$0) < (hits[$1], -$1) }!
+            let needed = Self.leastShare * (sample == Self.samples.last || read == tokens.count ? 1 : 2)
+            if Double(hits[best]) >= needed * Double(max(read, 1)) { return languages[best] }
         }
-        let best = hits.indices.max { (hits[$0], -$0) < (hits[$1], -$1) }!
-        return Double(hits[best]) >= Self.leastShare * Double(max(sample.count, 1)) ? languages[best] : nil
+        return nil
     }
 
     private static var backgrounds: UnsafeBufferPointer<dedup_background> {

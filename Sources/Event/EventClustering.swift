@@ -23,19 +23,26 @@ public struct EventClustering: Sendable {
     private let score: PairScore
 
     /// - Parameter documents: one voice each — of a cluster of copies its representative — in order of preference:
-    ///   ties go to the earlier.
-    /// - Complexity: near-linear; the pairs looked at are at most `indexedTerms` · `longestPosting` a document.
-    public init(_ documents: [EventDocument], parameters: EventParameters = EventParameters(), workers: Workers) {
-        let bags = documents.map(\.terms)
-        let frequencies = DocumentFrequencies(bags, workers: workers)
+    ///   ties go to the earlier. Their terms are weighed in place.
+    /// - Complexity: near-linear; a document meets at most `indexedTerms` · `postingWindow` others and is compared
+    ///   with at most `mostCandidates`.
+    public init(_ documents: TermStore, parameters: EventParameters = EventParameters(), workers: Workers) {
+        let frequencies = DocumentFrequencies(documents, workers: workers)
         let vectors = TermVectors(
-            bags, frequencies: frequencies, backgroundDocuments: parameters.backgroundDocuments, workers: workers)
-        let index = HeavyTermIndex(
-            vectors, bags: bags, frequencies: frequencies, terms: parameters.indexedTerms,
-            longest: parameters.longestPosting, workers: workers)
-        score = PairScore(vectors: vectors, days: documents.map(\.day), parameters: parameters)
-        let pairs = similarPairs(score, index, workers: workers)
+            documents, frequencies: frequencies, backgroundDocuments: parameters.backgroundDocuments,
+            workers: workers)
+        score = PairScore(vectors: vectors, parameters: parameters)
+        let pairs = similarPairs(
+            score,
+            HeavyTermIndex(
+                vectors, terms: parameters.indexedTerms, window: parameters.postingWindow, workers: workers),
+            workers: workers)
         labels = clusters(pairs, documents: documents.count, threshold: parameters.threshold, workers: workers)
+    }
+
+    /// The same of documents in an array.
+    public init(_ documents: [EventDocument], parameters: EventParameters = EventParameters(), workers: Workers) {
+        self.init(TermStore(documents), parameters: parameters, workers: workers)
     }
 
     /// How alike two documents are, 0–1: the cosine of their terms, discounted by the days apart.
@@ -66,10 +73,9 @@ private func clusters(_ pairs: [SimilarPair], documents: Int, threshold: Double,
         nonisolated(unsafe) let labels = labels
         workers.forEach(components.count) { component, _ in
             let (members, pairs) = components[component]
-            for (member, leader) in zip(
-                members, averageLinkage(count: members.count, pairs: pairs, threshold: threshold))
-            {
-                labels[Int(member)] = members[leader]
+            let leaders = averageLinkage(count: members.count, pairs: pairs, threshold: threshold)
+            for (member, leader) in zip(members, leaders) {
+                labels[Int(member)] = members[members.startIndex + Int(leader)]
             }
         }
     }

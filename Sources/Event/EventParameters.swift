@@ -17,12 +17,14 @@ public struct EventParameters: Sendable {
     /// How many documents of the dump the general word frequencies count for.
     public var backgroundDocuments = 10_000.0
 
-    /// The heaviest terms of a document by which it is found.
+    /// The heaviest terms of a document by which it is found …
     public var indexedTerms = 24
-    /// Terms that more documents have find none.
-    public var longestPosting = 1000
-    /// Documents that have met are compared in full if the terms by which they met make up this much of their cosine.
-    public var leastMeeting = 0.04
+    /// … and how many others, the nearest before it, each of them may find.
+    public var postingWindow = 128
+    /// Documents that have met are compared in full if the terms by which they met make up this much of their cosine …
+    public var leastMeeting = 0.05
+    /// … or, where there are more, these many that share most.
+    public var mostCandidates = 48
 
     public init() {}
 }

@@ -20,16 +20,19 @@ struct HashTable<Value: Sendable>: Sendable {
 
     subscript(key: UInt64) -> Value {
         get { find(key) ?? empty }
-        set {
-            if count * 2 >= keys.count { grow() }
-            let key = key | 1 << 63
-            let slot = slot(of: key)
-            if keys[slot] == 0 {
-                keys[slot] = key
-                count += 1
-            }
-            values[slot] = newValue
+        set { update(key) { $0 = newValue } }
+    }
+
+    /// Changes a value where it stands, in one probe.
+    mutating func update(_ key: UInt64, _ change: (inout Value) -> Void) {
+        if count * 2 >= keys.count { grow() }
+        let key = key | 1 << 63
+        let slot = slot(of: key)
+        if keys[slot] == 0 {
+            keys[slot] = key
+            count += 1
         }
+        change(&values[slot])
     }
 
     // 0 marks a free slot, so stored keys have the top bit set: of 64 bits of hash, 63 tell keys apart.

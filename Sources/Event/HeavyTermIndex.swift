@@ -1,72 +1,132 @@
 import Workers
 
-/// An inverted index over each document's heaviest terms, of those that at least two documents have and not too many.
+/// An inverted index over each document's heaviest terms: which pairs of documents are worth a full comparison.
 ///
-/// Two reports of one event share several of their rarest words; a word that a thousand documents have tells a topic.
-/// So a document meets at most `terms` · `longest` others of its language, however large the dump.
+/// Two reports of one event share several of their rarest words; a word that very many documents have tells a topic.
+/// So a document meets, for each of its terms, only the documents next before it that have the term among their
+/// heaviest too. Documents come in the order of preference, by date where there are dates: those next before are the
+/// nearest in time.
 struct HeavyTermIndex: Sendable {
-    struct Posting {
-        var key: UInt32
-        /// Negative in a free slot.
-        var document: Int32
-        var weight: Float
+    /// Products in the index are coarse: they choose what to compare, and do not show in a score. Those of two unit
+    /// vectors sum to no more than this, give or take the rounding.
+    static let unit = 4096.0
+
+    private struct Posting {
+        let document: Int32
+        /// The bits of the key that the bucket does not tell.
+        let rest: UInt16
+        let weight: UInt16
     }
 
-    /// `terms` slots a document.
-    private let slots: [Posting]
-    private let terms: Int
-    /// Ascending by key, then document.
+    private let vectors: TermVectors
+    /// By document: the rank of the lightest of its indexed terms.
+    private let lightest: [UInt64]
+    /// By bucket, within a bucket ascending by document. A bucket is a range of keys.
     private let postings: [Posting]
-    /// Where the postings start whose key has the given upper 16 bits; one more for the end.
-    private let directory: [Int]
+    private let starts: [UInt32]
+    private let shift: Int
+    private let window: Int
 
-    init(
-        _ vectors: TermVectors, bags: [TermBag], frequencies: DocumentFrequencies, terms: Int, longest: Int,
-        workers: Workers
-    ) {
-        let size = vectors.count * terms
-        slots = Array(unsafeUninitializedCapacity: size) { buffer, count in
+    /// - Parameters:
+    ///   - terms: indexed terms a document, at most.
+    ///   - window: documents that a document meets for each of them, at most.
+    /// - Complexity: O(*n*) in the number of terms. 8 bytes an indexed term, 8 a document.
+    init(_ vectors: TermVectors, terms: Int, window: Int, workers: Workers) {
+        self.vectors = vectors
+        self.window = window
+        let lightest = Array<UInt64>(unsafeUninitializedCapacity: vectors.count) { buffer, count in
             nonisolated(unsafe) let buffer = buffer
-            buffer.initialize(repeating: Posting(key: 0, document: -1, weight: 0))
             workers.forEach(vectors.count) { document, _ in
-                let language = bags[document].language
-                let heaviest = vectors[document].map { weightRank($0.weight, $0.key) }.sorted(by: >).lazy
-                    .map { TermVectors.Entry(rank: $0) }
-                    .filter { $0.weight > 0 && (2...longest).contains(Int(frequencies[language, $0.key])) }
-                    .prefix(terms)
-                for (slot, entry) in zip((document * terms)..., heaviest) {
-                    buffer[slot] = Posting(key: entry.key, document: Int32(document), weight: entry.weight)
+                var ranks = vectors[document].filter { $0.isShared && $0.weight > 0 }.map(\.rank)
+                let least = ranks.count <= terms ? ranks.min() ?? .max : nthLargest(&ranks, terms - 1)
+                buffer.initializeElement(at: document, to: least)
+            }
+            count = vectors.count
+        }
+        self.lightest = lightest
+
+        // A few postings a bucket; two bytes of the key remain.
+        let size = vectors.count * terms
+        let shift = 32 - min(max(16, Int.bitWidth - (size / 4).leadingZeroBitCount), 28)
+        self.shift = shift
+        var starts = Array(repeating: UInt32(0), count: 1 << (32 - shift) + 1)
+        for document in 0..<vectors.count {
+            for term in vectors[document] where term.isShared && term.rank >= lightest[document] {
+                starts[Int(term.key >> UInt32(shift)) + 1] += 1
+            }
+        }
+        for bucket in starts.indices.dropFirst() { starts[bucket] += starts[bucket - 1] }
+        var next = starts
+        postings = Array(unsafeUninitializedCapacity: Int(starts.last!)) { buffer, count in
+            for document in 0..<vectors.count {
+                for term in vectors[document] where term.isShared && term.rank >= lightest[document] {
+                    let bucket = Int(term.key >> UInt32(shift))
+                    buffer.initializeElement(
+                        at: Int(next[bucket]),
+                        to: Posting(
+                            document: Int32(document), rest: UInt16(truncatingIfNeeded: term.key),
+                            weight: term.weight))
+                    next[bucket] += 1
                 }
             }
-            count = size
+            count = Int(starts.last!)
         }
-        self.terms = terms
-        // Slots come in ascending order of documents, so within a key they stay so.
-        postings = radixSorted(slots.filter { $0.document >= 0 }, by: \.key)
-        var directory = Array(repeating: 0, count: 1 << 16 + 1)
-        for posting in postings { directory[Int(posting.key >> 16) + 1] += 1 }
-        for index in 1..<directory.count { directory[index] += directory[index - 1] }
-        self.directory = directory
+        self.starts = starts
     }
 
-    /// Calls `body` with each earlier document that shares an indexed term with this one, once a shared term, and the
-    /// product of the two weights.
-    func forEachMeeting(_ document: Int, _ body: (Int, Float) -> Void) {
-        for own in slots[document * terms..<(document + 1) * terms] where own.document >= 0 {
-            var at = start(of: own.key)
-            while postings[at].key == own.key, postings[at].document < own.document {
-                body(Int(postings[at].document), own.weight * postings[at].weight)
-                at += 1
+    /// What one worker needs to find candidates.
+    struct Scratch {
+        /// By document: what the indexed terms shared with it make of the cosine, in 1/`unit`; else 0.
+        fileprivate var products: [UInt16]
+        fileprivate var lists: [(postings: Range<Int>, rest: UInt16, weight: UInt32)] = []
+        fileprivate var met: [UInt64] = []
+
+        init(documents: Int) { products = Array(repeating: 0, count: documents) }
+    }
+
+    /// The earlier documents whose indexed terms make up at least `least` of the cosine with this one: the `most` that
+    /// share most. O(`terms` · `window`).
+    func candidates(of document: Int, least: Double, most: Int, _ scratch: inout Scratch) -> [Int] {
+        let least = max(1, UInt16(least * Self.unit))
+        findLists(of: document, &scratch.lists)
+        scratch.met.removeAll(keepingCapacity: true)
+        // Twice over the lists, for sums without branches.
+        postings.withUnsafeBufferPointer { postings in
+            scratch.products.withUnsafeMutableBufferPointer { products in
+                for list in scratch.lists {
+                    for place in list.postings where postings[place].rest == list.rest {
+                        let product = (UInt32(postings[place].weight) * list.weight) >> 20
+                        products[Int(postings[place].document)] += UInt16(truncatingIfNeeded: product)
+                    }
+                }
+                for list in scratch.lists {
+                    for place in list.postings {
+                        let other = postings[place].document
+                        let product = products[Int(other)]
+                        if product >= least { scratch.met.append(UInt64(product) << 32 | UInt64(~UInt32(other))) }
+                        products[Int(other)] = 0
+                    }
+                }
             }
         }
+        let last = scratch.met.count > most ? nthLargest(&scratch.met, most - 1) : 0
+        return scratch.met.filter { $0 >= last }.map { Int(~UInt32(truncatingIfNeeded: $0)) }
     }
 
-    private func start(of key: UInt32) -> Int {
-        var (low, high) = (directory[Int(key >> 16)], directory[Int(key >> 16) + 1])
-        while low < high {
-            let middle = (low + high) / 2
-            if postings[middle].key < key { low = middle + 1 } else { high = middle }
+    private func findLists(
+        of document: Int, _ lists: inout [(postings: Range<Int>, rest: UInt16, weight: UInt32)]
+    ) {
+        lists.removeAll(keepingCapacity: true)
+        for term in vectors[document] where term.isShared && term.rank >= lightest[document] {
+            let bucket = Int(term.key >> UInt32(shift))
+            let first = Int(starts[bucket])
+            var (low, high) = (first, Int(starts[bucket + 1]))
+            while low < high {
+                let middle = (low + high) / 2
+                if postings[middle].document < document { low = middle + 1 } else { high = middle }
+            }
+            let earlier = max(first, low - min(window, low))..<low
+            lists.append((earlier, UInt16(truncatingIfNeeded: term.key), UInt32(term.weight)))
         }
-        return low
     }
 }

@@ -15,62 +15,56 @@ struct SimilarPair: Sendable {
 /// How alike two documents are: the cosine of their terms, discounted by the days apart.
 struct PairScore: Sendable {
     let vectors: TermVectors
-    let days: [Double?]
     let parameters: EventParameters
 
     func callAsFunction(_ first: Int, _ second: Int) -> Double {
-        Double(vectors.cosine(first, second)) * dateFactor(first, second)
+        self(first, second, cosine: vectors.cosine(first, second))
+    }
+
+    func callAsFunction(_ first: Int, _ second: Int, cosine: Double) -> Double {
+        cosine * dateFactor(first, second)
     }
 
     /// 1 where a date is missing.
     func dateFactor(_ first: Int, _ second: Int) -> Double {
-        guard let a = days[first], let b = days[second] else { return 1 }
+        guard let a = vectors.day(first), let b = vectors.day(second) else { return 1 }
         return 1 + parameters.dateDiscount * expm1(-abs(a - b) / parameters.dateScale)
     }
 }
 
-/// The pairs that the index brings together and that are alike enough to count, in no particular order.
+/// The candidate pairs of the index that are alike enough to count, by their later document.
 func similarPairs(_ score: PairScore, _ index: HeavyTermIndex, workers: Workers) -> [SimilarPair] {
     let documents = score.vectors.count
-    let leastMeeting = Float(score.parameters.leastMeeting)
-    var scratch = (0..<workers.count).map { _ in Scratch(documents: documents) }
+    let parameters = score.parameters
+    var scratch = (0..<workers.count).map { _ in
+        (meeting: HeavyTermIndex.Scratch(documents: documents), probe: TermProbe())
+    }
+    let slabs = (documents + TermStore.slab - 1) / TermStore.slab
+    var found: [[SimilarPair]] = Array(repeating: [], count: slabs)
     scratch.withUnsafeMutableBufferPointer { scratch in
-        nonisolated(unsafe) let scratch = scratch
-        workers.forEach(documents) { document, worker in
-            scratch[worker].meet(document, index)
-            for (other, product) in scratch[worker].takeMet() where product >= leastMeeting {
-                let similarity = score(other, document)
-                if similarity >= score.parameters.leastSimilarity {
-                    scratch[worker].pairs.append(
-                        SimilarPair(
-                            first: Int32(other), second: Int32(document),
-                            similarity: Int32(similarity * SimilarPair.unit)))
+        found.withUnsafeMutableBufferPointer { found in
+            nonisolated(unsafe) let (scratch, found) = (scratch, found)
+            workers.forEach(slabs) { slab, worker in
+                var pairs: [SimilarPair] = []
+                for document in slab * TermStore.slab..<min((slab + 1) * TermStore.slab, documents) {
+                    let candidates = index.candidates(
+                        of: document, least: parameters.leastMeeting, most: parameters.mostCandidates,
+                        &scratch[worker].meeting)
+                    if candidates.isEmpty { continue }
+                    scratch[worker].probe.load(score.vectors[document])
+                    for other in candidates {
+                        let cosine = scratch[worker].probe.cosine(with: score.vectors[other])
+                        let similarity = score(other, document, cosine: cosine)
+                        guard similarity >= parameters.leastSimilarity else { continue }
+                        pairs.append(
+                            SimilarPair(
+                                first: Int32(other), second: Int32(document),
+                                similarity: Int32(similarity * SimilarPair.unit)))
+                    }
                 }
+                found[slab] = pairs
             }
         }
     }
-    return Array(scratch.map(\.pairs).joined())
-}
-
-/// One worker's room: what a document has met so far, and the pairs found.
-private struct Scratch {
-    var pairs: [SimilarPair] = []
-    private var products: [Float]
-    private var met: [Int] = []
-
-    init(documents: Int) { products = Array(repeating: 0, count: documents) }
-
-    mutating func meet(_ document: Int, _ index: HeavyTermIndex) {
-        index.forEachMeeting(document) { other, product in
-            if products[other] == 0 { met.append(other) }
-            products[other] += product
-        }
-    }
-
-    mutating func takeMet() -> [(document: Int, product: Float)] {
-        let taken = met.map { (document: $0, product: products[$0]) }
-        for other in met { products[other] = 0 }
-        met.removeAll(keepingCapacity: true)
-        return taken
-    }
+    return Array(found.joined())
 }

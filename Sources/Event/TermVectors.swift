@@ -8,90 +8,72 @@ import Workers
 /// with the dump's own: p = (B · background + df) / (B + N), with df and N counted within the language. A language
 /// without a background has B = 0.
 struct TermVectors: Sendable {
-    struct Entry {
-        var key: UInt32
-        var weight: Float
+    private let store: TermStore
 
-        init(key: UInt32, weight: Float) {
-            self.key = key
-            self.weight = weight
-        }
-
-        /// The reverse of `weightRank`.
-        init(rank: UInt64) {
-            key = ~UInt32(truncatingIfNeeded: rank)
-            weight = Float(bitPattern: UInt32(rank >> 32))
+    /// - Parameter store: weighed in place.
+    init(_ store: TermStore, frequencies: DocumentFrequencies, backgroundDocuments: Double, workers: Workers) {
+        self.store = store
+        workers.forEach(store.slabCount) { slab, _ in
+            store.forEach(in: slab) { weigh($1, store.header($0), frequencies, backgroundDocuments) }
         }
     }
 
-    private let ends: [Int]
-    private let entries: [Entry]
+    /// - Parameter store: with weights already.
+    init(weighed store: TermStore) { self.store = store }
 
-    init(_ bags: [TermBag], frequencies: DocumentFrequencies, backgroundDocuments: Double, workers: Workers) {
-        var total = 0
-        ends = bags.map { bag in
-            total += bag.terms.count
-            return total
-        }
-        let ends = ends
-        entries = Array(unsafeUninitializedCapacity: total) { buffer, count in
-            nonisolated(unsafe) let buffer = buffer
-            workers.forEach(bags.count) { document, _ in
-                let bag = bags[document]
-                let start = ends[document] - bag.terms.count
-                weigh(
-                    bag, frequencies, backgroundDocuments,
-                    into: UnsafeMutableBufferPointer(
-                        rebasing: buffer[start..<ends[document]]))
-            }
-            count = total
-        }
-    }
-
-    var count: Int { ends.count }
+    var count: Int { store.count }
 
     /// Ascending by key; the squares of the weights sum to 1, or all weights are 0.
-    subscript(document: Int) -> ArraySlice<Entry> { entries[range(document)] }
+    subscript(document: Int) -> UnsafeBufferPointer<TermStore.Term> { store[document] }
 
-    private func range(_ document: Int) -> Range<Int> { (document == 0 ? 0 : ends[document - 1])..<ends[document] }
+    /// When the document was published, in days since any fixed day.
+    func day(_ document: Int) -> Double? { store.header(document).day }
 
     /// Calls `body` with each shared term and the product of its weights, in ascending order of keys.
     func forEachShared(_ first: Int, _ second: Int, _ body: (UInt32, Float) -> Void) {
-        entries.withUnsafeBufferPointer { entries in
-            let (a, b) = (range(first), range(second))
-            var (i, j) = (a.lowerBound, b.lowerBound)
-            while i < a.upperBound, j < b.upperBound {
-                let (left, right) = (entries[i], entries[j])
-                if left.key == right.key { body(left.key, left.weight * right.weight) }
-                // Sums rather than branches, which nobody could predict.
-                i += left.key <= right.key ? 1 : 0
-                j += right.key <= left.key ? 1 : 0
-            }
+        let (a, b) = (store[first], store[second])
+        var (i, j) = (0, 0)
+        while i < a.count, j < b.count {
+            let (left, right) = (a[i], b[j])
+            if left.key == right.key { body(left.key, Float(left * right) / Float(TermVectors.unit)) }
+            // Sums rather than branches, which nobody could predict.
+            i += left.key <= right.key ? 1 : 0
+            j += right.key <= left.key ? 1 : 0
         }
     }
 
-    func cosine(_ first: Int, _ second: Int) -> Float {
-        var sum: Float = 0
-        forEachShared(first, second) { sum += $1 }
-        return sum
+    func cosine(_ first: Int, _ second: Int) -> Double {
+        var probe = TermProbe()
+        probe.load(store[first])
+        return probe.cosine(with: store[second])
     }
+
+    /// Of products of weights.
+    static let unit = TermStore.Term.unit * TermStore.Term.unit
 }
 
+func * (left: TermStore.Term, right: TermStore.Term) -> UInt64 { UInt64(left.weight) * UInt64(right.weight) }
+
 private func weigh(
-    _ bag: TermBag, _ frequencies: DocumentFrequencies, _ backgroundDocuments: Double,
-    into entries: UnsafeMutableBufferPointer<TermVectors.Entry>
+    _ terms: UnsafeMutableBufferPointer<TermStore.Term>, _ header: TermStore.Header,
+    _ frequencies: DocumentFrequencies, _ backgroundDocuments: Double
 ) {
-    let background = bag.hasBackground ? backgroundDocuments : 0
-    let documents = Double(frequencies.documents(bag.language))
-    var squares = 0.0
-    for (slot, term) in bag.terms.enumerated() {
-        let general = exp(-Double(term.rarity) / TermBag.rarityUnit)
-        let df = Double(frequencies[bag.language, term.key])
-        let idf = max(0, -log((background * general + df) / (background + documents)))
-        let weight = (1 + log(Double(term.count))) * idf
-        squares += weight * weight
-        entries.initializeElement(at: slot, to: TermVectors.Entry(key: term.key, weight: Float(weight)))
+    let background = header.hasBackground ? backgroundDocuments : 0
+    let documents = Double(frequencies.documents(header.language))
+    withUnsafeTemporaryAllocation(of: (weight: Double, isShared: Bool).self, capacity: terms.count) { weights in
+        var squares = 0.0
+        for (number, term) in terms.enumerated() {
+            let general = exp(-Double(term.rarity) / TermBag.rarityUnit)
+            let df = frequencies[header.language, term.key]
+            let idf = max(0, -log((background * general + Double(df)) / (background + documents)))
+            let weight = (1 + log(Double(term.count))) * idf
+            squares += weight * weight
+            weights.initializeElement(at: number, to: (weight, df > 1))
+        }
+        let scale = squares > 0 ? 1 / squares.squareRoot() : 0
+        for number in terms.indices {
+            let (weight, isShared) = weights[number]
+            terms[number] = TermStore.Term(key: terms[number].key, weight: weight * scale, isShared: isShared)
+        }
     }
-    let scale = squares > 0 ? Float(1 / squares.squareRoot()) : 0
-    for slot in entries.indices { entries[slot].weight *= scale }
 }

@@ -15,7 +15,7 @@ func commonDates(_ a: FactText, _ b: FactText) -> [FactOverlap.Fact] {
 /// Finds 2024-04-03, 3 April, April 3rd, 3. April, 3 de abril and 4月3日, and names of weekdays.
 struct DayScanner {
     struct Day {
-        /// Month and day as a number of three or four digits; a weekday is 1...7.
+        /// Month and day as a number of three or four digits; year and month of six; a weekday is 1...7.
         var key: Int
         var tokens: Range<Int>
     }
@@ -23,7 +23,7 @@ struct DayScanner {
     private(set) var found: [Day] = []
 
     private static let ofMonth = wordHashes("de of le the")
-    private static let month = wordHashes("月").first!, day = wordHashes("日").first!, japaneseDay = day
+    private static let month = wordHashes("月").first!, day = wordHashes("日").first!
 
     init(_ text: FactText) {
         var token = 0
@@ -43,6 +43,11 @@ struct DayScanner {
             isNear(text, at + 1)
         {
             return Day(key: month * 100 + day, tokens: at..<withYear(text, at + 2))
+        }
+        if let month = calendar.month(word), at + 1 < text.count, let year = number(text, at + 1, 1800...2199),
+            isNear(text, at + 1)
+        {
+            return Day(key: year * 100 + month, tokens: at..<at + 2)
         }
         if let day = number(text, at, 1...31) {
             var next = at + 1

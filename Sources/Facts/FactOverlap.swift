@@ -12,7 +12,7 @@ public struct FactOverlap: Sendable {
             case term
             /// With its currency or percent sign; 1,200 and 1200 are the same.
             case number
-            /// A day of a month, or of the week.
+            /// A day of a month or of the week, or the month of a year.
             case date
             /// Words that stand between quotation marks in one text at least.
             case quotation
@@ -20,12 +20,14 @@ public struct FactOverlap: Sendable {
         public internal(set) var kind: Kind
         /// As the first text has it at its first place.
         public internal(set) var text: String
-        /// Half-open ranges of UTF-8 bytes of the texts as given, ascending, at least one in each.
+        /// Half-open ranges of UTF-8 bytes of the texts as given, ascending: the first thousand, at least one in each.
         public internal(set) var a, b: [Range<Int>]
-        /// Above 0: how much it says that the texts tell of the same. For names and terms −ln of the share of general
-        /// texts that hold them, and others in proportion.
+        /// Above 0: how much it says that the texts tell of the same. For names −ln of the share of general texts
+        /// that hold them, and others in proportion.
         public internal(set) var weight: Double
     }
+
+    private static let mostPlaces = 1000
 
     /// The heaviest first; of each kind at most `limit`.
     public private(set) var facts: [Fact]
@@ -38,16 +40,23 @@ public struct FactOverlap: Sendable {
         _ a: some Collection<UInt8>, _ b: some Collection<UInt8>, declared: Language? = nil, background: Background,
         limit: Int = 100
     ) {
-        let (a, b) = (
+        self.init(
             FactText(a, declared: declared, background: background),
-            FactText(b, declared: declared, background: background)
-        )
+            FactText(b, declared: declared, background: background), limit: limit)
+    }
+
+    /// Of texts that are used again.
+    public init(_ a: FactText, _ b: FactText, limit: Int = 100) {
         let dates = commonDates(a, b)
         let names = commonNames(a, b)
         let found: [[Fact]] = [
             names, dates, commonNumbers(a, b), commonQuotations(a, b), commonTerms(a, b, besides: names + dates),
         ]
         facts = found.flatMap { $0.sorted(by: Self.isHeavier).prefix(limit) }.sorted(by: Self.isHeavier)
+        for at in facts.indices {
+            facts[at].a.removeLast(max(0, facts[at].a.count - Self.mostPlaces))
+            facts[at].b.removeLast(max(0, facts[at].b.count - Self.mostPlaces))
+        }
     }
 
     private static func isHeavier(_ one: Fact, _ other: Fact) -> Bool {

@@ -11,6 +11,8 @@ func commonNames(_ a: FactText, _ b: FactText) -> [FactOverlap.Fact] {
         (inA.isName(word) || inB.isName(word)) && !inA.isOrdinary(word) && !inB.isOrdinary(word)
             && !Calendar.shared.hasName(word)
     }
+    // Where every noun has a capital, only a rare one is likely to be a name.
+    let least = inA.hasCapitalNouns || inB.hasCapitalNouns ? 7.0 : 3.0
     let (runsOfA, runsOfB) = (NameRuns(a, words), NameRuns(b, words))
     return runsOfA.byHead.compactMap { head, inA in
         guard let inB = runsOfB.byHead[head] else { return nil }
@@ -20,8 +22,7 @@ func commonNames(_ a: FactText, _ b: FactText) -> [FactOverlap.Fact] {
                 $0.count < $1.count
             }!
         let rarity = a.rarity[inA[0].first { a.hashes[$0] == head }!]
-        // Where every noun has a capital, only a rare one is likely to be a name.
-        guard shown.count > 1 || rarity > 3 else { return nil }
+        guard shown.count > 1 || rarity > least else { return nil }
         return FactOverlap.Fact(
             kind: .name, text: a.string(shown), a: inA.map(a.bytes), b: inB.map(b.bytes),
             weight: rarity * (shown.count > 1 ? 1.25 : 1))
@@ -56,6 +57,12 @@ private struct Capitals {
                 }
             }
         }
+    }
+
+    /// As German writes: a quarter of all words inside sentences.
+    var hasCapitalNouns: Bool {
+        let capitals = inside.values.reduce(0, +)
+        return capitals * 4 > capitals + lower.values.reduce(0, +)
     }
 
     func isName(_ word: UInt64) -> Bool { inside[word] ?? 0 > 4 * (lower[word] ?? 0) }

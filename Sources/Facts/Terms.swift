@@ -4,7 +4,7 @@ import Event
 ///
 /// Pairs of characters that follow each other in both are one term.
 func commonTerms(_ a: FactText, _ b: FactText, besides others: [FactOverlap.Fact]) -> [FactOverlap.Fact] {
-    let leastRarity = 4.0
+    let leastRarity = 4.5
     guard let termsOfA = a.terms, let termsOfB = b.terms else { return commonWords(a, b, besides: others) }
     let isRare = { (term: PlacedTerm) in term.rarity >= leastRarity }
     let rareInB = Set(termsOfB.lazy.filter(isRare).map(\.key))
@@ -19,13 +19,13 @@ private func commonWords(_ a: FactText, _ b: FactText, besides others: [FactOver
     let longWord = 8
     func words(_ text: FactText) -> [PlacedTerm] {
         text.ranges.indices.filter { text.ranges[$0].count >= longWord && text.cases[$0] != .none }.map {
-            PlacedTerm(key: text.hashes[$0], tokens: $0..<$0 + 1, rarity: FactText.rarityOfUnknown)
+            PlacedTerm(key: text.hashes[$0], tokens: $0..<$0 + 1, rarity: FactText.rarityOfUnknown, isListed: false)
         }
     }
     return facts(words(a), words(b), a, b, others)
 }
 
-/// Characters that overlap from pair to pair, as one; not beyond what both texts are likely to share.
+/// Pairs of characters that overlap, as one.
 private func joined(_ terms: [PlacedTerm], _ text: FactText) -> [PlacedTerm] {
     var joined: [PlacedTerm] = []
     for term in terms {
@@ -54,10 +54,12 @@ private func facts(
             a.cases[shown.tokens.lowerBound] != .none || shown.tokens.count > 1
                 || !isNumber(a, shown.tokens.lowerBound)
         else { return nil }
+        // Two characters that no word is made of are neighbours by accident, or else a name that comes again.
+        guard shown.tokens.count != 2 || shown.isListed || inA.count > 1 && inB.count > 1 else { return nil }
         return FactOverlap.Fact(
             kind: .term, text: a.string(shown.tokens), a: inA.map { a.bytes($0.tokens) },
             b: inB.map { b.bytes($0.tokens) },
-            weight: shown.rarity)
+            weight: shown.rarity * 0.75)
     }
 }
 

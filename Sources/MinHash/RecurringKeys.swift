@@ -8,6 +8,9 @@ public struct RecurringKeys: Sendable {
 
     /// Ascending by key.
     public let entries: [Entry]
+    /// A bit for each value of a key's lower bits: most keys are in no set, and this says so of all but a few.
+    @usableFromInline var sieve: [UInt64]
+    @usableFromInline let sieveMask: UInt32
     private var slots: [UInt64]
     private let shift: UInt64
 
@@ -16,7 +19,10 @@ public struct RecurringKeys: Sendable {
         let bits = max(4, 64 - (entries.count * 2).leadingZeroBitCount)
         shift = UInt64(64 - bits)
         slots = Array(repeating: .max, count: 1 << bits)
+        sieve = Array(repeating: 0, count: max(1, slots.count / 4))
+        sieveMask = UInt32(truncatingIfNeeded: sieve.count * 64 - 1)
         for entry in entries {
+            sieve[Int(entry.key & sieveMask) >> 6] |= 1 << UInt64(entry.key & 63)
             var at = slot(entry.key)
             while slots[at] != .max { at = (at + 1) & (slots.count - 1) }
             slots[at] = UInt64(entry.key)
@@ -25,8 +31,14 @@ public struct RecurringKeys: Sendable {
 
     public var isEmpty: Bool { entries.isEmpty }
 
+    /// 0 for most keys that are not in the set, 1 for all that are.
+    @inlinable
+    public func mayCount(_ key: UInt32) -> Int {
+        Int(truncatingIfNeeded: sieve[Int(key & sieveMask) >> 6] &>> UInt64(key & 63)) & 1
+    }
+
     public func contains(_ key: UInt32) -> Bool {
-        if entries.isEmpty { return false }
+        guard mayCount(key) != 0 else { return false }
         var at = slot(key)
         while slots[at] != .max {
             if slots[at] == UInt64(key) { return true }
@@ -45,5 +57,5 @@ public struct RecurringKeys: Sendable {
         return low < entries.count && entries[low].key == key ? entries[low].texts : nil
     }
 
-    private func slot(_ key: UInt32) -> Int { Int((UInt64(key) &* 0x9e37_79b9_7f4a_7c15) >> shift) }
+    private func slot(_ key: UInt32) -> Int { Int((UInt64(key) &* 0x9e37_79b9_7f4a_7c15) &>> shift) }
 }

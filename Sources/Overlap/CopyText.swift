@@ -10,6 +10,7 @@ public final class CopyText {
     public private(set) var shingles: [UInt64] = []
     /// Of each token.
     public private(set) var marks: [TextMarks] = []
+    private var hasBoilerplate = false
     /// Byte range of each token, if asked for.
     private(set) var ranges: [ddk_range] = []
 
@@ -24,9 +25,16 @@ public final class CopyText {
 
     public var tokenCount: Int { marks.count }
 
-    /// Whether a shingle starts or ends in boilerplate.
-    func isBoilerplate(_ at: Int) -> Bool {
-        marks[at].union(marks[at + width - 1]).contains(.boilerplate)
+    /// Writes the shingles, and `boilerplate` for those that start or end in such.
+    func writeShingles(to places: UnsafeMutablePointer<UInt64>, boilerplate: UInt64) {
+        places.update(from: shingles, count: shingles.count)
+        guard hasBoilerplate else { return }
+        marks.withUnsafeBufferPointer { marks in
+            let last = width - 1
+            for at in 0..<shingles.count where marks[at].union(marks[at + last]).contains(.boilerplate) {
+                places[at] = boilerplate
+            }
+        }
     }
 
     /// The width of shingle for a text that was tokenised: the script decides, and a text's copies have the same.
@@ -71,6 +79,7 @@ public final class CopyText {
         ranges.removeAll(keepingCapacity: true)
         if keepsRanges { ranges.append(contentsOf: shingler.ranges) }
         shingles.removeAll(keepingCapacity: true)
+        hasBoilerplate = false
         guard count >= width else { return }
         shingles.append(contentsOf: shingler.shingles(width: width))
         if !recurring.isEmpty { markBoilerplate(recurring) }
@@ -81,32 +90,45 @@ public final class CopyText {
     private func markBoilerplate(_ recurring: RecurringKeys) {
         let longEnough = 3, reach = 6 * ShingleSample.rate
         var run: [Int] = []
-        func end(before next: Int?) {
-            defer { run.removeAll(keepingCapacity: true) }
+        func end(isAtEnd: Bool) {
             guard let first = run.first, let last = run.last else { return }
             if run.count < longEnough {
                 for at in run { mark(at..<at + width) }
             } else {
                 let start = first < reach ? 0 : first
-                let isAtEnd = next == nil && marks.count - last < reach
-                mark(start..<(isAtEnd ? marks.count : last + width))
+                mark(start..<(isAtEnd && marks.count - last < reach ? marks.count : last + width))
             }
+            run.removeAll(keepingCapacity: true)
         }
-        var isFirst = true
-        for (at, hash) in shingles.enumerated() where ShingleSample.contains(hash) {
-            if recurring.contains(ShingleSample.key(hash)) {
-                if let last = run.last, at - last > reach { end(before: at) }
-                if run.isEmpty, !isFirst { run.reserveCapacity(64) }
-                run.append(at)
-            } else {
-                end(before: at)
-                isFirst = false
+        func isSampled(_ positions: Range<Int>) -> Bool { positions.contains { ShingleSample.contains(shingles[$0]) } }
+        for at in positions(of: recurring) {
+            if let last = run.last, at - last > reach || isSampled(last + 1..<at) { end(isAtEnd: false) }
+            run.append(at)
+        }
+        end(isAtEnd: run.last.map { !isSampled($0 + 1..<shingles.count) } ?? false)
+    }
+
+    private func positions(of recurring: RecurringKeys) -> [Int] {
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: shingles.count + 1) { places in
+            var count = 0
+            shingles.withUnsafeBufferPointer { shingles in
+                for at in 0..<shingles.count {
+                    places[count] = Int32(truncatingIfNeeded: at)
+                    count &+= ShingleSample.count(shingles[at])
+                }
+                var kept = 0
+                for sampled in 0..<count {
+                    places[kept] = places[sampled]
+                    kept &+= recurring.mayCount(ShingleSample.key(shingles[Int(places[sampled])]))
+                }
+                count = kept
             }
+            return places[..<count].map { Int($0) }.filter { recurring.contains(ShingleSample.key(shingles[$0])) }
         }
-        end(before: nil)
     }
 
     private func mark(_ range: Range<Int>) {
+        hasBoilerplate = true
         for at in range { marks[at].insert(.boilerplate) }
     }
 

@@ -45,15 +45,41 @@ struct PassageWalk {
         slip = Self.slip * width / CopyText.width
     }
 
-    mutating func align(_ text: CopyText, with index: borrowing ShingleIndex) {
-        let shingles = text.shingles
-        for at in shingles.indices {
+    /// - Parameter shingles: of the other text, `ShingleIndex.neverFound` for its boilerplate.
+    mutating func align(_ shingles: UnsafeBufferPointer<UInt64>, with index: borrowing ShingleIndex) {
+        var at = 0
+        while at < shingles.count {
+            let run = memory.open.count == 1 ? goOn(to: at, shingles, index) : 0
+            at += run
+            guard run == 0 else { continue }
             let first = index.first(shingles[at])
-            guard first >= 0, !text.isBoilerplate(at) else { continue }
-            close(before: at)
-            if !extend(to: at, first, index) { start(at, first, index) }
+            if first >= 0 {
+                close(before: at)
+                if !extend(to: at, first, index) { start(at, first, index) }
+            }
+            at += 1
         }
         memory.closed += memory.open
+    }
+
+    /// The usual step, many at once: the only open passage goes on with the next shingles of both texts. Returns how
+    /// many.
+    private mutating func goOn(
+        to at: Int, _ shingles: UnsafeBufferPointer<UInt64>, _ index: borrowing ShingleIndex
+    ) -> Int {
+        let (endA, endB) = (memory.open[0].endA, memory.open[0].endB)
+        guard endB == at - 1 else { return 0 }
+        let most = min(index.count - endA - 1, shingles.count - at)
+        var count = 0
+        while count < most, index.shingle(endA + 1 + count) == shingles[at + count] { count += 1 }
+        guard count > 0 else { return 0 }
+        memory.open[0].endA += count
+        memory.open[0].endB += count
+        memory.open[0].shingles += count
+        memory.open[0].run += count
+        longestRun = max(longestRun, memory.open[0].run)
+        mark(endA + 1, at, count: count)
+        return count
     }
 
     /// Marks the tokens of passages; returns how many shingles these have in common.
@@ -81,11 +107,11 @@ struct PassageWalk {
                     memory.open[number] = Passage(
                         startA: passage.startA, startB: passage.startB, endA: Int(here), endB: at,
                         shingles: passage.shingles + 1, run: run)
-                    mark(Int(here), at)
+                    mark(Int(here), at, count: 1)
                     isContinued = true
                     break
                 }
-                here = index.next[Int(here)]
+                here = index.next(after: here)
                 tries += 1
             }
         }
@@ -97,17 +123,16 @@ struct PassageWalk {
         var here = first, tries = 0
         while here >= 0, tries < Self.repeats {
             memory.open.append(Passage(startA: Int(here), startB: at, endA: Int(here), endB: at))
-            mark(Int(here), at)
-            here = index.next[Int(here)]
+            mark(Int(here), at, count: 1)
+            here = index.next(after: here)
             tries += 1
         }
     }
 
-    private mutating func mark(_ a: Int, _ b: Int) {
-        for token in 0..<width {
-            memory.coverA[a + token] |= 2
-            memory.coverB[b + token] |= 2
-        }
+    /// Marks the tokens of so many equal shingles in a row.
+    private mutating func mark(_ a: Int, _ b: Int, count: Int) {
+        for token in a..<a + count + width - 1 { memory.coverA[token] |= 2 }
+        for token in b..<b + count + width - 1 { memory.coverB[token] |= 2 }
     }
 
     private mutating func close(before at: Int) {

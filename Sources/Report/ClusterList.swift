@@ -1,16 +1,18 @@
 import DedupKit
 
 /// Clusters of at least two documents at one level, largest first, then in the order of their representatives.
-struct ClusterList {
-    struct Cluster {
-        var representative: Int
+package struct ClusterList {
+    package struct Cluster: Sendable {
+        package var representative: Int
         /// In input order.
-        var members: [Int]
+        package var members: [Int]
     }
-    private(set) var clusters: [Cluster]
+    package private(set) var clusters: [Cluster]
 
-    init(_ clustering: Clustering, _ level: Level) {
-        let labels = clustering.labels[level]!
+    init(_ clustering: Clustering, _ level: Level) { self.init(labels: clustering.labels[level]!) }
+
+    /// - Parameter labels: of each document the number of its cluster's representative.
+    package init(labels: [UInt32]) {
         var sizes = [UInt32](repeating: 0, count: labels.count)
         for label in labels { sizes[Int(label)] += 1 }
         var places = [Int](repeating: -1, count: labels.count)

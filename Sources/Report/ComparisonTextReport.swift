@@ -66,6 +66,7 @@ public struct ComparisonTextReport {
         }
         line.append(" · Jaccard similarity \(fixed(overlap.shingles.jaccard, decimals: 2)) of five-word shingles")
         addLines(line)
+        text += "\n"
     }
 
     private mutating func addPassages() {
@@ -77,7 +78,7 @@ public struct ComparisonTextReport {
         for (number, passage) in passages.enumerated() {
             addGap(end..<passage.a.lowerBound, startOfB[number]..<passage.b.lowerBound)
             end = passage.a.upperBound
-            text += "\n"
+            if number > 0 { text += "\n" }
             var heading = ColumnText()
             heading.append("[\(number + 1)]", .bold)
             heading.append(" " + sized(passage.equalTokens))
@@ -93,20 +94,36 @@ public struct ComparisonTextReport {
         }
     }
 
+    /// Facts that stand inside a passage on both sides are no news.
     private mutating func addFacts() {
-        let facts = comparison.facts.facts, most = isFull ? Int.max : 24
-        guard !facts.isEmpty else { return text += "\nNo names, rare words, figures, dates or quotations in common.\n" }
-        text += "\n" + style.bold("Facts in both") + style.dim("  how often in A and in B") + "\n"
+        let passages = comparison.overlap.passages
+        let inB = passages.map(\.b).sorted { $0.lowerBound < $1.lowerBound }
+        let facts = comparison.facts.facts.filter { !isCovered($0.a, passages.map(\.a)) || !isCovered($0.b, inB) }
+        let most = isFull ? Int.max : 24, place = passages.isEmpty ? "" : " outside the passages"
+        guard !facts.isEmpty else {
+            if passages.isEmpty { text += "No names, rare words, figures, dates or quotations in common.\n" }
+            return
+        }
+        if !passages.isEmpty { text += "\n" }
+        text += style.bold("Facts in both" + place) + style.dim("  how often in A and in B") + "\n"
         for fact in facts.prefix(most) {
             let counts = "\(fact.a.count) | \(fact.b.count)"
-            let kind = style.padded(fact.kind.rawValue, to: 11)
-            text += "  " + style.dim(kind)
-            let room = max(10, style.width - 15 - counts.utf8.count - 1)
+            let room = max(10, style.width - 16 - counts.utf8.count)
             let oneLine = style.plain(fact.text).split(separator: " ").joined(separator: " ")
-            let shown = min(room, TextStyle.columns(oneLine))
-            text += style.padded(oneLine, to: max(shown, min(40, room))) + "  " + counts + "\n"
+            let shown = max(min(40, room), min(room, TextStyle.columns(oneLine)))
+            text += "  " + style.dim(style.padded(fact.kind.rawValue, to: 11))
+            text += style.padded(oneLine, to: shown) + "  " + counts + "\n"
         }
         if facts.count > most { text += style.dim("  and \(facts.count - most) more") + "\n" }
+    }
+
+    /// - Parameter passages: ascending.
+    private func isCovered(_ places: [Range<Int>], _ passages: [Range<Int>]) -> Bool {
+        var next = 0
+        return places.allSatisfy { place in
+            while next < passages.count, passages[next].upperBound < place.upperBound { next += 1 }
+            return next < passages.count && passages[next].lowerBound <= place.lowerBound
+        }
     }
 
     /// A side of a passage.
@@ -126,8 +143,17 @@ public struct ComparisonTextReport {
             column.append(string(text, range), isDifferent ? .different : passage.isBoilerplate ? .quiet : .plain)
             if isDifferent, !style.isColoured { column.append(marks.close) }
         }
+        if let end { column.append(string(text, end..<endOfMarks(text, end))) }
         return column
     }
+
+    /// Where the marks end that follow a word without a space.
+    private func endOfMarks(_ text: ComparedText, _ start: Int) -> Int {
+        String(decoding: text.text[start...].prefix(12), as: UTF8.self).unicodeScalars
+            .prefix { Self.marks.contains($0) }.reduce(start) { $0 + UTF8.width($1) }
+    }
+
+    private static let marks = Set(".,;:!?)\"'”’»，。；：！？、」』）".unicodeScalars)
 
     /// What only one text has, before a passage.
     private mutating func addGap(_ a: Range<Int>, _ b: Range<Int>) {
@@ -138,6 +164,8 @@ public struct ComparisonTextReport {
     private func gap(_ text: ComparedText, _ range: Range<Int>) -> ColumnText? {
         let tokens = range.isEmpty ? 0 : count(text.text[range])
         guard tokens > 0 else { return nil }
+        let range =
+            (range.lowerBound == 0 ? 0 : min(range.upperBound, endOfMarks(text, range.lowerBound)))..<range.upperBound
         var column = ColumnText()
         if isFull {
             column.append(string(text, range), .quiet)

@@ -1,11 +1,11 @@
 import DedupKit
 
 /// A day of the proleptic Gregorian calendar, UTC.
-struct CivilDate: Equatable, CustomStringConvertible {
-    var year, month, day: Int
+package struct CivilDate: Equatable, CustomStringConvertible {
+    package var year, month, day: Int
 
     /// Days to year, month and day by eras of 400 years (Howard Hinnant: chrono-Compatible Low-Level Date Algorithms).
-    init(secondsSince1970 seconds: Int64) {
+    package init(secondsSince1970 seconds: Int64) {
         var days = Int(seconds.quotientAndRemainder(dividingBy: 86_400).quotient)
         if seconds % 86_400 < 0 { days -= 1 }
         days += 719_468
@@ -20,7 +20,7 @@ struct CivilDate: Equatable, CustomStringConvertible {
     }
 
     /// ISO 8601.
-    var description: String {
+    package var description: String {
         guard (0...9999).contains(year) else { return "\(year)-\(month)-\(day)" }
         return String(unsafeUninitializedCapacity: 10) { digits in
             var rest = year * 10_000 + month * 100 + day

@@ -1,51 +1,89 @@
 import Cluster
+import Corpus
 import DedupKit
 import Overlap
+import Shingle
+import Workers
 
-/// The verified pairs of documents: those of distinct texts, spread over the exact copies of both.
+/// The pairs of documents that a clustering found: those of distinct texts, spread over the exact copies of both.
 ///
 /// Where more than `most` pairs would come of one pair of texts, or of the copies of one text, only those with the
 /// preferred copy are listed: a thousand copies of a page would be half a million pairs that say one thing.
 struct DocumentPairs {
     struct Pair {
-        var a, b: Int
-        var jaccard, containmentA, containmentB: Double
+        var a, b: UInt32
+        /// `exact`, `near`, `copy`, or of a flag its relation.
+        var level: String
+        /// Nil where it is to be counted when the pair is read again.
+        var shingles: SetOverlap?
     }
 
     static let most = 10_000
 
-    private let clustering: Clustering
-    private let copies: [Int: [Int]]
+    private(set) var pairs: [Pair] = []
 
     init(_ clustering: Clustering) {
-        self.clustering = clustering
-        copies = Dictionary(
+        let copies = Dictionary(
             uniqueKeysWithValues: ClusterList(clustering, .exact).clusters.map { ($0.representative, $0.members) })
-    }
-
-    func forEach<E: Error>(_ body: (Pair) throws(E) -> Void) throws(E) {
         for text in clustering.documents.indices {
             guard let copies = copies[text] else { continue }
             let all = copies.count * (copies.count - 1) / 2 <= Self.most
             for (i, a) in copies.enumerated() where all || a == text {
                 for b in all ? copies[(i + 1)...] : copies[...] where a != b {
-                    try body(Pair(a: a, b: b, jaccard: 1, containmentA: 1, containmentB: 1))
+                    pairs.append(Pair(a: UInt32(a), b: UInt32(b), level: Level.exact.rawValue))
                 }
             }
         }
-        for pair in clustering.pairs {
-            let (textA, textB) = (Int(pair.a), Int(pair.b))
-            var (a, b) = (copies[textA] ?? [textA], copies[textB] ?? [textB])
-            if a.count * b.count > Self.most { (a, b) = ([textA], [textB]) }
+        func add(_ textA: UInt32, _ textB: UInt32, _ level: Level, _ shingles: SetOverlap?) {
+            var (a, b) = (copies[Int(textA)] ?? [Int(textA)], copies[Int(textB)] ?? [Int(textB)])
+            if a.count * b.count > Self.most { (a, b) = ([Int(textA)], [Int(textB)]) }
             for a in a {
                 for b in b {
-                    let overlap = pair.overlap
-                    try body(
-                        Pair(
-                            a: a, b: b, jaccard: overlap.jaccard, containmentA: overlap.containmentA,
-                            containmentB: overlap.containmentB))
+                    pairs.append(Pair(a: UInt32(a), b: UInt32(b), level: level.rawValue, shingles: shingles))
                 }
+            }
+        }
+        for pair in clustering.pairs { add(pair.a, pair.b, .near, pair.overlap) }
+        for pair in clustering.copies { add(pair.a, pair.b, .copy, nil) }
+    }
+
+    /// Of each flagged copy, the document that it is compared with.
+    init(_ flags: CopyFlags) {
+        for (document, flag) in flags.flags.enumerated() {
+            guard let of = flag.of, let relation = flag.relation else { continue }
+            pairs.append(Pair(a: UInt32(of), b: UInt32(document), level: relation.rawValue))
+        }
+    }
+}
+
+extension RecordWriter {
+    /// Adds a `pair` record each; reads the texts again for their passages, but for those that are exact copies.
+    mutating func add(_ pairs: DocumentPairs, _ clustering: Clustering, of inputs: InputSet) throws(OutputError) {
+        let workers = Workers(count: clustering.parameters.threads), pairs = pairs.pairs
+        let identifiers = clustering.documents.identifiers
+        try addBlocks(of: pairs.count, size: 64, workers: workers) { numbers, json in
+            let reader = PassageReader(clustering, inputs)
+            for pair in pairs[numbers] {
+                let isExact = pair.level == Level.exact.rawValue
+                let found = isExact ? nil : try? reader.overlap(Int(pair.a), Int(pair.b))
+                // A text that went away meanwhile is missed by whoever reads it next.
+                guard let shingles = pair.shingles ?? found?.shingles ?? (isExact ? .all : nil) else { continue }
+                json.beginRecord("pair")
+                json.key("a")
+                identifiers.withBytes(of: Int(pair.a)) { json.string($0) }
+                json.key("b")
+                identifiers.withBytes(of: Int(pair.b)) { json.string($0) }
+                json.field("level", pair.level)
+                json.field("jaccard", shingles.jaccard)
+                json.field("containment_a", shingles.containmentA)
+                json.field("containment_b", shingles.containmentB)
+                if let found { json.fields(of: found.passages) }
+                json.endRecord()
             }
         }
     }
+}
+
+extension SetOverlap {
+    fileprivate static let all = SetOverlap(common: 1, a: 1, b: 1)
 }

@@ -1,9 +1,14 @@
+public import Corpus
 public import DedupKit
 
-/// Flags as JSON Lines: `run`, a `flag` each in input order, an `outlet` each by name, `boilerplate`, `error` and
+/// Flags as JSON Lines: `run`, a `flag` each in input order, the `pair`s, an `outlet` each by name, `boilerplate`, `error` and
 /// `summary` records. docs/output.md is the schema.
 public enum FlagJSONLinesReport {
-    public static func write(_ flags: CopyFlags, _ clustering: Clustering, to output: OutputFile) throws(OutputError) {
+    /// - Parameter withPairs: whether to add a `pair` record for each copy; the texts are read again from `inputs`.
+    public static func write(
+        _ flags: CopyFlags, _ clustering: Clustering, of inputs: InputSet, withPairs: Bool = false,
+        to output: OutputFile
+    ) throws(OutputError) {
         var records = RecordWriter(output)
         try records.add("run") { json in
             json.field("version", dedupVersion)
@@ -29,6 +34,7 @@ public enum FlagJSONLinesReport {
                 }
             }
         }
+        if withPairs { try records.add(DocumentPairs(flags), clustering, of: inputs) }
         for outlet in Outlets(flags, documents).rows {
             try records.add("outlet") { json in
                 json.field("source", outlet.name)
@@ -37,13 +43,7 @@ public enum FlagJSONLinesReport {
                 json.field("reprints_of_others", outlet.reprints)
             }
         }
-        for boilerplate in clustering.boilerplate {
-            try records.add("boilerplate") { json in
-                json.field("text", boilerplate.text)
-                json.field("documents", boilerplate.documents)
-                json.field("example", documents.identifiers[boilerplate.example])
-            }
-        }
+        try records.add(clustering.boilerplate, documents.identifiers)
         for problem in clustering.problems { try records.add(problem) }
         try records.add("summary") { json in
             json.field("documents", documents.count)

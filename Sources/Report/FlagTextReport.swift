@@ -7,15 +7,20 @@ public struct FlagTextReport {
     private let clustering: Clustering
     private let headlines: Headlines
     private let style: TextStyle
+    /// Columns for ids: as many as the longest needs, up to a point.
+    private let idWidth: Int
 
-    private static let markWidth = 34
+    private static let markWidth = 34, widestID = 32
 
     /// - Parameter inputs: what was flagged; headlines are read from it again.
     public static func write(
         _ flags: CopyFlags, _ clustering: Clustering, of inputs: InputSet, style: TextStyle, to output: OutputFile
     ) throws(OutputError) {
+        let documents = clustering.documents
+        let idWidth = documents.indices.reduce(0) { max($0, TextStyle.columns(documents.identifiers[$1])) }
         let report = FlagTextReport(
-            flags: flags, clustering: clustering, headlines: Headlines(inputs, clustering.documents), style: style)
+            flags: flags, clustering: clustering, headlines: Headlines(inputs, documents), style: style,
+            idWidth: min(idWidth, widestID))
         for document in clustering.documents.indices { try output.write((report.line(document) + "\n").utf8) }
         try output.write(report.summary().utf8)
     }
@@ -24,10 +29,11 @@ public struct FlagTextReport {
         let documents = clustering.documents
         let id = documents.identifiers[document]
         let mark = mark(of: flags.flags[document])
-        let room = max(20, style.width - Self.markWidth - 2 - TextStyle.columns(id) - 2)
+        let columns = max(idWidth, TextStyle.columns(id))
+        let room = max(20, style.width - columns - 2 - Self.markWidth - 2)
         let isCopy = flags.flags[document].of != nil
         let text = style.padded(mark, to: Self.markWidth)
-        return style.plain(id) + "  " + (isCopy ? text : style.dim(text)) + "  "
+        return style.padded(id, to: columns) + "  " + (isCopy ? text : style.dim(text)) + "  "
             + style.padded(headlines[document], to: room)
     }
 

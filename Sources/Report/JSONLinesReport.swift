@@ -1,11 +1,11 @@
 import Cluster
-import Corpus
+public import Corpus
 public import DedupKit
 import MinHash
 import Workers
 
-/// The result as JSON Lines: `run`, a `document` each in input order, then `pair`, `cluster`, `error` and `summary`
-/// records. docs/output.md is the schema.
+/// The result as JSON Lines: `run`, an `input` for each path, a `document` each in input order, then `pair`, `cluster`,
+/// `boilerplate`, `error` and `summary` records. docs/output.md is the schema.
 public struct JSONLinesReport {
     /// Raised when a field changes its meaning or goes; new fields do not raise it.
     public static let schema = 1
@@ -14,13 +14,18 @@ public struct JSONLinesReport {
     private let identifiers: Identifiers
     private var workers: Workers { Workers(count: clustering.parameters.threads) }
 
-    public static func write(_ clustering: Clustering, to output: OutputFile) throws(OutputError) {
+    /// - Parameter inputs: what was clustered; its paths are told, and the texts of pairs are read from it again.
+    public static func write(
+        _ clustering: Clustering, of inputs: InputSet, to output: OutputFile
+    ) throws(OutputError) {
         let report = JSONLinesReport(clustering: clustering)
         var records = RecordWriter(output)
         try report.run(&records)
+        for path in inputs.paths { try records.add("input") { $0.field("path", path) } }
         try report.documents(&records)
-        if clustering.parameters.pairs { try report.pairs(&records) }
+        if clustering.parameters.pairs { try records.add(DocumentPairs(clustering), clustering, of: inputs) }
         for level in clustering.levels { try report.clusters(level, &records) }
+        try records.add(clustering.boilerplate, report.identifiers)
         for problem in clustering.problems { try records.add(problem) }
         try report.summary(&records)
         try records.flush()
@@ -53,6 +58,7 @@ public struct JSONLinesReport {
         let levels = clustering.levels.map { (name: $0.rawValue, labels: clustering.labels[$0]!) }
         let identifiers = identifiers
         let tooShort = clustering.tooShort
+        let kinships = clustering.kinships, exact = clustering.labels[.exact]!
         try records.addBlocks(of: clustering.documents.count, workers: workers) { documents, json in
             identifiers.withAll(from: documents.lowerBound) { id in
                 for document in documents {
@@ -61,23 +67,14 @@ public struct JSONLinesReport {
                     // By index: a copy of the element would count references on all workers at once.
                     for i in levels.indices { json.field(levels[i].name, id(Int(levels[i].labels[document]))) }
                     if let jaccard = similarity?[document], jaccard >= 0 { json.field("jaccard", jaccard) }
+                    if let kinship = kinships.isEmpty ? nil : kinships[exact[document]] {
+                        json.field("relation", kinship.relation.rawValue)
+                        json.field("share", kinship.share)
+                        json.field("score", kinship.score)
+                    }
                     if tooShort[document] { json.field("too_short", true) }
                     json.endRecord()
                 }
-            }
-        }
-    }
-
-    private func pairs(_ records: inout RecordWriter) throws(OutputError) {
-        try DocumentPairs(clustering).forEach { pair throws(OutputError) in
-            try records.add("pair") { json in
-                json.key("a")
-                id(pair.a, &json)
-                json.key("b")
-                id(pair.b, &json)
-                json.field("jaccard", pair.jaccard)
-                json.field("containment_a", pair.containmentA)
-                json.field("containment_b", pair.containmentB)
             }
         }
     }
@@ -122,9 +119,5 @@ public struct JSONLinesReport {
             json.field("repaired", clustering.repaired)
             json.field("duplicate_ids", identifiers.duplicateCount)
         }
-    }
-
-    private func id(_ document: Int, _ json: inout JSONWriter) {
-        identifiers.withBytes(of: document) { json.string($0) }
     }
 }

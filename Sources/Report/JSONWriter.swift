@@ -1,14 +1,18 @@
 /// Appends JSON to bytes. Strings come as UTF-8 and stay so; only what JSON forbids is escaped, and U+2028 and
 /// U+2029, which break JavaScript.
-struct JSONWriter {
-    var bytes: [UInt8] = []
+package struct JSONWriter {
+    package var bytes: [UInt8] = []
     private var needsComma = false
+    private let isInHTML: Bool
 
-    mutating func object(_ body: (inout JSONWriter) -> Void) { nest("{", "}", body) }
-    mutating func array(_ body: (inout JSONWriter) -> Void) { nest("[", "]", body) }
+    /// - Parameter isInHTML: whether `<` is escaped too, so that nothing ends the `script` element around the JSON.
+    package init(isInHTML: Bool = false) { self.isInHTML = isInHTML }
+
+    package mutating func object(_ body: (inout JSONWriter) -> Void) { nest("{", "}", body) }
+    package mutating func array(_ body: (inout JSONWriter) -> Void) { nest("[", "]", body) }
 
     /// - Parameter name: of plain letters.
-    mutating func key(_ name: String) {
+    package mutating func key(_ name: String) {
         separate()
         bytes.append(UInt8(ascii: "\""))
         bytes.append(contentsOf: name.utf8)
@@ -17,19 +21,19 @@ struct JSONWriter {
         needsComma = false
     }
 
-    mutating func field(_ name: String, _ value: String) { key(name); string(value) }
-    mutating func field(_ name: String, _ value: UnsafeBufferPointer<UInt8>) { key(name); string(value) }
-    mutating func field(_ name: String, _ value: Int) { key(name); number(value) }
-    mutating func field(_ name: String, _ value: Bool) { key(name); raw(value ? "true" : "false") }
+    package mutating func field(_ name: String, _ value: String) { key(name); string(value) }
+    package mutating func field(_ name: String, _ value: UnsafeBufferPointer<UInt8>) { key(name); string(value) }
+    package mutating func field(_ name: String, _ value: Int) { key(name); number(value) }
+    package mutating func field(_ name: String, _ value: Bool) { key(name); raw(value ? "true" : "false") }
     /// Four decimals.
-    mutating func field(_ name: String, _ value: Double) { key(name); raw(fixed(value, decimals: 4)) }
+    package mutating func field(_ name: String, _ value: Double) { key(name); raw(fixed(value, decimals: 4)) }
 
-    mutating func string(_ value: String) {
+    package mutating func string(_ value: String) {
         var value = value
         value.withUTF8 { string($0) }
     }
 
-    mutating func string(_ utf8: UnsafeBufferPointer<UInt8>) {
+    package mutating func string(_ utf8: UnsafeBufferPointer<UInt8>) {
         separate()
         bytes.append(UInt8(ascii: "\""))
         var plain = 0
@@ -42,7 +46,7 @@ struct JSONWriter {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    mutating func number(_ value: Int) { raw(String(value)) }
+    package mutating func number(_ value: Int) { raw(String(value)) }
 
     /// Starts a line of JSON Lines: an object whose first field is its type.
     mutating func beginRecord(_ type: String) {
@@ -79,6 +83,7 @@ struct JSONWriter {
     private func mustEscape(_ utf8: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
         switch utf8[at] {
         case 0..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x7f: true
+        case UInt8(ascii: "<"): isInHTML
         case 0xe2: at + 2 < utf8.count && utf8[at + 1] == 0x80 && utf8[at + 2] & 0xfe == 0xa8
         default: false
         }

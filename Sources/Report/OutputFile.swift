@@ -57,12 +57,18 @@ public final class OutputFile {
 
     /// Adds bytes; writes them out when enough have come together.
     public func write(_ bytes: some Sequence<UInt8>) throws(OutputError) {
-        var fault: OutputError?
-        let isWritten: Void? = bytes.withContiguousStorageIfAvailable { bytes in
-            do throws(OutputError) { try write(UnsafeRawBufferPointer(bytes)) } catch { fault = error }
+        // A closure that throws its error to here makes the optimiser of Swift 6.3 release the bytes too early.
+        let outcome = bytes.withContiguousStorageIfAvailable { bytes in attempt(UnsafeRawBufferPointer(bytes)) }
+        if let failure = outcome ?? Array(bytes).withUnsafeBytes(attempt) { throw failure }
+    }
+
+    private func attempt(_ bytes: UnsafeRawBufferPointer) -> OutputError? {
+        do throws(OutputError) {
+            try write(bytes)
+            return nil
+        } catch {
+            return error
         }
-        if let fault { throw fault }
-        if isWritten == nil { try write(Array(bytes)) }
     }
 
     public func write(_ bytes: UnsafeRawBufferPointer) throws(OutputError) {

@@ -30,12 +30,22 @@ struct RecordWriter {
         }
     }
 
+    /// Adds `boilerplate` records.
+    mutating func add(_ boilerplate: [Boilerplate], _ identifiers: Identifiers) throws(OutputError) {
+        for piece in boilerplate {
+            try add("boilerplate") { json in
+                json.field("text", piece.text)
+                json.field("documents", piece.documents)
+                json.field("example", identifiers[piece.example])
+            }
+        }
+    }
+
     /// Adds what `render` writes of the items `0..<count`, whole records, in their order: blocks of items are rendered
     /// side by side.
     mutating func addBlocks(
-        of count: Int, workers: Workers, _ render: @Sendable (Range<Int>, inout JSONWriter) -> Void
+        of count: Int, size: Int = 2048, workers: Workers, _ render: @Sendable (Range<Int>, inout JSONWriter) -> Void
     ) throws(OutputError) {
-        let size = 2048
         let blocks = stride(from: 0, to: count, by: size).map { $0..<min(count, $0 + size) }
         let rendered = PerWorker(count: min(blocks.count, 4 * workers.count)) { JSONWriter() }
         try flush()

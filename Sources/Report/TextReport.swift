@@ -70,6 +70,8 @@ public struct TextReport {
         if short > 0 { text += "; \(short) too short to compare" }
         if clustering.unreadable > 0 { text += "; \(clustering.unreadable) unreadable" }
         text += "\n"
+        let pieces = clustering.boilerplate.count
+        if pieces > 0 { text += "\(pieces) \(pieces == 1 ? "piece" : "pieces") of boilerplate left aside\n" }
         if level > .exact, documents > 0 {
             text += style.dim("=  same words   ~  near copy, with its Jaccard similarity") + "\n"
         }

@@ -18,6 +18,7 @@ public final class Shingler {
     private var tokenHashes = Scratch<UInt64>(capacity: 4096)
     private var tokenRanges = Scratch<ddk_range>(capacity: 0)
     private var shingleHashes = Scratch<UInt64>(capacity: 4096)
+    private var sampled = Scratch<UInt32>(capacity: 4096)
     private var sorting = Scratch<UInt64>(capacity: 4096)
     private var padded = Scratch<UInt8>(capacity: 4096)
     private var tokenCount = 0
@@ -92,6 +93,15 @@ public final class Shingler {
         shingleHashes.reserve(count)
         kernel.pointee.shingle(tokenHashes.base, tokenCount, width, shingleHashes.base)
         return UnsafeBufferPointer(start: shingleHashes.base, count: count)
+    }
+
+    /// Lower halves of those hashes of runs of `width` tokens that are below a bound, in order, repeats included.
+    /// O(tokens); valid until the next call of it.
+    public func sample(width: Int, below bound: UInt64) -> UnsafeBufferPointer<UInt32> {
+        precondition(width >= 1 && width <= tokenCount, "no shingle of \(width) tokens in \(tokenCount)")
+        sampled.reserve(tokenCount - width + 2)
+        let count = kernel.pointee.sample(tokenHashes.base, tokenCount, width, bound, sampled.base)
+        return UnsafeBufferPointer(start: sampled.base, count: count)
     }
 
     /// The distinct shingles of the text, ascending. Expected O(shingles).

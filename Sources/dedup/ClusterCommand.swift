@@ -2,6 +2,7 @@ import ArgumentParser
 import Cluster
 import Corpus
 import DedupKit
+import Page
 import Report
 import Workers
 
@@ -21,7 +22,7 @@ struct ClusterCommand: ParsableCommand {
 
     @OptionGroup(title: "Input") var input: InputOptions
     @OptionGroup(title: "Matching") var matching: MatchingOptions
-    @OptionGroup(title: "Output") var result: ClusterOutputOptions
+    @OptionGroup(title: "Output") var result: PairOutputOptions
     private var output: OutputOptions { result.output }
 
     func validate() throws {
@@ -35,6 +36,7 @@ struct ClusterCommand: ParsableCommand {
             try Failure.checkKernel()
             let inputs = try input.open(temporaryFolder: matching.work.tempDir)
             let file = try output.open(besides: inputs)
+            let page = try result.openPage(besides: inputs)
             var pipeline = Pipeline(parameters)
             let line = ProgressLine()
             if Terminal.isError, !output.quiet { pipeline.progress = { line.show($0, $1, $2) } }
@@ -42,6 +44,7 @@ struct ClusterCommand: ParsableCommand {
             line.clear()
             if input.strict, let problem = clustering.problems.first { throw Failure(.someUnreadable, "\(problem)") }
             try pipeline.stages.measure(.write) { try write(clustering, of: inputs, to: file) }
+            if let page { try draw(clustering, of: inputs, to: page) }
             if let stats = output.stats { try StatsFile.write(pipeline.stages, clustering, to: stats) }
             try Complaints(clustering, of: inputs).report(quietly: output.quiet)
         }
@@ -60,11 +63,21 @@ struct ClusterCommand: ParsableCommand {
         return parameters
     }
 
+    private func draw(_ clustering: Clustering, of inputs: InputSet, to page: OutputFile) throws {
+        do {
+            try HTMLPage.write(
+                PageContent(clustering, of: inputs), workers: Workers(count: clustering.parameters.threads), to: page)
+            try page.commit()
+        } catch {
+            throw Failure(.cannotWrite, "\(error)")
+        }
+    }
+
     private func write(_ clustering: Clustering, of inputs: InputSet, to file: OutputFile) throws {
         do {
             switch result.pairs ? .jsonl : output.chosenFormat {
             case .text: try TextReport.write(clustering, of: inputs, style: output.style, to: file)
-            case .jsonl: try JSONLinesReport.write(clustering, to: file)
+            case .jsonl: try JSONLinesReport.write(clustering, of: inputs, to: file)
             case .tsv: try TSVReport.write(clustering, to: file)
             }
             try file.commit()
@@ -90,14 +103,26 @@ struct MatchingOptions: ParsableArguments {
     func validate() throws { try Thresholds.check(threshold, event: eventThreshold) }
 }
 
-struct ClusterOutputOptions: ParsableArguments {
+struct PairOutputOptions: ParsableArguments {
     @OptionGroup var output: OutputOptions
-    @Flag(help: "Also list the verified pairs of near copies, with Jaccard similarity and both containments (jsonl).")
+    @Flag(help: "Also list the pairs of copies, each with its scores and passages (jsonl).")
     var pairs = false
+    @Option(help: ArgumentHelp("Also draw the result as an HTML page, as report does.", valueName: "file"))
+    var html: String?
 
     func validate() throws {
+        if html == "" || html == "-" { throw ValidationError("--html needs the name of a file.") }
+        if let html, html == output.output || html == output.stats {
+            throw ValidationError("--html and \(html == output.output ? "-o" : "--stats") need different files.")
+        }
         if pairs, let format = output.format, format != .jsonl {
             throw ValidationError("--pairs needs --format jsonl.")
         }
+    }
+
+    func openPage(besides inputs: InputSet) throws -> OutputFile? {
+        guard let html else { return nil }
+        try inputs.refuseOverwriting([html])
+        do { return try OutputFile(html) } catch { throw Failure(.cannotWrite, "\(error)") }
     }
 }

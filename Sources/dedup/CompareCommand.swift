@@ -23,7 +23,7 @@ struct CompareCommand: ParsableCommand {
     func run() throws {
         try Failure.reporting {
             try Failure.checkKernel()
-            let file = try output.open()
+            let file = try output.open(besides: input.paths)
             let (a, b) = try input.read()
             let comparison = Comparison(a, b)
             do {
@@ -61,6 +61,8 @@ struct CompareInputOptions: ParsableArguments {
         if a == "-", b == "-" { throw ValidationError("standard input can be read only once.") }
         if textField != nil || idField != nil { throw ValidationError("--text-field and --id-field need --in.") }
     }
+
+    var paths: [String] { dumps.isEmpty ? [a, b] : dumps }
 
     func read() throws -> (ComparedText, ComparedText) {
         dumps.isEmpty ? (try text(a), try text(b)) : try documents()
@@ -129,7 +131,13 @@ struct CompareOutputOptions: ParsableArguments {
 
     private var file: String? { output == "-" ? nil : output }
 
-    func open() throws -> OutputFile {
+    /// Makes sure that the result does not take the place of a text.
+    func open(besides inputs: [String]) throws -> OutputFile {
+        if let target = file.flatMap(FileIdentity.init(path:)),
+            let input = inputs.first(where: { FileIdentity(path: $0) == target })
+        {
+            throw Failure(.usage, "\(input) is an input: write to another file")
+        }
         do { return try OutputFile(file) } catch { throw Failure(.cannotWrite, "\(error)") }
     }
 

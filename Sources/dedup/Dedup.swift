@@ -13,7 +13,8 @@ struct Dedup: ParsableCommand {
             """,
         version: dedupVersion,
         subcommands: [
-            ClusterCommand.self, FlagCommand.self, FilterCommand.self, CompareCommand.self, EvalCommand.self,
+            ClusterCommand.self, FlagCommand.self, FilterCommand.self, CompareCommand.self, ReportCommand.self,
+            EvalCommand.self,
         ])
     static let _errorPrefix = errorPrefix
 }

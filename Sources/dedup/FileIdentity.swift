@@ -25,12 +25,17 @@ struct FileIdentity: Equatable {
 
 extension InputSet {
     /// - Parameter targets: nil for standard output.
+    func refuseOverwriting(_ targets: [String?]) throws { try files.map(\.path).refuseOverwriting(targets) }
+}
+
+extension [String] {
+    /// Of these paths any by one of the targets, nil for standard output.
     func refuseOverwriting(_ targets: [String?]) throws {
         let targets = targets.map { $0.map(FileIdentity.init(path:)) ?? FileIdentity(descriptor: STDOUT_FILENO) }
-        for input in files {
-            let source = input.path == "-" ? FileIdentity(descriptor: STDIN_FILENO) : FileIdentity(path: input.path)
+        for input in self {
+            let source = input == "-" ? FileIdentity(descriptor: STDIN_FILENO) : FileIdentity(path: input)
             guard source == nil || !targets.contains(source) else {
-                throw Failure(.usage, "\(input.path) is an input: write to another file")
+                throw Failure(.usage, "\(input) is an input: write to another file")
             }
         }
     }

@@ -18,7 +18,8 @@ struct FlagCommand: ParsableCommand {
 
     @OptionGroup(title: "Input") var input: InputOptions
     @OptionGroup(title: "Matching") var work: WorkOptions
-    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Output") var result: PairOutputOptions
+    private var output: OutputOptions { result.output }
 
     func run() throws {
         try Failure.reporting {
@@ -46,9 +47,9 @@ struct FlagCommand: ParsableCommand {
 
     private func write(_ flags: CopyFlags, _ clustering: Clustering, of inputs: InputSet, to file: OutputFile) throws {
         do {
-            switch output.chosenFormat {
+            switch result.pairs ? .jsonl : output.chosenFormat {
             case .text: try FlagTextReport.write(flags, clustering, of: inputs, style: output.style, to: file)
-            case .jsonl: try FlagJSONLinesReport.write(flags, clustering, to: file)
+            case .jsonl: try FlagJSONLinesReport.write(flags, clustering, of: inputs, withPairs: result.pairs, to: file)
             case .tsv: try FlagTSVReport.write(flags, clustering, to: file)
             }
             try file.commit()

@@ -30,6 +30,22 @@ struct InputOptions: ParsableArguments {
 
 /// How records are read, whatever is done with them.
 struct RecordOptions: ParsableArguments {
+    @OptionGroup var names: FieldOptions
+    @Flag(help: "Give up at the first record that cannot be read, without a result.")
+    var strict = false
+
+    var fields: Fields { names.fields }
+
+    func open(_ paths: [String], temporaryFolder: String? = nil) throws -> InputSet {
+        do {
+            return try InputSet(paths: paths, fields: fields, temporaryDirectory: temporaryFolder)
+        } catch {
+            throw Failure(.noInput, "\(error)")
+        }
+    }
+}
+
+struct FieldOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Field that holds the text. (default: text, maintext, body, content, article)", valueName: "name"))
@@ -49,8 +65,6 @@ struct RecordOptions: ParsableArguments {
     var sourceField: String?
     @Option(help: ArgumentHelp("Field that holds the language. (default: language, lang)", valueName: "name"))
     var languageField: String?
-    @Flag(help: "Give up at the first record that cannot be read, without a result.")
-    var strict = false
 
     var fields: Fields {
         var fields = Fields.standard
@@ -61,14 +75,6 @@ struct RecordOptions: ParsableArguments {
         if let sourceField { fields.source = [sourceField] }
         if let languageField { fields.language = [languageField] }
         return fields
-    }
-
-    func open(_ paths: [String], temporaryFolder: String? = nil) throws -> InputSet {
-        do {
-            return try InputSet(paths: paths, fields: fields, temporaryDirectory: temporaryFolder)
-        } catch {
-            throw Failure(.noInput, "\(error)")
-        }
     }
 }
 

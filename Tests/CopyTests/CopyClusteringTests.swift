@@ -1,5 +1,6 @@
 import Cluster
 import MinHash
+import TestSupport
 import Testing
 
 @Suite("Copy clusters")
@@ -40,6 +41,48 @@ struct CopyClusteringTests {
             return pairs.map { $0.b == 2 }
         }
         #expect(clustering.representatives == [0, 0, 0, 3, 3])
-        #expect(asked == [CandidatePair(0, 2), CandidatePair(0, 3), CandidatePair(0, 4)])
+        #expect(asked == [CandidatePair(0, 2), CandidatePair(0, 3)])
+    }
+
+    @Test("ask for no more pairs than there are links, however long the chain", arguments: [10, 100, 3000])
+    func rollingChain(_ count: Int) {
+        let reach = 3
+        let links = (0..<count).flatMap { a in
+            (a + 1..<max(a + 1, min(count, a + reach + 1))).map { link(UInt32(a), UInt32($0)) }
+        }
+        var asked = 0
+        let clustering = CopyClustering(links, count: count) { pairs in
+            asked += pairs.count
+            return pairs.map { $0.b - $0.a <= 2 * reach }
+        }
+        #expect(asked <= links.count, "\(count) items")
+        for (item, representative) in clustering.representatives.enumerated() {
+            #expect(Int(representative) == item - item % (2 * reach + 1), "item \(item) of \(count)")
+        }
+    }
+
+    @Test("have members that are linked with the representative or answer to it", arguments: 0..<20)
+    func randomGraphs(_ seed: Int) {
+        var random = SplitMix64(seed: UInt64(seed))
+        let count = Int.random(in: 2...40, using: &random)
+        let links = (0..<count).flatMap { a in
+            (a + 1..<max(a + 1, count)).filter { _ in Int.random(in: 0..<12, using: &random) == 0 }
+                .map { link(UInt32(a), UInt32($0)) }
+        }
+        func answers(_ pair: CandidatePair) -> Bool { (pair.a &* 31 &+ pair.b &* 17) % 3 == 0 }
+        let found = CopyClustering(links, count: count) { $0.map(answers) }.representatives
+        let pairs = Set(links.map { CandidatePair($0.a, $0.b) })
+        var sets = DisjointSets(count: count)
+        for link in links { sets.join(link.a, link.b) }
+        for item in 0..<UInt32(count) {
+            let representative = found[Int(item)]
+            #expect(found[Int(representative)] == representative && representative <= item, "seed \(seed): \(item)")
+            #expect(sets.find(item) == sets.find(representative), "seed \(seed): \(item), \(representative)")
+            guard item != representative else { continue }
+            let pair = CandidatePair(representative, item)
+            #expect(pairs.contains(pair) || answers(pair), "seed \(seed): \(item), \(representative)")
+        }
+        // Two representatives that are linked would be one.
+        for pair in pairs where found[Int(pair.a)] == pair.a { #expect(found[Int(pair.b)] != pair.b, "seed \(seed)") }
     }
 }

@@ -49,4 +49,23 @@ struct CopyFlagsTests {
         #expect(run.flags[3].score == 1)
         #expect(run.flags[4].share > 0.9, "share \(run.flags[4].share)")
     }
+
+    @Test("call near only what was compared and found so, not two members of one near cluster")
+    func nearMembers() throws {
+        var writer = StoryWriter(seed: 83)
+        let core = writer.words(400), a = writer.words(92), b = writer.words(92)
+        // The first reaches the threshold with the next two; these are most like the last, and not like each other.
+        let run = try Run(
+            [writer.words(40) + core, core + a, b + core, b + core + a].enumerated().map { day, words in
+                Story("\(day)", writer.text(words), date: "2024-03-0\(day + 1)T00:00:00Z")
+            })
+        #expect(run.clustering.labels[.near]! == [0, 3, 3, 3])
+        #expect(run.flags[2].of == 1)
+        let sets = run.shingleSets()
+        for (document, flag) in run.flags.enumerated() {
+            guard let of = flag.of else { continue }
+            let jaccard = sets[document].overlap(with: sets[of]).jaccard
+            #expect(flag.relation != .near || jaccard >= 0.7, "\(document) of \(of) at \(jaccard)")
+        }
+    }
 }

@@ -1,5 +1,6 @@
 import Corpus
 import DedupKit
+import Shingle
 import TestSupport
 
 /// A record for a test's dump.
@@ -28,6 +29,7 @@ struct Story {
 struct Run {
     let clustering: Clustering
     let flags: [CopyFlag]
+    private let texts: [String]
 
     init(_ stories: [Story], threads: Int = 2) throws {
         let folder = TemporaryFolder()
@@ -38,11 +40,14 @@ struct Run {
         parameters.threads = threads
         clustering = Pipeline(parameters).run(inputs)
         flags = CopyFlags(clustering, of: inputs).flags
+        texts = stories.map(\.text)
         withExtendedLifetime(folder) {}
     }
 
     /// Of each story, the number of the story that represents its copy cluster.
     var copies: [UInt32] { clustering.labels[.copy]! }
+
+    func shingleSets() -> [ShingleSet] { texts.map { ShingleSet(of: $0) } }
 
     func areCopies(_ a: Int, _ b: Int) -> Bool { copies[a] == copies[b] }
 }

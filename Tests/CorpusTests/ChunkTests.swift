@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test func recordsCanBeReadAgain() throws {
-        let scratch = Scratch()
+        let scratch = TemporaryFolder()
         let lines = Self.pieces.joined(separator: "\n")
         let paths = [
             scratch.write("a.jsonl", lines), scratch.write("b.txt", "plain \u{FEFF}"), scratch.write("c.jsonl", lines),

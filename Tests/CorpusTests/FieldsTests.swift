@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Corpus
@@ -69,7 +70,7 @@ import Testing
     }
 
     @Test func textIsFollowedByReadableBytes() throws {
-        let scratch = Scratch()
+        let scratch = TemporaryFolder()
         for length in 0..<200 {
             for body in [String(repeating: "a", count: length), String(repeating: "a", count: length) + #"\n"#] {
                 let path = scratch.write("a.jsonl", "{\"text\":\"\(body)\"}")

@@ -4,7 +4,7 @@ import Testing
 @testable import Corpus
 
 @Suite struct IdentifiersTests {
-    let scratch = Scratch()
+    let scratch = TemporaryFolder()
 
     private func lines(_ ids: [String?]) -> String {
         ids.map { $0.map { "{\"text\":\"a\",\"id\":\"\($0)\"}" } ?? "{\"text\":\"a\"}" }.joined(separator: "\n")

@@ -1,10 +1,11 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Corpus
 
 @Suite struct InputSetTests {
-    let scratch = Scratch()
+    let scratch = TemporaryFolder()
 
     private func refusal(_ paths: String...) -> InputError? {
         do throws(InputError) {

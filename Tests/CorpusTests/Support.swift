@@ -1,52 +1,7 @@
-import Glibc
 import Spill
+import TestSupport
 
 @testable import Corpus
-
-/// A folder that goes when the test is over.
-final class Scratch {
-    let path: String
-
-    init() {
-        var template = Array("/tmp/dedup-test-XXXXXX".utf8CString)
-        path = String(cString: mkdtemp(&template)!)
-    }
-
-    deinit { removeAll(path) }
-
-    @discardableResult
-    func write(_ name: String, _ bytes: some Sequence<UInt8>) -> String {
-        let full = "\(path)/\(name)"
-        var end = path.endIndex
-        while let slash = full[full.index(after: end)...].firstIndex(of: "/") {
-            mkdir(String(full[..<slash]), 0o755)
-            end = slash
-        }
-        let file = fopen(full, "wb")!
-        let array = Array(bytes)
-        fwrite(array, 1, array.count, file)
-        fclose(file)
-        return full
-    }
-
-    @discardableResult
-    func write(_ name: String, _ text: String) -> String { write(name, text.utf8) }
-
-    private func removeAll(_ path: String) {
-        var status = stat()
-        guard lstat(path, &status) == 0 else { return }
-        if status.st_mode & S_IFMT == S_IFDIR, let stream = opendir(path) {
-            while let entry = readdir(stream) {
-                let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-                }
-                if name != ".", name != ".." { removeAll("\(path)/\(name)") }
-            }
-            closedir(stream)
-        }
-        remove(path)
-    }
-}
 
 /// A record that outlives the callback.
 struct Document: Equatable {
@@ -124,7 +79,7 @@ func read(
     _ bytes: some Sequence<UInt8>, fields: Fields = .standard, chunkSize: Int = 1 << 20, blockSize: Int = 1 << 18,
     lineLimit: Int = 1 << 30
 ) throws -> Everything {
-    let scratch = Scratch()
+    let scratch = TemporaryFolder()
     let path = scratch.write("news.jsonl", bytes)
     let inputs = try InputSet(paths: [path], fields: fields, chunkSize: chunkSize)
     return Everything(inputs, blockSize: blockSize, lineLimit: lineLimit)

@@ -11,10 +11,10 @@ import Testing
         #expect(averageLinkage(count: 5, pairs: pairs, threshold: 0.14) == [0, 0, 0, 0, 4])
     }
 
-    @Test func tiesGoToTheSmallerDocument() {
+    @Test func tiesGoToTheEarlierPair() {
         let pairs = [pair(0, 1, 0.5), pair(1, 2, 0.5)]
         #expect(averageLinkage(count: 3, pairs: pairs, threshold: 0.3) == [0, 0, 2])
-        #expect(averageLinkage(count: 3, pairs: pairs.reversed(), threshold: 0.3) == [0, 0, 2])
+        #expect(averageLinkage(count: 3, pairs: pairs.reversed(), threshold: 0.3) == [0, 1, 1])
     }
 
     @Test func agreesWithTheClosestPairEachTime() {
@@ -37,6 +37,65 @@ import Testing
                 "round \(round): \(count) documents, \(pairs.count) pairs, threshold \(threshold)")
         }
     }
+
+    @Test func aLongChainFallsApart() {
+        // Pairs of .9 in a row, each .4 from the next: .4 / 4 joins none of them.
+        let count: Int32 = 100_000
+        let pairs = (1..<count).map { pair($0 - 1, $0, $0 % 2 == 1 ? 0.9 : 0.4) }
+        let labels = averageLinkage(count: Int(count), pairs: pairs, threshold: 0.25)
+        #expect(labels == (0..<count).map { $0 / 2 * 2 })
+    }
+
+    @Test func aHubKeepsItsNearest() {
+        // Document 0 is like all others, each of which has a twin that it is more like.
+        let twins: Int32 = 20_000
+        var pairs = (0..<twins).map { pair(2 * $0 + 1, 2 * $0 + 2, 0.9) }
+        pairs += (1...2 * twins).map { pair(0, $0, $0 <= 2 ? 0.8 : 0.6) }
+        let labels = averageLinkage(count: Int(2 * twins) + 1, pairs: pairs, threshold: 0.5)
+        // It joins the first twins; to any others it then has .6 · 2 / 6.
+        #expect(
+            labels == [0]
+                + (0..<twins).flatMap { twin -> [Int32] in twin == 0 ? [0, 0] : [2 * twin + 1, 2 * twin + 1] })
+    }
+
+    @Test func allAlikeAreOne() {
+        let count: Int32 = 600
+        let pairs = (0..<count).flatMap { second in (0..<second).map { pair($0, second, 0.5) } }
+        let labels = averageLinkage(count: Int(count), pairs: pairs, threshold: 0.5)
+        #expect(labels.allSatisfy { $0 == 0 })
+    }
+}
+
+@Suite struct ComponentsTests {
+    @Test func agreeWithReachability() {
+        var random = SplitMix64(seed: 8)
+        for round in 0..<100 {
+            let documents = Int.random(in: 1...30, using: &random)
+            let pairs = (0..<Int.random(in: 0...40, using: &random)).compactMap { _ -> SimilarPair? in
+                let (a, b) = (
+                    Int32.random(in: 0..<Int32(documents), using: &random),
+                    Int32.random(in: 0..<Int32(documents), using: &random)
+                )
+                return a == b ? nil : pair(min(a, b), max(a, b), Double.random(in: 0..<1, using: &random))
+            }
+            var reach = (0..<documents).map { Set([Int32($0)]) }
+            for pair in pairs where pair.similarity >= Int32(SimilarPair.unit / 2) {
+                let union = reach[Int(pair.first)].union(reach[Int(pair.second)])
+                for member in union { reach[Int(member)] = union }
+            }
+            let components = Components(pairs, documents: documents, least: 0.5)
+            let found = (0..<components.count).map { Array(components[$0].members) }
+            let wanted = Set(reach.filter { $0.count > 1 }.map { $0.sorted() })
+            #expect(Set(found) == wanted && found.count == wanted.count, "round \(round)")
+            for (number, members) in found.enumerated() {
+                let inside = components[number].pairs.map {
+                    [members[Int($0.first)], members[Int($0.second)], $0.similarity]
+                }
+                let expected = pairs.filter { members.contains($0.first) && members.contains($0.second) }
+                #expect(inside == expected.map { [$0.first, $0.second, $0.similarity] }, "round \(round)")
+            }
+        }
+    }
 }
 
 private func pair(_ first: Int32, _ second: Int32, _ similarity: Double) -> SimilarPair {
@@ -44,7 +103,7 @@ private func pair(_ first: Int32, _ second: Int32, _ similarity: Double) -> Simi
 }
 
 /// Joins the closest two of all clusters, each average from the pairs themselves.
-private func naiveAverageLinkage(count: Int, pairs: [SimilarPair], threshold: Double) -> [Int] {
+private func naiveAverageLinkage(count: Int, pairs: [SimilarPair], threshold: Double) -> [Int32] {
     var similarity = Array(repeating: Array(repeating: 0, count: count), count: count)
     for pair in pairs {
         similarity[Int(pair.first)][Int(pair.second)] = Int(pair.similarity)
@@ -65,7 +124,7 @@ private func naiveAverageLinkage(count: Int, pairs: [SimilarPair], threshold: Do
         guard let best else { break }
         clusters[best.a] += clusters.remove(at: best.b)
     }
-    var labels = Array(0..<count)
-    for cluster in clusters { for member in cluster { labels[member] = cluster.min()! } }
+    var labels = (0..<Int32(count)).map { $0 }
+    for cluster in clusters { for member in cluster { labels[member] = Int32(cluster.min()!) } }
     return labels
 }

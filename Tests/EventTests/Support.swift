@@ -1,4 +1,5 @@
 import TestSupport
+import Workers
 
 @testable import Event
 
@@ -53,4 +54,11 @@ func inventedDocuments(_ count: Int, seed: UInt64) -> [EventDocument] {
         let day = Bool.random(using: &random) ? Double(event % 9) + Double.random(in: 0..<2, using: &random) : nil
         return EventDocument(terms: bag(words.map(hash)), day: day)
     }
+}
+
+func vectors(_ documents: [EventDocument], _ workers: Workers) -> TermVectors {
+    let store = TermStore(documents)
+    return TermVectors(
+        store, frequencies: DocumentFrequencies(store, workers: workers), backgroundDocuments: 10_000,
+        workers: workers)
 }

@@ -21,6 +21,22 @@ import Testing
     }
 
     @Test(arguments: InstructionSet.all)
+    func samples(kernel: InstructionSet) {
+        for count in Array(1...70) + [127, 128, 129, 1000] {
+            let tokens = hashes(count, seed: count)
+            for width in [1, 2, 3, 6, 16, 17, count] where width <= count {
+                let all = Naive.shingles(tokens, width: width)
+                for bound in [0, 1, 1 << 61, 1 << 63, .max, all[0], all[all.count / 2]] {
+                    let expected = all.filter { $0 < bound }.map { UInt32(truncatingIfNeeded: $0) }
+                    #expect(
+                        kernel.sample(tokens, width: width, below: bound) == expected,
+                        "\(kernel), \(count) tokens, width \(width), bound \(bound)")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: InstructionSet.all)
     func sketches(kernel: InstructionSet) {
         for count in Array(1...400) + [511, 512, 513, 543, 544, 545, 1023, 1024, 1025, 3000] {
             let set = hashes(count, seed: 1000 + count)

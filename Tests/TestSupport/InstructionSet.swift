@@ -52,6 +52,15 @@ extension InstructionSet {
         }
     }
 
+    /// A value written behind the last but one is a crash.
+    public func sample(_ tokens: [UInt64], width: Int, below bound: UInt64) -> [UInt32] {
+        let canary = UInt32(0xdead_beef), room = tokens.count - width + 2
+        var out = [UInt32](repeating: canary, count: room + 16)
+        let count = table.pointee.sample(tokens, tokens.count, width, bound, &out)
+        precondition(out[room...].allSatisfy { $0 == canary }, "\(name) wrote past \(room) keys")
+        return Array(out[..<count])
+    }
+
     public func sketch(_ shingles: [UInt64]) -> [UInt32] {
         Array(unsafeUninitializedCapacity: Int(DDK_SLOTS)) { out, count in
             table.pointee.sketch(shingles, shingles.count, out.baseAddress!)

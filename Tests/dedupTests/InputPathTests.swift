@@ -115,7 +115,7 @@ import Testing
         #expect(try Records(file).ids == ["a"])
         let pipe = try Tool.shell("cat corpora/sample/stories.jsonl | \"$DEDUP\" cluster -")
         #expect(pipe.code == 0)
-        #expect(pipe.text == (try Tool.run(["cluster", Place.sample]).text))
+        #expect(apartFromPaths(pipe) == apartFromPaths(try Tool.run(["cluster", Place.sample])))
     }
 
     @Test func emptyStandardInput() throws {
@@ -136,7 +136,11 @@ import Testing
     @Test func namedPipe() throws {
         let run = try Tool.shell("\"$DEDUP\" cluster <(cat corpora/sample/stories.jsonl)")
         #expect(run.code == 0)
-        #expect(run.text == (try Tool.run(["cluster", Place.sample]).text))
+        #expect(apartFromPaths(run) == apartFromPaths(try Tool.run(["cluster", Place.sample])))
+    }
+
+    private func apartFromPaths(_ run: Tool.Run) -> [String] {
+        run.lines.filter { !$0.hasPrefix(#"{"type":"input""#) }
     }
 
     @Test func manyInputsKeepTheirOrder() throws {

@@ -68,6 +68,8 @@ typedef struct {
   size_t count;
   uint64_t hashes[MOST_TOKENS], shingles[MOST_TOKENS];
   ddk_range ranges[MOST_TOKENS];
+  size_t sampled;
+  uint32_t sample[MOST_TOKENS];
   uint32_t slots[DDK_SLOTS];
   ddk_fingerprint fingerprint;
 } result;
@@ -82,7 +84,9 @@ static void run(const ddk_kernels *k, const uint8_t *text, size_t length, result
     exit(1);
   }
   out->fingerprint = k->fingerprint(out->hashes, out->count);
+  out->sampled = 0;
   if (out->count < 3) return;
+  out->sampled = k->sample(out->hashes, out->count, 3, 1ull << 61, out->sample);
   k->shingle(out->hashes, out->count, 3, out->shingles);
   k->sketch(out->shingles, out->count - 2, out->slots);
 }
@@ -90,7 +94,8 @@ static void run(const ddk_kernels *k, const uint8_t *text, size_t length, result
 static bool same(const result *a, const result *b) {
   size_t n = a->count, windows = n < 3 ? 0 : n - 2;
   return n == b->count && !memcmp(a->hashes, b->hashes, n * 8) && !memcmp(a->ranges, b->ranges, n * 8) &&
-         !memcmp(a->shingles, b->shingles, windows * 8) && !memcmp(a->slots, b->slots, sizeof a->slots) &&
+         !memcmp(a->shingles, b->shingles, windows * 8) &&
+         a->sampled == b->sampled && !memcmp(a->sample, b->sample, a->sampled * 4) && !memcmp(a->slots, b->slots, sizeof a->slots) &&
          !memcmp(&a->fingerprint, &b->fingerprint, sizeof a->fingerprint);
 }
 
@@ -98,6 +103,7 @@ static uint64_t digest_of(const result *r, uint64_t seed) {
   seed = ddk_hash_bytes(r->hashes, r->count * 8, seed);
   seed = ddk_hash_bytes(r->ranges, r->count * 8, seed);
   if (r->count >= 3) seed = ddk_hash_bytes(r->shingles, (r->count - 2) * 8, seed);
+  seed = ddk_hash_bytes(r->sample, r->sampled * 4, seed);
   seed = ddk_hash_bytes(&r->fingerprint, sizeof r->fingerprint, seed);
   return ddk_hash_bytes(r->slots, sizeof r->slots, seed);
 }

@@ -35,6 +35,9 @@ typedef struct {
   size_t (*tokenise)(const uint8_t *_Nullable text, size_t length, uint64_t *hashes, ddk_range *_Nullable ranges, size_t capacity);
   /// out[i] = hash of tokens[i ..< i + k], for the `count - k + 1` windows. Requires 1 <= k <= count.
   void (*shingle)(const uint64_t *tokens, size_t count, size_t k, uint64_t *out);
+  /// Lower halves of those of the same hashes that are below `bound`, in order; returns how many. `out` has room for
+  /// one a window and one more.
+  size_t (*sample)(const uint64_t *tokens, size_t count, size_t k, uint64_t bound, uint32_t *out);
   /// Signature of a non-empty set given as hashes in any order, repeats allowed.
   void (*sketch)(const uint64_t *shingles, size_t count, uint32_t slots[_Nonnull DDK_SLOTS]);
   /// Size of the intersection of two strictly ascending arrays.

@@ -12,8 +12,9 @@ enum Tool {
         var lines: [String] { text.split(separator: "\n").map(String.init) }
     }
 
-    /// Beside the test bundle, where the build puts both.
+    /// `DEDUP_BINARY`, or what stands beside the test bundle, where the build puts both.
     static let path: String = {
+        if let named = getenv("DEDUP_BINARY") { return String(cString: named) }
         let bundle = Place.executable
         let beside = bundle[..<bundle.lastIndex(of: "/")!] + "/dedup"
         if access(String(beside), X_OK) == 0 { return String(beside) }

@@ -1,0 +1,12 @@
+public import MinHash
+public import Overlap
+
+/// The knobs of the copy level.
+public struct CopyParameters: Sendable {
+    /// Which pairs are compared.
+    public var candidates = SharedShingles.Limits()
+    /// Which of them are copies.
+    public var criteria = CopyCriteria()
+
+    public init() {}
+}

@@ -1,0 +1,56 @@
+public import Corpus
+import MinHash
+public import Overlap
+public import Shingle
+
+/// Reads two documents of a clustering again and finds their passages; boilerplate is what the copy level found. One for
+/// each thread.
+public final class PassageReader {
+    private struct Text {
+        var document: Int
+        var bytes: [UInt8]
+        var boilerplate: [Range<Int>]
+        var shingles: [UInt64]
+    }
+
+    private let clustering: Clustering
+    private let inputs: InputSet
+    private let reader: RecordReader
+    private let shingler: Shingler
+    private let counter = OverlapCounter()
+    private let copyText = CopyText()
+    private var held: Text?
+
+    public init(_ clustering: Clustering, _ inputs: InputSet) {
+        self.clustering = clustering
+        self.inputs = inputs
+        reader = RecordReader(fields: inputs.fields)
+        shingler = Shingler(width: clustering.parameters.shingleWidth)
+    }
+
+    /// The passages, and the overlap of all shingles, boilerplate or not. Pairs with the same `a` should stand together.
+    public func overlap(_ a: Int, _ b: Int) throws(Problem) -> (passages: PassageOverlap, shingles: SetOverlap) {
+        if held?.document != a { held = try read(a) }
+        let a = held!, b = try read(b)
+        let passages = PassageOverlap(
+            a.bytes, b.bytes, boilerplateOfA: a.boilerplate, boilerplateOfB: b.boilerplate)
+        let shingles = a.shingles.withUnsafeBufferPointer { a in
+            b.shingles.withUnsafeBufferPointer { counter.overlap(a, $0) }
+        }
+        return (passages, shingles)
+    }
+
+    private func read(_ document: Int) throws(Problem) -> Text {
+        try inputs.withRecord(at: clustering.documents.locations[document], using: reader) { record in
+            var boilerplate: [Range<Int>] = []
+            if !clustering.recurring.isEmpty {
+                copyText.read(record.text, recurring: clustering.recurring, keepsRanges: true)
+                boilerplate = copyText.boilerplate(clustering.recurring).map(\.bytes)
+            }
+            shingler.read(record.text)
+            return Text(
+                document: document, bytes: Array(record.text), boilerplate: boilerplate,
+                shingles: Array(shingler.shingles()))
+        }
+    }
+}

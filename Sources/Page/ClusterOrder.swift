@@ -1,0 +1,73 @@
+import Report
+
+/// A cluster's stories as they are shown: copy groups by their first story, the stories of a group by date, undated
+/// ones last.
+struct ClusterOrder: Sendable {
+    struct Group: Sendable {
+        /// The story that represents it.
+        var representative: Int
+        var stories: [Int]
+    }
+    private(set) var groups: [Group]
+    let representative: Int
+
+    init(_ cluster: PageContent.Cluster, _ content: PageContent) {
+        representative = cluster.representative
+        func isBefore(_ a: Int, _ b: Int) -> Bool {
+            (content.stories[a].time ?? .max, a) < (content.stories[b].time ?? .max, b)
+        }
+        groups = Dictionary(grouping: cluster.members) { content.stories[$0].copy }
+            .map { Group(representative: $0, stories: $1.sorted(by: isBefore)) }
+        groups.sort { isBefore($0.stories[0], $1.stories[0]) }
+    }
+
+    var stories: [Int] { groups.flatMap(\.stories) }
+
+    /// The first story, if it is dated: which is not to say that the others come from it.
+    func earliest(_ content: PageContent) -> Int? {
+        let first = groups[0].stories[0]
+        return content.stories[first].time == nil ? nil : first
+    }
+}
+
+/// How a story hangs together with the one that it is compared with, the closest first.
+enum Tie: String, CaseIterable, Sendable {
+    case exact, near, copy, event
+
+    /// As it is called on the page.
+    var name: String {
+        switch self {
+        case .exact: "same words"
+        case .near: "near copy"
+        case .copy: "copy"
+        case .event: "retold"
+        }
+    }
+}
+
+extension PageContent {
+    /// How a story hangs together with the representative of its copy group, or that with the cluster's; nil for the
+    /// cluster's own.
+    func tie(of story: Int, in cluster: ClusterOrder) -> Tie? {
+        let told = stories[story]
+        if story == cluster.representative { return nil }
+        if story == told.copy { return level > .copy ? .event : Tie(rawValue: level.rawValue) }
+        if told.exact == stories[told.copy].exact { return .exact }
+        return told.near == stories[told.copy].near ? .near : .copy
+    }
+}
+
+/// `2024-04-03`, with the time of day where it is not midnight.
+func dateAndTime(_ seconds: Int64) -> String {
+    let day = CivilDate(secondsSince1970: seconds).description
+    let second = Int((seconds % 86_400 + 86_400) % 86_400)
+    guard second > 0 else { return day }
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(day) \(two(second / 3600)):\(two(second / 60 % 60))"
+}
+
+func day(_ seconds: Int64) -> String { CivilDate(secondsSince1970: seconds).description }
+
+func counted(_ number: Int, _ one: String, _ many: String) -> String {
+    "\(grouped(number)) \(number == 1 ? one : many)"
+}

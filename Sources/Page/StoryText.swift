@@ -1,0 +1,43 @@
+import Report
+
+/// The texts of a cluster that the page holds, each once.
+struct StoryTexts: Sendable {
+    private(set) var all: [StoryText] = []
+    private var places: [Int: Int] = [:]
+
+    mutating func add(_ text: StoryText, of story: PageContent.Story) {
+        places[story.exact] = all.count
+        all.append(text)
+    }
+
+    /// The number of the text with the words of a story.
+    subscript(story: PageContent.Story) -> Int? { places[story.exact] }
+}
+
+/// A text that the page holds.
+struct StoryText: Sendable {
+    /// The first story that has it.
+    let story: Int
+    /// Whole: passages are found in all of it.
+    let utf8: [UInt8]
+    /// How much of it is shown.
+    let shown: Int
+    let offsets: TextOffsets
+
+    init(story: Int, _ utf8: [UInt8]) {
+        self.story = story
+        self.utf8 = utf8
+        shown = StoryReader.wholeCharacters(utf8, upTo: StoryReader.longestText)
+        offsets = TextOffsets(Array(utf8[..<shown]))
+    }
+
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            utf8.withUnsafeBufferPointer { json.field("text", UnsafeBufferPointer(rebasing: $0[..<shown])) }
+            if shown < utf8.count { json.field("cut", utf8.count - shown) }
+        }
+    }
+
+    /// In UTF-16 units of what is shown.
+    func units(_ bytes: Range<Int>) -> Range<Int> { offsets[bytes.lowerBound]..<offsets[bytes.upperBound] }
+}

@@ -1,0 +1,103 @@
+import ArgumentParser
+import Corpus
+import DedupKit
+import Page
+import Report
+import Workers
+
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Draws a result of cluster as one HTML page: clusters, timelines, shared passages side by side.",
+        discussion: """
+            A result has no texts: they are read again from the inputs that it names, by the paths as they were given \
+            then, or from those named here.
+
+            EXAMPLES
+              dedup report clusters.jsonl -o page.html
+              dedup report clusters.jsonl --input archive/news.jsonl -o page.html
+            """)
+
+    static let _errorPrefix = errorPrefix
+
+    @Argument(help: ArgumentHelp("What cluster wrote as jsonl, or - for standard input.", valueName: "result"))
+    var result: String
+    @OptionGroup(title: "Input") var input: ReportInputOptions
+    @OptionGroup(title: "Output") var output: ReportOutputOptions
+
+    func run() throws {
+        try Failure.reporting {
+            try Failure.checkKernel()
+            let saved: SavedResult
+            do { saved = try SavedResult(result) } catch { throw Failure(.noInput, "\(error)") }
+            let inputs = try input.open(named: saved.paths, quietly: output.quiet)
+            let file = try output.open(besides: [result] + (inputs?.files.map(\.path) ?? []))
+            let workers = Workers(count: output.work.threads ?? Workers.available)
+            let content = PageContent(saved, of: inputs.map { ($0, documents(of: $0, workers)) })
+            do {
+                try HTMLPage.write(content, workers: workers, to: file)
+                try file.commit()
+            } catch {
+                throw Failure(.cannotWrite, "\(error)")
+            }
+            if content.missing > 0 {
+                Terminal.say(
+                    "\(content.missing) stories of the result are not in the input any more: run cluster again")
+            }
+            if inputs == nil || content.missing > 0 { throw Failure(.someUnreadable, "") }
+        }
+    }
+
+    private func documents(of inputs: InputSet, _ workers: Workers) -> Documents {
+        var parameters = Parameters()
+        parameters.level = .exact
+        parameters.threads = workers.count
+        return Pipeline(parameters).run(inputs).documents
+    }
+}
+
+struct ReportInputOptions: ParsableArguments {
+    @Option(
+        name: .customLong("input"), parsing: .singleValue,
+        help: ArgumentHelp(
+            "What was clustered, if it is elsewhere now; once for each input, in their order.", valueName: "path"))
+    var paths: [String] = []
+    @OptionGroup var names: FieldOptions
+
+    /// Nil where the inputs that the result names are gone, which is said.
+    func open(named: [String], quietly: Bool) throws -> InputSet? {
+        let hint = "the page has no headlines and texts; name the input with --input"
+        if paths.isEmpty, named.isEmpty || named.contains("-") {
+            Terminal.say("the result is of standard input: \(hint)")
+            return nil
+        }
+        do {
+            return try InputSet(paths: paths.isEmpty ? named : paths, fields: names.fields)
+        } catch {
+            guard paths.isEmpty else { throw Failure(.noInput, "\(error)") }
+            Terminal.say("\(error): \(hint)")
+            return nil
+        }
+    }
+}
+
+struct ReportOutputOptions: ParsableArguments {
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "Where the page goes: complete, or not at all. (default: standard output)", valueName: "file"))
+    var output: String?
+    @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
+    var quiet = false
+    @OptionGroup var work: WorkOptions
+
+    func validate() throws {
+        if output == "" { throw ValidationError("-o needs the name of a file.") }
+    }
+
+    func open(besides inputs: [String]) throws -> OutputFile {
+        let file = output == "-" ? nil : output
+        try inputs.refuseOverwriting([file])
+        do { return try OutputFile(file) } catch { throw Failure(.cannotWrite, "\(error)") }
+    }
+}

@@ -1,0 +1,119 @@
+import Foundation
+import TestSupport
+import Testing
+import Workers
+
+@testable import Event
+
+@Suite struct HeavyTermIndexTests {
+    @Test(arguments: [1, 4]) func everyTermIndexedFindsEveryPair(threads: Int) {
+        var parameters = EventParameters()
+        parameters.indexedTerms = TermBag.limit
+        parameters.postingWindow = .max
+        parameters.mostCandidates = .max
+        parameters.leastMeeting = 0
+        for seed in UInt64(1)...3 {
+            let (found, wanted) = pairs(inventedDocuments(40, seed: seed), parameters, threads: threads)
+            #expect(!wanted.isEmpty)
+            // What the index takes for less than a 4,096th it does not see.
+            #expect(found == wanted, "seed \(seed): \(found.symmetricDifference(wanted))")
+        }
+    }
+
+    @Test func defaultsFindEveryPairThatCanJoinAlone() {
+        let parameters = EventParameters()
+        for seed in UInt64(1)...3 {
+            let documents = inventedDocuments(200, seed: seed)
+            let (found, wanted) = pairs(documents, parameters, threads: 2)
+            var joining = parameters
+            joining.leastSimilarity = parameters.threshold
+            let (_, needed) = pairs(documents, joining, threads: 1)
+            #expect(!needed.isEmpty)
+            #expect(found.isSubset(of: wanted), "seed \(seed)")
+            let lost = needed.subtracting(found)
+            #expect(lost.count * 100 <= needed.count, "seed \(seed): \(lost.count) of \(needed.count)")
+        }
+    }
+
+    @Test func defaultsFindEveryPairOfTheSampleThatCanJoinAlone() throws {
+        let sample = URL(filePath: #filePath).appending(path: "../../../corpora/sample/stories.jsonl").standardized
+        let documents = try String(contentsOf: sample, encoding: .utf8).split(separator: "\n").map { line in
+            let story = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+            return EventDocument(terms: bag(story?["text"] as? String ?? ""), day: nil)
+        }
+        var parameters = EventParameters()
+        parameters.leastSimilarity = parameters.threshold
+        let (found, wanted) = pairs(documents, parameters, threads: 1)
+        #expect(!wanted.isEmpty)
+        #expect(found == wanted, "\(wanted.subtracting(found)) of \(wanted.count)")
+    }
+
+    @Test func aDocumentIsComparedWithThoseThatShareMost() {
+        var parameters = EventParameters()
+        let documents = inventedDocuments(60, seed: 5)
+        let all = candidates(of: 59, documents, parameters)
+        parameters.mostCandidates = 3
+        let few = candidates(of: 59, documents, parameters)
+        #expect(few.count == 3 && all.count > 3)
+        let vectors = vectors(documents, Workers(count: 1))
+        let leastOfFew = few.map { vectors.cosine(59, $0) }.min()!
+        let mostOfOthers = Set(all).subtracting(few).map { vectors.cosine(59, $0) }.max()!
+        // The index weighs roughly, and only the heaviest terms.
+        #expect(leastOfFew > mostOfOthers * 0.7, "\(leastOfFew) and \(mostOfOthers)")
+    }
+
+    /// A million documents with one term in common, in pairs with another.
+    @Test func aHotTermCostsAWindow() {
+        let documents = 1_000_000
+        let store = TermStore(count: documents)
+        for slab in 0..<store.slabCount {
+            store.fill(
+                slab,
+                store.documents(of: slab).map { document in
+                    [
+                        TermStore.Term(key: 7, weight: 0.6, isShared: true),
+                        TermStore.Term(key: UInt32(document / 2 + 1) &* 0x9E37_79B1, weight: 0.8, isShared: true),
+                    ]
+                })
+        }
+        let index = HeavyTermIndex(TermVectors(weighed: store), terms: 24, window: 128, workers: Workers(count: 2))
+        var scratch = HeavyTermIndex.Scratch(documents: documents)
+        for document in [0, 1, 127, 128, 129, 500_001, 999_998, 999_999] {
+            let few = index.candidates(of: document, least: 0.5, most: 48, &scratch)
+            #expect(few == (document % 2 == 0 ? [] : [document - 1]), "document \(document)")
+            let met = index.candidates(of: document, least: 0.05, most: .max, &scratch)
+            #expect(met.sorted() == Array(max(0, document - 128)..<document), "document \(document)")
+        }
+    }
+
+    private func candidates(of document: Int, _ documents: [EventDocument], _ parameters: EventParameters) -> [Int] {
+        let index = HeavyTermIndex(
+            vectors(documents, Workers(count: 1)), terms: parameters.indexedTerms, window: parameters.postingWindow,
+            workers: Workers(count: 1))
+        var scratch = HeavyTermIndex.Scratch(documents: documents.count)
+        return index.candidates(
+            of: document, least: parameters.leastMeeting, most: parameters.mostCandidates, &scratch)
+    }
+
+    /// What the index finds and what comparing all pairs finds.
+    private func pairs(
+        _ documents: [EventDocument], _ parameters: EventParameters, threads: Int
+    ) -> (found: Set<[Int32]>, wanted: Set<[Int32]>) {
+        let workers = Workers(count: threads)
+        let score = PairScore(vectors: vectors(documents, workers), parameters: parameters)
+        let index = HeavyTermIndex(
+            score.vectors, terms: parameters.indexedTerms, window: parameters.postingWindow, workers: workers)
+        let pairs = similarPairs(score, index, workers: workers)
+        let found = pairs.map { [$0.first, $0.second] }
+        #expect(found.count == Set(found).count, "a pair came twice")
+        var wanted: Set<[Int32]> = []
+        for i in documents.indices {
+            for j in 0..<i where score(j, i) >= parameters.leastSimilarity { wanted.insert([Int32(j), Int32(i)]) }
+        }
+        for pair in pairs {
+            let exact = score(Int(pair.first), Int(pair.second))
+            #expect(pair.similarity == Int32(exact * SimilarPair.unit), "pair \(pair)")
+        }
+        return (Set(found), wanted)
+    }
+}

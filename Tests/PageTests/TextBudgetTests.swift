@@ -1,0 +1,48 @@
+import Corpus
+import TestSupport
+import Testing
+
+@testable import DedupKit
+@testable import Page
+
+@Suite struct TextBudgetTests {
+    /// Clusters of the sizes given, of which every third story has the words of the one before.
+    private func content(_ sizes: [Int], length: UInt32) -> PageContent {
+        var stories: [PageContent.Story] = [], clusters: [PageContent.Cluster] = []
+        for size in sizes {
+            let first = stories.count
+            for member in 0..<size {
+                var story = PageContent.Story(id: "\(stories.count)")
+                story.exact = stories.count - (member % 3 == 2 ? 1 : 0)
+                (story.near, story.copy) = (story.exact, first)
+                story.location = RecordLocation(offset: 0, length: length, file: 0)
+                stories.append(story)
+            }
+            clusters.append(PageContent.Cluster(representative: first, members: Array(first..<stories.count)))
+        }
+        return PageContent(stories: stories, clusters: clusters)
+    }
+
+    @Test func everyClusterHasItsTurn() {
+        let sizes = [9, 1, 4, 100]
+        let content = content(sizes, length: 10)
+        let orders = content.clusters.map(\.members)
+        for total in [0, 9, 10, 35, 40, 200, 10_000] {
+            let held = TextBudget(content, orders: orders, total: total).isHeld
+            let counts = orders.map { order in order.count { held[$0] } }
+            let distinct = orders.map { order in Set(order.map { content.stories[$0].exact }).count }
+            #expect(counts.reduce(0, +) == min(total / 10, distinct.reduce(0, +)), "\(total) bytes")
+            // No cluster is two texts ahead of one that has more to give.
+            for (a, b) in zip(counts, distinct) where a < b {
+                #expect(counts.allSatisfy { $0 <= a + 1 }, "\(total) bytes: \(counts)")
+            }
+            for (story, isHeld) in held.enumerated() where isHeld { #expect(content.stories[story].exact == story) }
+        }
+    }
+
+    @Test func longTextsCountAsTheyAreCut() {
+        let content = content([2], length: 4_000_000_000)
+        let held = TextBudget(content, orders: [[0, 1]], total: 2 * StoryReader.longestText).isHeld
+        #expect(held == [true, true])
+    }
+}

@@ -1,0 +1,39 @@
+"""Stories that try to break out of the page: in titles, bodies, outlets and ids."""
+import json
+
+ATTACKS = [
+    "<script>window.hit=1</script>",
+    "</script><script>window.hit=2</script>",
+    "<!--<script>", "--><img src=x onerror=window.hit=3>", "]]><svg onload=window.hit=4>",
+    "\"><img src=x onerror=window.hit=5>", "' onmouseover='window.hit=6", "javascript:window.hit=7",
+    "{{{style}}} {{#clusters}} {{/clusters}}", "</style><style>*{display:none}</style>", "</title><plaintext>",
+    "\u2028window.hit=8\u2029", "\u202egnp.live\u202c \u2066isolate", "nul \u0000 bell \u0007 end",
+    "\\u003cscript\\u003ewindow.hit=9\\u003c/script\\u003e", "\U0001f4f0\U0001d49c astral \ufeff\ufffd \uffff",
+    "&lt;b&gt; &amp;amp; &#60;script&#62;", "`${window.hit=10}`", "</textarea></details></li></ol></main>",
+    "مرحبا بالعالم <b>שלום</b>",
+]
+
+
+def body(name):
+    """Sixty words that no other story has, but its copy: each pair must be a cluster of its own."""
+    return " ".join(f"{name}{chr(97 + word // 26)}{chr(97 + word % 26)}" for word in range(60)).capitalize() + ". "
+
+
+def stories():
+    """Pairs of near copies, so that each is a cluster with a passage; one with a word of a megabyte."""
+    for number, attack in enumerate(ATTACKS):
+        words = body("q" + chr(97 + number))
+        for copy in range(2):
+            text = words + attack + (" A line of its own." if copy else "") + words[:90]
+            yield {"id": f"{attack} {copy}", "title": attack, "text": text, "source": attack,
+                   "published_at": f"2024-05-{number + 1:02d}T0{copy}:00:00Z"}
+    long = "x" * 1_000_000
+    for copy in range(2):
+        yield {"id": f"long {copy}", "title": long, "text": body("long") + long + f" {copy}", "source": "s"}
+
+
+def dump():
+    lines = [json.dumps(story).encode() for story in stories()]
+    # A lone surrogate, as broken crawlers write them, is no Unicode that Python could encode otherwise.
+    lines = [line.replace(b"bell", b"bell \\ud800") for line in lines]
+    return b"\n".join(lines) + b"\n"
