@@ -2,22 +2,30 @@ import ArgumentParser
 import Corpus
 import DedupKit
 
-/// What the work may take of the machine; the result is the same.
-struct WorkOptions: ParsableArguments {
+struct ThreadOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("Threads to use; any number gives the same result. (default: one a core)", valueName: "n"))
     var threads: Int?
+
+    func validate() throws {
+        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads is from 1 to 1024.") }
+    }
+}
+
+/// What the work may take of the machine; the result is the same.
+struct WorkOptions: ParsableArguments {
+    @OptionGroup private var cores: ThreadOptions
     @Option(
         help: ArgumentHelp(
-            """
-            Memory to use, as 512M or 8G; what does not fit goes to temporary files. Levels copy and event keep more.             (default: three quarters of what is free)
-            """, valueName: "size"))
+            "Memory to take; more than that goes to temporary files. (default: three quarters of what is free)",
+            valueName: "size"))
     var memory: ByteCount?
     @Option(help: ArgumentHelp("Folder for temporary files. (default: $TMPDIR, or /tmp)", valueName: "folder"))
     var tempDir: String?
 
+    var threads: Int? { cores.threads }
+
     func validate() throws {
-        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads is from 1 to 1024.") }
         if tempDir == "" { throw ValidationError("--temp-dir needs the name of a folder.") }
     }
 
@@ -26,7 +34,8 @@ struct WorkOptions: ParsableArguments {
         let limit = memory?.bytes ?? Memory.standardLimit
         let samples = ByteCount(bytes: Memory.samples(ofBytes: inputs.totalBytes))
         if let memory, level > .near, samples.bytes > memory.bytes, !quietly {
-            Terminal.say("--memory \(memory): levels exact and near keep to it; level \(level) takes \(samples) or more")
+            Terminal.say(
+                "--memory \(memory): levels exact and near keep to it; level \(level) takes \(samples) or more")
         }
         let clustering: Clustering
         do {

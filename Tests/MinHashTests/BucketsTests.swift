@@ -109,7 +109,9 @@ extension Buckets {
                 #expect(bytes == slots.map { UInt8(truncatingIfNeeded: $0) }, "seed \(seed), item \(item)")
                 let other = item / 2
                 let agreement = all[other].map { zip($0, slots).count { UInt8($0 & 0xff) == UInt8($1 & 0xff) } }
-                if let agreement { #expect(reader.agreement(other, item) == agreement, "seed \(seed), \(other), \(item)") }
+                if let agreement {
+                    #expect(reader.agreement(other, item) == agreement, "seed \(seed), \(other), \(item)")
+                }
             }
         }
     }

@@ -9,7 +9,8 @@ import Testing
         scratch.write("temp/mine", "")
         let dump = scratch.write("in.jsonl", try #require(BigDump.bytes))
         for words in [
-            ["cluster", dump, "--format", "jsonl", "--level", level], ["cluster", dump, "--format", "tsv", "--level", level],
+            ["cluster", dump, "--format", "jsonl", "--level", level],
+            ["cluster", dump, "--format", "tsv", "--level", level],
             ["cluster", dump, "--format", "text", "--level", level], ["filter", dump, "--level", level],
             ["filter", dump, "--annotate", "--level", level],
         ] {
@@ -29,7 +30,8 @@ import Testing
         #expect(try Tool.run(["cluster", Place.sample, "--memory", "1G", "--level", "near"]).talk.isEmpty)
         let copy = try Tool.run(["cluster", Place.sample, "--memory", "8K", "--level", "copy"])
         #expect(
-            copy.talk.hasPrefix("dedup: --memory 8192: levels exact and near keep to it; level copy takes 16K or more\n"),
+            copy.talk.hasPrefix(
+                "dedup: --memory 8192: levels exact and near keep to it; level copy takes 16K or more\n"),
             "\(copy.talk)")
     }
 
