@@ -32,7 +32,9 @@ let package = Package(
             dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "Event", "Facts", "Workers", "Spill"]),
         .target(name: "Report", dependencies: ["DedupKit", "Workers"]),
         .target(name: "CPage", exclude: ["page"]),
-        .target(name: "Page", dependencies: ["CPage", "Corpus", "DedupKit", "Facts", "Overlap", "Report", "Workers"]),
+        .target(
+            name: "Page",
+            dependencies: ["CPage", "Corpus", "DedupKit", "Facts", "Overlap", "Report", "Shingle", "Workers"]),
         .executableTarget(
             name: "dedup",
             dependencies: [

@@ -14,6 +14,10 @@ static const unsigned char
 #embed "page/page.css"
     },
     script[] = {
+#embed "page/event.js"
+        ,
+#embed "page/compare.js"
+        ,
 #embed "page/page.js"
     };
 

@@ -20,6 +20,7 @@ final class ClusterWriter {
     private let content: PageContent
     private let budget: TextBudget
     private let reader: StoryReader
+    private let finder: BoilerplateFinder
     private let entry = Template(cpage_cluster)
 
     /// Rows of a cluster that the overview lists.
@@ -29,6 +30,7 @@ final class ClusterWriter {
         self.content = content
         self.budget = budget
         reader = StoryReader(content.inputs)
+        finder = BoilerplateFinder(content.boilerplate)
     }
 
     func part(_ number: Int, _ order: ClusterOrder) -> ClusterPart {
@@ -39,7 +41,9 @@ final class ClusterWriter {
         for story in stories {
             guard let (headline, text) = reader.read(content.stories[story]) else { continue }
             headlines[story] = headline
-            if budget.isHeld[story] { texts.add(StoryText(story: story, text), of: content.stories[story]) }
+            guard budget.isHeld[story] else { continue }
+            texts.add(
+                StoryText(story: story, text, boilerplate: finder.ranges(in: text)), of: content.stories[story])
         }
         let pairs = TextPairs(texts, order, content)
         part.headline = headlines[order.representative] ?? content.stories[order.representative].id

@@ -31,6 +31,8 @@ public struct PageContent: Sendable {
     let documents: Int
     let unreadable: Int
     let problems: [Problem]
+    /// Text that recurs across otherwise unrelated stories.
+    let boilerplate: [String]
     /// Nil where they are gone.
     let inputs: InputSet?
     /// Only those in clusters.
@@ -46,7 +48,7 @@ public struct PageContent: Sendable {
     public init(_ clustering: Clustering, of inputs: InputSet) {
         self.init(
             version: dedupVersion, clustering.parameters, labels: clustering.labels, unreadable: clustering.unreadable,
-            clustering.problems, inputs)
+            clustering.problems, boilerplate: clustering.boilerplate.map(\.text), inputs)
         let documents = clustering.documents
         let similarity = clustering.nearSimilarity()
         let exact = clustering.labels[.exact]!
@@ -61,7 +63,7 @@ public struct PageContent: Sendable {
     public init(_ result: SavedResult, of inputs: (set: InputSet, documents: Documents)?) {
         self.init(
             version: result.version, result.parameters, labels: result.labels, unreadable: result.unreadable,
-            result.problems, inputs?.set)
+            result.problems, boilerplate: result.boilerplate, inputs?.set)
         var rows: [[UInt8]: Int] = [:]
         if let identifiers = inputs?.documents.identifiers {
             identifiers.withAll { id in for row in 0..<identifiers.count { rows[Array(id(row))] = row } }
@@ -74,12 +76,13 @@ public struct PageContent: Sendable {
 
     private init(
         version: String, _ parameters: Parameters, labels: [Level: [UInt32]], unreadable: Int, _ problems: [Problem],
-        _ inputs: InputSet?
+        boilerplate: [String], _ inputs: InputSet?
     ) {
         self.version = version
         self.parameters = parameters
         self.unreadable = unreadable
         self.problems = problems
+        self.boilerplate = boilerplate
         self.inputs = inputs
         documents = labels[.exact]?.count ?? 0
         counts = Level.allCases.compactMap { level in
@@ -89,7 +92,7 @@ public struct PageContent: Sendable {
 
     /// Made by hand, for tests.
     init(stories: [Story], clusters: [Cluster]) {
-        self.init(version: "", Parameters(), labels: [:], unreadable: 0, [], nil)
+        self.init(version: "", Parameters(), labels: [:], unreadable: 0, [], boilerplate: [], nil)
         (self.stories, self.clusters) = (stories, clusters)
     }
 

@@ -22,10 +22,13 @@ struct StoryText: Sendable {
     let utf8: [UInt8]
     /// How much of it is shown.
     let shown: Int
-    let offsets: TextOffsets
+    /// Bytes that recur across otherwise unrelated stories.
+    let boilerplate: [Range<Int>]
+    private let offsets: TextOffsets
 
-    init(story: Int, _ utf8: [UInt8]) {
+    init(story: Int, _ utf8: [UInt8], boilerplate: [Range<Int>]) {
         self.story = story
+        self.boilerplate = boilerplate
         self.utf8 = utf8
         shown = StoryReader.wholeCharacters(utf8, upTo: StoryReader.longestText)
         offsets = TextOffsets(Array(utf8[..<shown]))
@@ -34,10 +37,22 @@ struct StoryText: Sendable {
     func write(to json: inout JSONWriter) {
         json.object { json in
             utf8.withUnsafeBufferPointer { json.field("text", UnsafeBufferPointer(rebasing: $0[..<shown])) }
+            json.key("boilerplate")
+            json.array { $0.ranges(boilerplate.filter { $0.upperBound <= shown }.map(units)) }
             if shown < utf8.count { json.field("cut", utf8.count - shown) }
         }
     }
 
     /// In UTF-16 units of what is shown.
     func units(_ bytes: Range<Int>) -> Range<Int> { offsets[bytes.lowerBound]..<offsets[bytes.upperBound] }
+}
+
+extension JSONWriter {
+    /// One number after the other: starts and ends.
+    mutating func ranges(_ ranges: [Range<Int>]) {
+        for range in ranges {
+            number(range.lowerBound)
+            number(range.upperBound)
+        }
+    }
 }

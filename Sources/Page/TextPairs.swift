@@ -40,7 +40,7 @@ struct TextPairs {
                 let pair = Pair(a: min(a, b), b: max(a, b))
                 guard comparisons[pair] == nil else { continue }
                 let isCopy = content.stories[texts[b].story].copy == group
-                var comparison = Comparison(overlap: PassageOverlap(texts[pair.a].utf8, texts[pair.b].utf8))
+                var comparison = Comparison(overlap: overlap(of: pair, content))
                 if !isCopy, a == center || b == center {
                     for text in [a, b] where factTexts[text] == nil {
                         factTexts[text] = FactText(texts[text].utf8, background: .standard)
@@ -51,6 +51,13 @@ struct TextPairs {
                 comparisons[pair] = comparison
             }
         }
+    }
+
+    /// Boilerplate is left aside as the level does on which the two are together: near copies are alike as they stand.
+    private func overlap(of pair: Pair, _ content: PageContent) -> PassageOverlap {
+        let (a, b) = (texts[pair.a], texts[pair.b])
+        if content.stories[a.story].near == content.stories[b.story].near { return PassageOverlap(a.utf8, b.utf8) }
+        return PassageOverlap(a.utf8, b.utf8, boilerplateOfA: a.boilerplate, boilerplateOfB: b.boilerplate)
     }
 
     /// The overlap of two texts, in either order; nil where they were not compared.
@@ -102,15 +109,6 @@ struct TextPairs {
                 json.key(name)
                 json.array { $0.ranges(shown.map(text.units)) }
             }
-        }
-    }
-}
-
-extension JSONWriter {
-    fileprivate mutating func ranges(_ ranges: [Range<Int>]) {
-        for range in ranges {
-            number(range.lowerBound)
-            number(range.upperBound)
         }
     }
 }

@@ -15,6 +15,8 @@ public struct SavedResult: Sendable {
     public private(set) var labels: [Level: [UInt32]] = [:]
     /// Of each document the Jaccard similarity with its near representative; negative where none is told.
     public private(set) var jaccard: [Double] = []
+    /// Text that recurs across otherwise unrelated stories.
+    public private(set) var boilerplate: [String] = []
     /// Errors that are listed.
     public private(set) var problems: [Problem] = []
     public private(set) var unreadable = 0
@@ -56,6 +58,7 @@ public struct SavedResult: Sendable {
         private let input = RecordReader(fields: Fields(text: ["path"]))
         private let error = RecordReader(
             fields: Fields(text: ["message"], title: ["file"], date: ["line"], source: ["hint"]))
+        private let boilerplate = RecordReader(fields: Fields(text: ["text"]))
         private let summary = RecordReader(fields: Fields(text: [], date: ["unreadable"]))
 
         func read(
@@ -70,6 +73,7 @@ public struct SavedResult: Sendable {
             case "run": reader = run
             case "document": reader = document
             case "input": reader = input
+            case "boilerplate": reader = boilerplate
             case "error": reader = error
             case "summary": reader = summary
             default: return
@@ -82,6 +86,7 @@ public struct SavedResult: Sendable {
                     result.jaccard.append(record.date.flatMap { Double(string($0)) } ?? -1)
                     rows.add(record)
                 case "input": result.paths.append(string(record.text))
+                case "boilerplate": result.boilerplate.append(string(record.text))
                 case "error":
                     result.problems.append(
                         Problem(

@@ -24,7 +24,8 @@ def stories():
     for number, attack in enumerate(ATTACKS):
         words = body("q" + chr(97 + number))
         for copy in range(2):
-            text = words + attack + (" A line of its own." if copy else "") + words[:90]
+            # Characters of four bytes and two UTF-16 units before the passage: places must not be counted in bytes.
+            text = "\U0001f4f0" * 9 + " " + words + attack + (" A line of its own." if copy else "") + words[:90]
             yield {"id": f"{attack} {copy}", "title": attack, "text": text, "source": attack,
                    "published_at": f"2024-05-{number + 1:02d}T0{copy}:00:00Z"}
     long = "x" * 1_000_000

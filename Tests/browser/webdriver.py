@@ -1,5 +1,7 @@
 """As much of the W3C WebDriver protocol as the tests of the page need, over HTTP to Debian's chromedriver."""
 import json
+import os
+import signal
 import subprocess
 import time
 import urllib.error
@@ -21,20 +23,23 @@ class Browser:
         capabilities = {"browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"}}
         session = self.request("POST", "/session", {"capabilities": {"alwaysMatch": capabilities}})
         self.base += f"/session/{session['sessionId']}"
+        self.process = session["capabilities"]["goog:processID"]
 
     def close(self):
         try:
-            self.request("DELETE", "")
+            self.request("DELETE", "", timeout=10)
+        except OSError:  # A page that hangs keeps the browser from ending by itself.
+            os.kill(self.process, signal.SIGKILL)
         finally:
             self.driver.terminate()
             self.driver.wait()
             self.driver.stdout.close()
 
-    def request(self, method, path, body=None):
+    def request(self, method, path, body=None, timeout=60):
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.base + path, data, {"Content-Type": "application/json"}, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
+            with urllib.request.urlopen(request, timeout=timeout) as answer:
                 return json.load(answer)["value"]
         except urllib.error.HTTPError as error:
             raise RuntimeError(json.load(error)["value"]["message"]) from None

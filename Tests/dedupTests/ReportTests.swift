@@ -149,7 +149,7 @@ private struct Page {
 
     init(_ html: String) {
         self.html = html
-        clusters = html.split(separator: "\n").filter { $0.hasPrefix("<li class=\"cluster\"") }
+        clusters = html.split(separator: "\n").filter { $0.contains(" class=\"cluster\" ") }
         data = html.split(separator: "\n").filter { $0.hasPrefix("<script type=\"application/json\"") }.map { line in
             let json = line[line.firstIndex(of: "{")!...line.lastIndex(of: "}")!]
             return try! JSONSerialization.jsonObject(with: Data(json.utf8)) as! [String: Any]

@@ -1,0 +1,201 @@
+
+// Two texts side by side.
+
+const find = (cluster, a, b) => cluster.pairs.find((pair) => (pair.a === a && pair.b === b) || (pair.a === b && pair.b === a));
+const valid = (cluster, pair) => pair && pair[0] !== pair[1] && pair.every((text) => text < cluster.texts.length) ? pair : null;
+const first = (cluster) => cluster.pairs.length ? [cluster.pairs[0].a, cluster.pairs[0].b] : null;
+
+/** The texts to which one has been compared. */
+const siblings = (cluster, text) => [...cluster.texts.keys()].filter((other) => find(cluster, text, other));
+
+/** A text on the right, and on the left the one that is there if the two were compared. */
+function partner(cluster, text) {
+  const left = current.pair?.[0];
+  if (left != null && left !== text && find(cluster, left, text)) return [left, text];
+  const others = siblings(cluster, text);
+  return others.length ? [others[0], text] : null;
+}
+
+function go(at, pair) {
+  if (pair) location.replace(`#c${at}/${pair.join("/")}`);
+}
+
+function compare(at, cluster, pair) {
+  current.pair = pair;
+  const side = document.getElementById("side");
+  if (!pair) {
+    side.replaceChildren(h("p", { className: "note" }, cluster.texts.length > 1 ? "No texts of this cluster were compared." :
+      cluster.texts.length ? "All of these stories have the same words." : "This page has no texts of these stories."));
+    return;
+  }
+  const [a, b] = pair, found = find(cluster, a, b);
+  for (const row of view.querySelectorAll("tr[data-text]")) row.classList.toggle("chosen", pair.includes(Number(row.dataset.text)));
+  const told = found && (found.a === a ? found : mirrored(found)) || { passages: [], facts: [] };
+  side.replaceChildren(...[
+    h("h3", {}, "Side by side"), chooser(at, cluster, pair),
+    ...(found ? [...verdict(told), reasons(told.facts, (at) => jumpToFact(at))] : [h("p", { className: "note" }, "These two were not compared; dedup compare does it.")]),
+    h("div", { className: "texts" }, column(cluster, a, 0, told), column(cluster, b, 1, told)),
+    h("p", { className: "keys" }, h("kbd", {}, "←"), " ", h("kbd", {}, "→"), " other text on the right, ", h("kbd", {}, "n"), " ", h("kbd", {}, "p"), " next and previous passage, ", h("kbd", {}, "x"), " exchange, ", h("kbd", {}, "Esc"), ` all ${things}`)].filter(Boolean));
+}
+
+function mirrored(pair) {
+  const turn = ([a, b, c, d]) => [c, d, a, b];
+  return { ...pair, a: pair.b, b: pair.a, a_in_b: pair.b_in_a, b_in_a: pair.a_in_b,
+    passages: pair.passages.map((passage) => ({ ...passage, at: turn(passage.at), edits: passage.edits.map(turn) })),
+    facts: pair.facts.map((fact) => ({ ...fact, a: fact.b, b: fact.a })) };
+}
+
+const storyOf = (cluster, text) => cluster.stories.find((story) => story.text === text);
+
+function chooser(at, cluster, [a, b]) {
+  const options = (texts, chosen) => texts.map((text) => {
+    const story = storyOf(cluster, text);
+    const name = [story.date, story.outlet, story.title || story.id].filter(Boolean).join(" · ");
+    return h("option", { value: text, selected: text === chosen }, name.length > 90 ? name.slice(0, 90) + "…" : name);
+  });
+  const others = siblings(cluster, a), here = others.indexOf(b);
+  const left = h("select", { onchange: () => { const text = Number(left.value); go(at, [text, find(cluster, text, b) ? b : siblings(cluster, text)[0]]); } }, ...options([...cluster.texts.keys()], a));
+  const right = h("select", { onchange: () => go(at, [a, Number(right.value)]) }, ...options(others, b));
+  const step = (by, text, label) => h("button", { type: "button", id: by < 0 ? "previous" : "next", ariaLabel: label, disabled: !(here + by in others), onclick: () => page(by) }, text);
+  return h("div", { className: "pair" }, h("label", {}, "A, stays ", left),
+    h("div", { className: "page" }, h("label", {}, `B, ${here + 1} of ${others.length} compared with A `, right), step(-1, "‹", "Previous text"), step(1, "›", "Next text"), h("button", { type: "button", ariaLabel: "Exchange A and B", onclick: () => go(at, [b, a]) }, "⇄")));
+}
+
+function page(by) {
+  const { at, cluster, pair } = current;
+  if (!pair) return;
+  const others = siblings(cluster, pair[0]), next = others[others.indexOf(pair[1]) + by];
+  if (next == null) return;
+  const focused = document.activeElement?.id;
+  go(at, [pair[0], next]);
+  route();
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+}
+
+function verdict(pair) {
+  const { passages } = pair;
+  if (!passages.length) return [h("p", { className: "verdict" }, h("strong", {}, "No passage in common."), pair.facts.length ? " What both tell:" : "")];
+  const words = `${percent(pair.a_in_b)} of A is in B, ${percent(pair.b_in_a)} of B is in A.`;
+  const rest = ` Jaccard ${pair.jaccard.toFixed(2).replace(/^0/, "")}, longest run ${counted(pair.run, "word")}, ${counted(passages.length, "passage")}.`;
+  const chips = passages.slice(0, 60).map((passage, at) => h("li", {}, h("button", { type: "button", className: `chip h${at % 8}`, onclick: () => jump(0, at, true) }, h("b", {}, String(at + 1)), ` ${counted(passage.words, "word")}${passage.boilerplate ? ", boilerplate" : ""}`)));
+  return [h("p", { className: "verdict" }, h("strong", {}, words), rest),
+    chips.length ? h("ol", { className: "chips", ariaLabel: "Passages" }, ...chips) : null].filter(Boolean);
+}
+
+const kinds = { name: "names", term: "rare words", number: "numbers", date: "dates", quotation: "quotations" };
+
+/** Facts in common by their kind, as buttons where something is to be done with them. */
+function reasons(facts, act, most = 12) {
+  const rows = Object.entries(kinds).map(([kind, name]) => {
+    const found = facts.map((fact, at) => [fact, at]).filter(([fact]) => fact.kind === kind).slice(0, most);
+    if (!found.length) return null;
+    const short = (text) => text.length > 120 ? `${text.slice(0, 120)} …` : text;
+    return h("div", {}, h("dt", {}, name), ...found.map(([fact, at]) => h("dd", {},
+      act ? h("button", { type: "button", onclick: () => act(at) }, bdi(short(fact.text))) : bdi(short(fact.text)))));
+  });
+  return rows.some(Boolean) ? h("dl", { className: "reasons" }, ...rows) : null;
+}
+
+/** A text with its passages marked; what stands between them folds where it is long. */
+function column(cluster, text, side, pair) {
+  const { passages, facts } = pair;
+  const { text: words, cut, boilerplate } = cluster.texts[text], story = storyOf(cluster, text);
+  const body = h("div", { className: "words", dir: "auto" });
+  const [start, end] = [2 * side, 2 * side + 1];
+  const order = [...passages.keys()].sort((a, b) => passages[a].at[start] - passages[b].at[start]);
+  const places = placesOf(facts, "ab"[side], side, boilerplate);
+  let from = 0;
+  for (const at of order) {
+    body.append(...gap(words, from, passages[at].at[start], passages.length, places));
+    body.append(marked(words, passages[at], at, side));
+    from = passages[at].at[end];
+  }
+  body.append(...gap(words, from, words.length, passages.length, places));
+  if (cut) body.append(h("p", { className: "note" }, `${number(cut)} more bytes are not in this page.`));
+  return h("article", { className: "text", tabIndex: 0, ariaLabel: `Text ${"AB"[side]}` },
+    h("h4", {}, bdi(story.title || story.id)),
+    h("p", { className: "by" }, `${"AB"[side]} · `, bdi([story.outlet, story.date].filter(Boolean).join(", ")), story.earliest ? " · earliest seen" : ""), body);
+}
+
+/** Where boilerplate and facts stand in a text, in order and without overlap: the heavier fact wins, and they come heaviest first. */
+function placesOf(facts, name, side, boilerplate) {
+  const places = [];
+  for (let i = 0; i < boilerplate.length; i += 2) places.push({ start: boilerplate[i], end: boilerplate[i + 1] });
+  facts.forEach((fact, at) => {
+    for (let i = 0; i < fact[name].length; i += 2) {
+      const [start, end] = fact[name].slice(i, i + 2);
+      if (!places.some((place) => start < place.end && place.start < end)) places.push({ start, end, at, side });
+    }
+  });
+  return places.sort((one, other) => one.start - other.start);
+}
+
+/** What stands between passages, with the facts in it. */
+function gap(words, from, to, passages, places) {
+  // The full stop behind a passage stays with it.
+  const long = 420, pieces = [], mark = words.slice(from, to).match(/^[^\s\p{L}\p{N}]*/u)[0];
+  let at = from + mark.length;
+  for (const place of places) {
+    if (place.start < at || place.end > to) continue;
+    const span = h("span", {}, words.slice(place.start, place.end));
+    if (place.at == null) Object.assign(span, { className: "boilerplate", title: "Recurs across unrelated stories" });
+    else {
+      span.className = "fact";
+      Object.assign(span.dataset, { fact: place.at, side: place.side });
+    }
+    pieces.push(words.slice(at, place.start), span);
+    at = place.end;
+  }
+  pieces.push(words.slice(at, to));
+  if (!passages || to - from <= long) return [mark, ...pieces];
+  const count = words.slice(from, to).split(/\s+/).filter(Boolean).length;
+  return [mark, h("details", { className: "fold" }, h("summary", {}, `${counted(count, "word")} not in the other text`), ...pieces)];
+}
+
+/** Brings the first place of a fact into view on both sides. */
+function jumpToFact(at) {
+  for (const other of view.querySelectorAll(".fact.on")) other.classList.remove("on");
+  for (const side of [0, 1]) {
+    const places = view.querySelectorAll(`.fact[data-side="${side}"][data-fact="${at}"]`);
+    for (const place of places) place.classList.add("on");
+    if (places.length) bringIntoView(places[0]);
+  }
+}
+
+function bringIntoView(element) {
+  const fold = element.closest("details");
+  if (fold) fold.open = true;
+  const box = element.closest(".text"), inside = element.getBoundingClientRect(), around = box.getBoundingClientRect();
+  box.scrollTop += inside.top - around.top - Math.max(20, (around.height - inside.height) / 3);
+}
+
+function marked(words, passage, at, side) {
+  const [start, end] = [2 * side, 2 * side + 1];
+  const name = `Passage ${at + 1}${passage.boilerplate ? ", boilerplate" : ""}: find it on the other side`;
+  const mark = h("mark", { className: `h${at % 8}${passage.boilerplate ? " boilerplate" : ""}` },
+    h("button", { type: "button", ariaLabel: name, title: name }, String(at + 1)));
+  Object.assign(mark.dataset, { passage: at, side });
+  let from = passage.at[start];
+  for (const edit of passage.edits) {
+    mark.append(words.slice(from, edit[start]));
+    if (edit[start] < edit[end]) mark.append(h("span", { className: "edit" }, words.slice(edit[start], edit[end])));
+    else mark.append(h("span", { className: "lack", title: "The other text has words here" }, "‸"));
+    from = edit[end];
+  }
+  mark.append(words.slice(from, passage.at[end]));
+  return mark;
+}
+
+const markOf = (side, at) => view.querySelector(`mark[data-side="${side}"][data-passage="${at}"]`);
+
+/** Brings a passage into the middle of its text, and with `both` its partner too. */
+function jump(side, at, both) {
+  const mark = markOf(side, at);
+  if (!mark) return;
+  bringIntoView(mark);
+  for (const other of view.querySelectorAll("mark.on")) other.classList.remove("on");
+  for (const each of [0, 1]) markOf(each, at)?.classList.add("on");
+  current.passage = at;
+  if (both) jump(1 - side, at, false);
+  else mark.querySelector("button").focus({ preventScroll: true });
+}
