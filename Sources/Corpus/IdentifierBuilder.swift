@@ -36,6 +36,7 @@ public struct IdentifierBuilder: Sendable {
     private var firstDocuments: [Int] = []
     private var linesBefore: [Int] = []
     private var linesSoFar = 0
+    private var folder: SpillFolder?
 
     public init(_ inputs: InputSet) {
         self.inputs = inputs
@@ -48,6 +49,7 @@ public struct IdentifierBuilder: Sendable {
 
     /// Moves what there is and all that will come to temporary files.
     public mutating func spill(to folder: SpillFolder) {
+        self.folder = folder
         identifiers.bytes.spill(to: folder)
         identifiers.slots.spill(to: folder)
         places.spill(to: folder)
@@ -121,6 +123,8 @@ public struct IdentifierBuilder: Sendable {
                 identifiers.bytes.append(contentsOf: renamed)
                 identifiers.slots[document] = Identifiers.slot(start, start + renamed.count)
                 number += 1
+                // Names that could not be written are equal for ever.
+                if folder?.failure != nil { return }
             } while identifiers.withAll({ id in table.insert(document, id: id) }) != document
             next[first] = number
             guard identifiers.duplicates.count < Identifiers.duplicatesKept else { continue }

@@ -79,13 +79,17 @@ final class SpillFile: Sendable {
         }
     }
 
-    /// Fills `target` with what has been written before.
+    /// Fills `target` with what has been written before, or with zeros where that failed.
     func read(into target: UnsafeMutableRawBufferPointer, at offset: Int) {
         var done = 0
         while done < target.count {
             let step = pread(descriptor, target.baseAddress! + done, target.count - done, off_t(offset + done))
             if step < 0, errno == EINTR { continue }
-            // What was written is there, or the disk is broken.
+            // What was written is there, or a write has failed and the run is about to end, or the disk is broken.
+            if step <= 0, folder.failure != nil {
+                UnsafeMutableRawBufferPointer(rebasing: target[done...]).initializeMemory(as: UInt8.self, repeating: 0)
+                return
+            }
             guard step > 0 else {
                 fatalError("\(folder.path): a temporary file cannot be read back: \(String(cString: strerror(errno)))")
             }

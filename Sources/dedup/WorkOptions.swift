@@ -17,7 +17,8 @@ struct WorkOptions: ParsableArguments {
     @OptionGroup private var cores: ThreadOptions
     @Option(
         help: ArgumentHelp(
-            "Memory to take; more than that goes to temporary files. (default: three quarters of what is free)",
+            "Memory to take, as 512M; the rest goes to temporary files. Levels copy and event take more. "
+                + "(default: three quarters of what is free)",
             valueName: "size"))
     var memory: ByteCount?
     @Option(help: ArgumentHelp("Folder for temporary files. (default: $TMPDIR, or /tmp)", valueName: "folder"))

@@ -91,12 +91,14 @@ import Testing
         #expect(Scratch.names(in: scratch.path + "/temp") == ["mine"])
     }
 
-    @Test(.enabled("mounting needs root and unshare") { canMount })
-    func fullTemporaryDisk() throws {
+    /// Full from the first write to the last, when ids that came before are renamed.
+    @Test(.enabled("mounting needs root and unshare") { canMount }, arguments: [16, 300, 500, 700, 800, 900, 1000])
+    func fullTemporaryDisk(kilobytes: Int) throws {
+        let dump = scratch.write("in.jsonl", try #require(BigDump.bytes))
         let run = try Tool.shell(
             """
-            exec unshare -m bash -c 'mkdir disk && mount -t tmpfs -o size=16k tmpfs disk || exit 99
-            "$DEDUP" cluster \(Place.sample) --memory 1M --temp-dir disk -o out; code=$?; ls -A disk; exit $code'
+            exec unshare -m bash -c 'mkdir disk && mount -t tmpfs -o size=\(kilobytes)k tmpfs disk || exit 99
+            "$DEDUP" cluster \(dump) --level near --memory 1M --temp-dir disk -o out -q; code=$?; ls -A disk; exit $code'
             """, in: scratch.path)
         #expect(run.code == 74)
         #expect(run.text.isEmpty && !scratch.names.contains("out"))
