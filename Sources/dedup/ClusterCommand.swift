@@ -34,13 +34,13 @@ struct ClusterCommand: ParsableCommand {
     func run() throws {
         try Failure.reporting {
             try Failure.checkKernel()
-            let inputs = try input.open()
+            let inputs = try input.open(temporaryFolder: matching.work.tempDir)
             let file = try output.open(besides: inputs)
             let page = try result.openPage(besides: inputs)
             var pipeline = Pipeline(parameters)
             let line = ProgressLine()
             if Terminal.isError, !output.quiet { pipeline.progress = { line.show($0, $1, $2) } }
-            let clustering = pipeline.run(inputs)
+            let clustering = try matching.work.run(pipeline, inputs, quietly: output.quiet)
             line.clear()
             if input.strict, let problem = clustering.problems.first { throw Failure(.someUnreadable, "\(problem)") }
             try pipeline.stages.measure(.write) { try write(clustering, of: inputs, to: file) }
