@@ -22,8 +22,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ENVIRONMENT = HERE / ".venv"
 BINARY = HERE.parent / ".build" / "release" / "dedup"
-SECTIONS = ("throughput", "promises", "reuters", "real_text", "levels", "copies", "events", "stages", "scaling", "latency",
-            "same_bytes")
+SECTIONS = ("throughput", "promises", "reuters", "real_text", "levels", "copies", "events", "stages", "scaling",
+            "memory", "latency", "same_bytes")
 
 
 def arguments() -> argparse.Namespace:

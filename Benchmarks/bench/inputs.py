@@ -42,6 +42,25 @@ def generated(documents: int, seed: int = 1) -> Corpus:
     return Corpus(f"{documents:,} generated", path, pairs)
 
 
+def enlarged(documents: int, times: int) -> Path:
+    """So many copies of a generated corpus, each in letters of its own: the same families over and over, strangers to
+    one another. Made at the speed of the disk, where generating takes an hour; the caller removes it."""
+    source = generated(documents).path
+    path = DATA / f"corpus_{documents}_times_{times}.jsonl"
+    letters = b"ghijklmopqsvwxyz"     # none that stands in an escape of JSON
+    start = b'"text": "'
+    with path.open("wb", buffering=1 << 22) as target:
+        for copy in range(times):
+            turned = letters[copy:] + letters[:copy]
+            alphabet = bytes.maketrans(letters + letters.upper(), turned + turned.upper())
+            with source.open("rb") as lines:
+                for number, line in enumerate(lines, copy * documents):
+                    head, _, text = line.partition(start)
+                    fields = head[head.index(b","):]
+                    target.write(b'{"id": "d%07d"%s%s%s"}\n' % (number, fields, start, text[:-3].translate(alphabet)))
+    return path
+
+
 def event_reports(documents: int, folder: Path, seed: int = 1) -> Corpus:
     """Generated reports of events, with real text among them where `folder` has some."""
     mixed = folder.is_dir()

@@ -66,6 +66,12 @@ def _speedup(results: dict) -> tuple[float]:
     return (_row(results, "**dedup** star")["wall"] / _row(results, "**dedup** star, 2")["wall"],)
 
 
+def _bounded(results: dict) -> tuple[float, float]:
+    near = [row for row in results["memory"]["rows"] if row["level"] == "near"]
+    each = [row["cpu"] / row["documents"] for row in near]
+    return near[-1]["peak_mb"], each[-1] / each[0]
+
+
 def _growth(results: dict) -> float:
     small, large = results["scaling"][-2:]
     return (large["peak_mb"] - small["peak_mb"]) * MEGABYTE / (large["documents"] - small["documents"])
@@ -88,6 +94,8 @@ _TARGETS: list[tuple[str, str, Callable[[dict], tuple[float, ...]], Callable[...
     ("peak memory, MB; growth, bytes a document", "≤ 250; ≤ 700",
      lambda r: (_row(r, "**dedup** star")["peak_mb"], _growth(r)),
      lambda peak, growth: peak <= 250 and growth <= 700),
+    ("five times the largest corpus in `--memory 512M`: peak MB; CPU a document over that of the main corpus in memory",
+     "≤ 537; ≤ 1.5", _bounded, lambda peak, ratio: peak <= 512 * 1.048576 and ratio <= 1.5),
     ("five small documents, whole process, ms (near; event)", "≤ 20",
      lambda r: tuple(row["milliseconds"] for row in r["latency"]), lambda *times: max(times) <= 20),
     ("all levels to event against near, CPU time, 200,000 documents", "≤ 5",
@@ -212,6 +220,15 @@ def _scaling(results: dict) -> list[str]:
             *table("documents | MB | CPU s | CPU µs a document | peak MB | bytes a further document", rows)]
 
 
+def _memory(results: dict) -> list[str]:
+    section = results["memory"]
+    return [f"## Bounded memory, one thread; the largest corpus has {section['megabytes']:,.0f} MB", "", *table(
+        "documents | level | `--memory` | CPU s | CPU µs a document | wall s | peak MB",
+        ((f"{row['documents']:,}", row["level"], row["limit"], f"{row['cpu']:.2f}",
+          f"{row['cpu'] / row['documents'] * 1e6:.2f}", f"{row['wall']:.1f}", f"{row['peak_mb']:.0f}")
+         for row in section["rows"]))]
+
+
 def _latency(results: dict) -> list[str]:
     return ["## Five small documents, whole process", "", *table("level | median ms of 20 | peak MB", (
         (row["level"], f"{row['milliseconds']:.1f}", f"{row['peak_mb']:.0f}") for row in results["latency"]))]
@@ -226,5 +243,5 @@ def _same_bytes(results: dict) -> list[str]:
 _WRITERS: dict[str, Callable[[dict], list[str]]] = {
     "targets": _targets, "throughput": _throughput, "promises": _promises, "reuters": _reuters,
     "real_text": _real_text, "levels": _levels, "copies": _copies, "events": _events, "stages": _stages,
-    "scaling": _scaling, "latency": _latency, "same_bytes": _same_bytes,
+    "scaling": _scaling, "memory": _memory, "latency": _latency, "same_bytes": _same_bytes,
 }

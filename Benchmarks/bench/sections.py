@@ -13,7 +13,7 @@ from statistics import median
 from bench import copies, inputs, quality
 from bench.inputs import DATA, Corpus
 from bench.jaccard import jaccard, shingles
-from bench.measure import Cost, interleaved, run_once
+from bench.measure import Cost, interleaved, median_cost, run_once
 from bench.tools import FLOORS, Tool, floors, our_rows, ours, rivals, supports
 
 OUTPUTS = DATA / "out"
@@ -132,6 +132,33 @@ def scaling(settings: Settings) -> list[dict]:
     return rows
 
 
+def memory(settings: Settings) -> dict:
+    """Five times the largest corpus in a tenth of what it would take, against the main corpus in memory."""
+    documents, times = settings.scaling[-1], 5
+    limit = "512M" if documents * times >= 1_000_000 else "48M"
+    small, largest = inputs.generated(settings.documents), inputs.generated(documents)
+    rows = []
+
+    def add(path: Path, documents: int, level: str, limit: str) -> None:
+        print(f"  {documents:,} {level} {limit}", file=sys.stderr)
+        tool = ours(settings.binary, "--level", level, "--memory", limit, name="memory")
+        costs = [run_once(tool.command(path, output_of(tool))) for _ in range(settings.repeats)]
+        rows.append({"documents": documents, "level": level, "limit": limit, **median_cost(costs).as_dict()})
+
+    enlarged = inputs.enlarged(documents, times)
+    try:
+        for level in ("exact", "near"):
+            add(small.path, settings.documents, level, "8G")
+            add(largest.path, documents, level, "8G")
+            add(largest.path, documents, level, "160M" if documents >= 1_000_000 else "40M")
+            add(enlarged, documents * times, level, limit)
+        megabytes = enlarged.stat().st_size / 1e6
+    finally:
+        enlarged.unlink()
+        output_of(ours(settings.binary, name="memory")).unlink()
+    return {"megabytes": megabytes, "rows": rows}
+
+
 def events(settings: Settings) -> list[dict]:
     """What the event level costs over the near level, and whether that grows with the corpus."""
     tools = [ours(settings.binary, "--level", level, name=level) for level in ("near", "event")]
@@ -207,5 +234,5 @@ def same_bytes(settings: Settings) -> list[dict]:
 SECTIONS: dict[str, Callable[[Settings], object]] = {
     "throughput": throughput, "promises": promises, "reuters": reuters, "real_text": real_text,
     "levels": levels, "copies": copy_level, "events": events, "stages": stages,
-    "scaling": scaling, "latency": latency, "same_bytes": same_bytes,
+    "scaling": scaling, "memory": memory, "latency": latency, "same_bytes": same_bytes,
 }

@@ -63,7 +63,7 @@ struct Selection {
     }
 
     /// Decides the items that a representative of this wave reaches, and moves on to those that now come first.
-    mutating func finishWave(_ reached: [UInt32]) {
+    mutating func finishWave(_ reached: some Sequence<UInt32>) {
         var decided = frontier
         for item in reached where wave[Int(item)] == 0 {
             wave[Int(item)] = current

@@ -26,30 +26,15 @@ public struct StarClustering: Sendable {
     public init(
         _ index: BucketIndex, threshold: Double, capacity: Int = bucketCapacity, plausible: Plausible, verify: Verify
     ) {
+        representatives = (0..<UInt32(index.itemCount)).map { $0 }
         var selection = Selection(index, capacity: capacity)
         while let candidates = selection.nextWave(plausible) {
-            let overlaps = verify(candidates)
-            var reached: [UInt32] = []
-            for (pair, overlap) in zip(candidates, overlaps) {
-                if overlap.jaccard >= threshold {
-                    reached.append(pair.b)
-                    pairs.append(VerifiedPair(a: pair.a, b: pair.b, overlap: overlap))
-                } else {
-                    rejected.append(pair)
-                }
-            }
-            selection.finishWave(reached)
+            let before = pairs.count
+            add(candidates, threshold, verify)
+            selection.finishWave(pairs[before...].lazy.map(\.b))
         }
-        let missing = selection.uncompared(plausible)
-        for (pair, overlap) in zip(missing, verify(missing)) {
-            if overlap.jaccard >= threshold {
-                pairs.append(VerifiedPair(a: pair.a, b: pair.b, overlap: overlap))
-            } else {
-                rejected.append(pair)
-            }
-        }
+        add(selection.uncompared(plausible), threshold, verify)
         pairs.sort { ($0.a, $0.b) < ($1.a, $1.b) }
-        representatives = (0..<UInt32(index.itemCount)).map { $0 }
         var best = [Double](repeating: -1, count: index.itemCount)
         for pair in pairs {
             let (center, member) = selection.isRepresentative(pair.a) ? (pair.a, pair.b) : (pair.b, pair.a)
@@ -58,6 +43,21 @@ public struct StarClustering: Sendable {
             if similarity > best[Int(member)] || (similarity == best[Int(member)] && center < held) {
                 best[Int(member)] = similarity
                 representatives[Int(member)] = center
+            }
+        }
+    }
+
+    /// Compares the candidates, some at a time: the first wave may have one for every other document.
+    private mutating func add(_ candidates: [CandidatePair], _ threshold: Double, _ verify: Verify) {
+        let blockSize = 1 << 18
+        for first in stride(from: 0, to: candidates.count, by: blockSize) {
+            let block = Array(candidates[first..<min(candidates.count, first + blockSize)])
+            for (pair, overlap) in zip(block, verify(block)) {
+                if overlap.jaccard >= threshold {
+                    pairs.append(VerifiedPair(a: pair.a, b: pair.b, overlap: overlap))
+                } else {
+                    rejected.append(pair)
+                }
             }
         }
     }

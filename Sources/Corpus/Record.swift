@@ -1,5 +1,5 @@
 /// Where a record's line (without its line end) or file stands: enough to read it again.
-public struct RecordLocation: Sendable, Hashable, Comparable {
+public struct RecordLocation: Sendable, BitwiseCopyable, Hashable, Comparable {
     /// Bytes from the start of the file.
     public var offset: UInt64
     /// Bytes.

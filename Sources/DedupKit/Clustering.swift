@@ -5,7 +5,7 @@ public import Overlap
 
 /// The answer: of each document the representative of its cluster, at each level asked for.
 public struct Clustering: Sendable {
-    public let documents: Documents
+    public internal(set) var documents: Documents
     public let parameters: Parameters
     /// Documents with too few words to be like another; each is a cluster of its own at every level.
     public let tooShort: [Bool]
@@ -40,15 +40,29 @@ public struct Clustering: Sendable {
     }
 
     /// Of each distinct text the Jaccard similarity with the representative of its near cluster, −1 where that is
-    /// itself or the two were not compared; nil at level exact.
-    public func nearSimilarity() -> [Double]? {
-        guard let near = labels[.near] else { return nil }
-        var similarity = [Double](repeating: -1, count: documents.count)
-        for pair in pairs {
+    /// itself or the two were not compared; nil at level exact. O(documents + pairs); 4 bytes a document.
+    public func nearSimilarity() -> NearSimilarity? {
+        labels[.near].map { NearSimilarity(pairs, near: $0) }
+    }
+}
+
+/// See `Clustering.nearSimilarity`.
+public struct NearSimilarity: Sendable {
+    private let pairs: [VerifiedPair]
+    /// Of each document, the pair with its representative.
+    private var places: [UInt32]
+
+    fileprivate init(_ pairs: [VerifiedPair], near: [UInt32]) {
+        self.pairs = pairs
+        places = Array(repeating: .max, count: near.count)
+        for (place, pair) in pairs.enumerated() {
             let (a, b) = (Int(pair.a), Int(pair.b))
-            if near[b] == pair.a { similarity[b] = pair.overlap.jaccard }
-            if near[a] == pair.b { similarity[a] = pair.overlap.jaccard }
+            if near[b] == pair.a { places[b] = UInt32(place) }
+            if near[a] == pair.b { places[a] = UInt32(place) }
         }
-        return similarity
+    }
+
+    public subscript(document: Int) -> Double {
+        places[document] == .max ? -1 : pairs[Int(places[document])].overlap.jaccard
     }
 }

@@ -55,7 +55,8 @@ public struct CopyFlags: Sendable {
         let unknown = pairs { $0 == .near }.filter { !lineage.isVerifiedNear(Int($0.b), Int($0.a)) }
         guard !unknown.isEmpty else { return }
         let verification = Verification(
-            inputs, locations: clustering.documents.locations, clustering.parameters, progress: nil, lost: lost)
+            inputs, clustering.documents, items: clustering.documents.indices.map { UInt32($0) },
+            clustering.parameters, progress: nil, lost: lost)
         for (pair, overlap) in zip(unknown, verification.overlaps(of: unknown))
         where overlap.jaccard < clustering.parameters.threshold {
             flags[Int(pair.b)].relation = .reprint

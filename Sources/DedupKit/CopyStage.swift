@@ -26,7 +26,7 @@ struct CopyStage {
         let items = items.filter { near[Int($0)] == $0 }
         let workers = Workers(count: parameters.threads)
         let shared = SharedShingles(
-            samples, items: items, sources: documents.sources, limits: parameters.copy.candidates
+            samples, items: items, sources: documents.sources.map { $0 }, limits: parameters.copy.candidates
         ) {
             count, body in workers.forEach(count) { item, _ in body(item) }
         }

@@ -1,18 +1,20 @@
 public import Corpus
 public import Shingle
+public import Spill
 
-/// What is kept of every document, in input order: about 60 bytes and its id.
+/// What is kept of every document, in input order: about 60 bytes and its id, in memory or in temporary files.
 public final class Documents: Sendable {
     public let identifiers: Identifiers
-    public let locations: [RecordLocation]
-    public let fingerprints: [Fingerprint]
+    /// In ascending order.
+    public let locations: Column<RecordLocation>
+    public let fingerprints: Column<Fingerprint>
     /// Seconds since 1970, `undated` where unknown.
-    public let dates: [Int64]
+    public let dates: Column<Int64>
     /// Tokens of the text.
-    public let lengths: [UInt32]
+    public let lengths: Column<UInt32>
     /// Numbers of names in `sourceNames` and `languageNames`; 0 is the empty name.
-    public let sources: [UInt32]
-    public let languages: [UInt32]
+    public let sources: Column<UInt32>
+    public let languages: Column<UInt32>
     public let sourceNames: Names
     public let languageNames: Names
 
@@ -20,9 +22,14 @@ public final class Documents: Sendable {
 
     public var count: Int { locations.count }
     public var indices: Range<Int> { 0..<count }
+    /// Whether they lie in temporary files.
+    public var isSpilled: Bool { fingerprints.inMemory == nil }
 
     public func source(of document: Int) -> String { sourceNames[sources[document]] }
-    public func date(of document: Int) -> Int64? { dates[document] == Self.undated ? nil : dates[document] }
+    public func date(of document: Int) -> Int64? {
+        let date = dates[document]
+        return date == Self.undated ? nil : date
+    }
 
     init(_ columns: DocumentColumns, identifiers: Identifiers) {
         self.identifiers = identifiers
@@ -35,10 +42,73 @@ public final class Documents: Sendable {
         sourceNames = columns.sourceNames
         languageNames = columns.languageNames
     }
+
+    /// With as much in memory as there is room for, what is asked for at random first.
+    func loaded(within room: Int) -> Documents {
+        var room = room
+        func fits(_ bytes: Int) -> Bool {
+            defer { room -= bytes }
+            return bytes <= room
+        }
+        var identifiers = identifiers
+        var columns = DocumentColumns(self)
+        if fits(identifiers.spilledBytes) { identifiers.load() }
+        if fits(columns.dates.spilledBytes) { columns.dates.load() }
+        if fits(columns.sources.spilledBytes) { columns.sources.load() }
+        if fits(columns.locations.spilledBytes) { columns.locations.load() }
+        return Documents(columns, identifiers: identifiers)
+    }
 }
 
 /// `Documents` while they are being read.
-struct DocumentColumns {
+struct DocumentColumns: Sendable {
+    var locations = Column<RecordLocation>()
+    var fingerprints = Column<Fingerprint>()
+    var dates = Column<Int64>()
+    var lengths = Column<UInt32>()
+    var sources = Column<UInt32>()
+    var languages = Column<UInt32>()
+    var sourceNames = Names()
+    var languageNames = Names()
+
+    init() {}
+
+    init(_ documents: Documents) {
+        locations = documents.locations
+        fingerprints = documents.fingerprints
+        dates = documents.dates
+        lengths = documents.lengths
+        sources = documents.sources
+        languages = documents.languages
+        sourceNames = documents.sourceNames
+        languageNames = documents.languageNames
+    }
+
+    var count: Int { locations.count }
+
+    mutating func append(_ chunk: ChunkColumns) {
+        locations.append(contentsOf: chunk.locations)
+        fingerprints.append(contentsOf: chunk.fingerprints)
+        dates.append(contentsOf: chunk.dates)
+        lengths.append(contentsOf: chunk.lengths)
+        let sourceNumbers = chunk.sourceNames.all.map { sourceNames.number(of: $0) }
+        sources.append(contentsOf: chunk.sources.map { sourceNumbers[Int($0)] })
+        let languageNumbers = chunk.languageNames.all.map { languageNames.number(of: $0) }
+        languages.append(contentsOf: chunk.languages.map { languageNumbers[Int($0)] })
+    }
+
+    mutating func spill(to folder: SpillFolder) {
+        locations.spill(to: folder)
+        fingerprints.spill(to: folder)
+        dates.spill(to: folder)
+        lengths.spill(to: folder)
+        sources.spill(to: folder)
+        languages.spill(to: folder)
+    }
+}
+
+/// The columns of one chunk's documents.
+struct ChunkColumns: Sendable {
     var locations: [RecordLocation] = []
     var fingerprints: [Fingerprint] = []
     var dates: [Int64] = []
@@ -64,17 +134,6 @@ struct DocumentColumns {
         lengths.append(UInt32(length))
         sources.append(sourceNames.number(of: record.source))
         languages.append(languageNames.number(of: record.language))
-    }
-
-    mutating func append(_ other: DocumentColumns) {
-        locations += other.locations
-        fingerprints += other.fingerprints
-        dates += other.dates
-        lengths += other.lengths
-        let sourceNumbers = other.sourceNames.all.map { sourceNames.number(of: $0) }
-        sources += other.sources.map { sourceNumbers[Int($0)] }
-        let languageNumbers = other.languageNames.all.map { languageNames.number(of: $0) }
-        languages += other.languages.map { languageNumbers[Int($0)] }
     }
 }
 

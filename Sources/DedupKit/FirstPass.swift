@@ -2,6 +2,8 @@ import Corpus
 import MinHash
 import Overlap
 import Shingle
+import Spill
+import Synchronization
 import Workers
 
 /// The one pass over all text: documents in, their columns and sketches out.
@@ -9,41 +11,82 @@ struct FirstPass {
     var documents: Documents
     var sketches: SketchStore
     /// Empty where copies are not asked for.
-    var samples = SampleStore()
+    var samples: SampleStore
     var reports: [ChunkReport]
     var linesBefore: [Int]
 
     /// - Parameter progress: told after each chunk how many have been read.
-    init(_ inputs: InputSet, _ parameters: Parameters, _ stages: StageTimes, progress: Progress?) {
+    init(
+        _ inputs: InputSet, _ parameters: Parameters, _ memory: Memory, _ stages: StageTimes, progress: Progress?
+    ) throws(SpillError) {
         let banding = Banding(threshold: parameters.threshold)
         let workers = Workers(count: parameters.threads)
         let scratch = PerWorker(count: workers.count) { ChunkScanner(inputs, parameters, banding) }
-        let results = PerWorker<ScannedChunk?>(count: inputs.chunkCount) { nil }
+        let gathered = Mutex(Gathering(inputs, parameters.level, banding, memory))
         let done = ProgressCounter(progress, .reading, total: inputs.chunkCount)
         workers.forEach(inputs.chunkCount) { chunk, worker in
-            results[chunk] = scratch[worker].scan(chunk)
+            let result = scratch[worker].scan(chunk)
+            gathered.withLock { $0.add(result, of: chunk) }
             done.advance()
         }
         for worker in 0..<workers.count { stages.add(scratch[worker].clock) }
+        if let failure = memory.folder.failure { throw failure }
 
-        let chunks = (0..<inputs.chunkCount).map { results[$0]! }
-        reports = chunks.map(\.report)
-        linesBefore = inputs.linesBefore(reports.map(\.lines))
-        sketches = SketchStore(banding: banding)
-        var columns = DocumentColumns()
-        for chunk in chunks {
-            columns.append(chunk.columns)
-            if let slab = chunk.sketches { sketches.append(slab) }
-            if let slab = chunk.samples { samples.append(slab) }
+        var all = gathered.withLock { gathered in
+            defer { gathered = Gathering(inputs, parameters.level, banding, memory) }
+            return gathered
         }
-        documents = Documents(
-            columns, identifiers: Identifiers(chunks.map(\.identifiers), linesBefore: linesBefore, inputs: inputs))
+        reports = all.reports
+        linesBefore = inputs.linesBefore(reports.map(\.lines))
+        sketches = all.sketches
+        samples = all.samples
+        documents = Documents(all.columns, identifiers: all.identifiers.makeUnique())
+        if let failure = memory.folder.failure { throw failure }
+    }
+}
+
+/// The results of chunks, put together in the order of the chunks; in temporary files from the moment on at which they
+/// take more memory than they may.
+private struct Gathering: Sendable {
+    private let memory: Memory
+    private let level: Level
+    /// Chunks that were ready before their turn.
+    private var waiting: [Int: ScannedChunk] = [:]
+    var columns = DocumentColumns()
+    var identifiers: IdentifierBuilder
+    var sketches: SketchStore
+    var samples = SampleStore()
+    var reports: [ChunkReport] = []
+
+    init(_ inputs: InputSet, _ level: Level, _ banding: Banding, _ memory: Memory) {
+        self.memory = memory
+        self.level = level
+        identifiers = IdentifierBuilder(inputs)
+        sketches = SketchStore(banding: banding)
+    }
+
+    mutating func add(_ chunk: ScannedChunk, of number: Int) {
+        waiting[number] = chunk
+        while let next = waiting.removeValue(forKey: reports.count) { append(next) }
+    }
+
+    private mutating func append(_ chunk: ScannedChunk) {
+        columns.append(chunk.columns)
+        identifiers.append(chunk.identifiers, lines: chunk.report.lines)
+        if let slab = chunk.sketches { sketches.append(slab) }
+        if let slab = chunk.samples { samples.append(slab) }
+        reports.append(chunk.report)
+        if memory.isExceeded(by: columns.count, idBytes: identifiers.byteCount, level) {
+            columns.spill(to: memory.folder)
+            identifiers.spill(to: memory.folder)
+            sketches.spill(to: memory.folder)
+        }
     }
 }
 
 /// What one chunk gave.
-struct ScannedChunk {
-    var columns = DocumentColumns()
+struct ScannedChunk: Sendable {
+    var columns = ChunkColumns()
     var identifiers = ChunkIdentifiers()
     var sketches: SketchSlab?
     var samples: SampleSlab?

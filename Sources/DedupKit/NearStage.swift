@@ -15,17 +15,15 @@ struct NearStage {
 
     init(
         _ inputs: InputSet, _ documents: Documents, _ sketches: SketchStore, exact: ExactStage,
-        _ parameters: Parameters, _ stages: StageTimes, progress: Progress?
+        _ parameters: Parameters, _ memory: Memory, _ stages: StageTimes, progress: Progress?
     ) {
-        let items = exact.items
-        let index = stages.measure(.bands) { Self.index(sketches, items: items, parameters) }
-        let least = ByteSignature.leastAgreement(threshold: parameters.threshold)
-        let plausible: Plausible = { pair in
-            let a = sketches.bytes(of: Int(items[Int(pair.a)])), b = sketches.bytes(of: Int(items[Int(pair.b)]))
-            return ByteSignature.agreement(a, b) >= least
+        let (index, items) = stages.measure(.bands) {
+            Self.index(sketches, texts: exact.items, workers: memory.workers(parameters.threads, items: sketches.count))
         }
-        let verification = Verification(
-            inputs, locations: items.map { documents.locations[Int($0)] }, parameters, progress: progress)
+        let least = ByteSignature.leastAgreement(threshold: parameters.threshold)
+        let signatures = SignatureReader(sketches)
+        let plausible: Plausible = { signatures.agreement(Int(items[Int($0.a)]), Int(items[Int($0.b)])) >= least }
+        let verification = Verification(inputs, documents, items: items, parameters, progress: progress)
         let verify: Verify = { pairs in stages.measure(.verify) { verification.overlaps(of: pairs) } }
 
         let star = stages.measure(.cluster, apartFrom: .verify) {
@@ -47,18 +45,33 @@ struct NearStage {
         problems = verification.problems
     }
 
-    private static func index(_ sketches: SketchStore, items: [UInt32], _ parameters: Parameters) -> BucketIndex {
+    /// The buckets of all bands, and the documents of the items in them, in order of preference: those texts that share
+    /// a band with another. The rest, most of a dump, is done with.
+    private static func index(
+        _ sketches: SketchStore, texts: [UInt32], workers: Workers
+    ) -> (index: BucketIndex, items: [UInt32]) {
         var numbers = [UInt32](repeating: .max, count: sketches.count)
-        for (number, document) in items.enumerated() { numbers[Int(document)] = UInt32(number) }
+        for (number, document) in texts.enumerated() { numbers[Int(document)] = UInt32(number) }
         let bands = PerWorker<Buckets>(count: sketches.banding.bands) { Buckets() }
-        Workers(count: parameters.threads).forEach(sketches.banding.bands) { [numbers] band, _ in
+        workers.forEach(sketches.banding.bands) { [numbers] band, _ in
             bands[band] = sketches.buckets(band: band, numbers: numbers)
         }
         var buckets = Buckets()
+        buckets.reserve(
+            items: (0..<sketches.banding.bands).reduce(0) { $0 + bands[$1].items.count },
+            groups: (0..<sketches.banding.bands).reduce(0) { $0 + bands[$1].count })
         for band in 0..<sketches.banding.bands {
             buckets.append(bands[band])
             bands[band] = Buckets()
         }
-        return BucketIndex(buckets, itemCount: items.count)
+        var isShared = [Bool](repeating: false, count: texts.count)
+        for text in buckets.items { isShared[Int(text)] = true }
+        var items: [UInt32] = []
+        for (text, document) in texts.enumerated() where isShared[text] {
+            numbers[text] = UInt32(items.count)
+            items.append(document)
+        }
+        buckets.rename { numbers[Int($0)] }
+        return (BucketIndex(buckets, itemCount: items.count), items)
     }
 }

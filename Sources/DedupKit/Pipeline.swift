@@ -1,5 +1,6 @@
 public import Corpus
 import MinHash
+public import Spill
 
 /// The whole flow: documents in, nested clusters out.
 ///
@@ -17,7 +18,20 @@ public struct Pipeline {
     ///
     /// Near-linear in the bytes read; keeps some 450 bytes a document at level near.
     public func run(_ inputs: InputSet) -> Clustering {
-        var pass = FirstPass(inputs, parameters, stages, progress: progress)
+        // Nothing is written that could fail.
+        try! run(inputs, memory: .unlimited)
+    }
+
+    /// The same in bounded memory.
+    public func run(_ inputs: InputSet, memory: Memory) throws(SpillError) -> Clustering {
+        var result = try stages(inputs, memory)
+        let room = memory.roomBesideReport(of: result.documents.count)
+        result.documents = result.documents.loaded(within: room)
+        return result
+    }
+
+    private func stages(_ inputs: InputSet, _ memory: Memory) throws(SpillError) -> Clustering {
+        var pass = try FirstPass(inputs, parameters, memory, stages, progress: progress)
         let documents = pass.documents
         let shortest = parameters.shingleWidth
         var result = Clustering(
@@ -37,7 +51,8 @@ public struct Pipeline {
         result.labels[.exact] = exact.labels
         guard parameters.level > .exact else { return result }
 
-        let near = NearStage(inputs, documents, pass.sketches, exact: exact, parameters, stages, progress: progress)
+        let near = NearStage(
+            inputs, documents, pass.sketches, exact: exact, parameters, memory, stages, progress: progress)
         result.labels[.near] = near.labels
         result.pairs = near.pairs
         result.add(near.problems)

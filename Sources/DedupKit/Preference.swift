@@ -11,10 +11,15 @@ public enum Keep: String, Sendable, CaseIterable {
 /// The order in which documents are preferred as representatives.
 func preferenceOrder(_ documents: Documents, _ keep: Keep = .earliest) -> [UInt32] {
     if keep == .first { return documents.indices.map { UInt32($0) } }
-    var keys = documents.indices.map { document in
-        let date = keep == .earliest ? UInt64(bitPattern: documents.dates[document]) ^ 1 << 63 : 0
-        let shortness = ~documents.lengths[document]
-        return UInt128(date) << 64 | UInt128(shortness) << 32 | UInt128(document)
+    // Columns one after the other, in blocks: they may lie in files.
+    var keys = documents.indices.map { UInt128($0) }
+    documents.lengths.forEachBlock { first, lengths in
+        for i in lengths.indices { keys[first + i] |= UInt128(~lengths[i]) << 32 }
+    }
+    if keep == .earliest {
+        documents.dates.forEachBlock { first, dates in
+            for i in dates.indices { keys[first + i] |= UInt128(UInt64(bitPattern: dates[i]) ^ 1 << 63) << 64 }
+        }
     }
     keys.sort()
     return keys.map { UInt32(truncatingIfNeeded: $0) }

@@ -8,19 +8,21 @@ import Workers
 final class Verification: Sendable {
     private let workers: Workers
     private let scratch: PerWorker<PairReader>
-    private let locations: [RecordLocation]
+    private let documents: Documents
+    private let items: [UInt32]
     private let progress: Progress?
     private let lost: LostTexts
 
-    /// - Parameter locations: of each item.
+    /// - Parameter items: of each item, its document.
     init(
-        _ inputs: InputSet, locations: [RecordLocation], _ parameters: Parameters, progress: Progress?,
+        _ inputs: InputSet, _ documents: Documents, items: [UInt32], _ parameters: Parameters, progress: Progress?,
         lost: LostTexts = LostTexts()
     ) {
         self.lost = lost
         self.progress = progress
+        self.documents = documents
+        self.items = items
         workers = Workers(count: parameters.threads)
-        self.locations = locations
         scratch = PerWorker(count: workers.count) { PairReader(inputs, width: parameters.shingleWidth) }
     }
 
@@ -33,7 +35,7 @@ final class Verification: Sendable {
     /// of the reading is sequential.
     func overlaps(of pairs: [CandidatePair]) -> [SetOverlap] {
         let taskSize = 64
-        let order = pairs.indices.sorted { locations[Int(pairs[$0].a)] < locations[Int(pairs[$1].a)] }
+        let order = pairs.indices.sorted { items[Int(pairs[$0].a)] < items[Int(pairs[$1].a)] }
         let tasks = (pairs.count + taskSize - 1) / taskSize
         let done = ProgressCounter(progress, .comparing, total: tasks)
         return Array(unsafeUninitializedCapacity: pairs.count) { results, count in
@@ -52,13 +54,15 @@ final class Verification: Sendable {
         let nothing = SetOverlap(common: 0, a: 0, b: 0)
         guard !lost.contains(pair.a), !lost.contains(pair.b) else { return nothing }
         let held = lost.attempt(pair.a) { () throws(Problem) in
-            try reader.hold(pair.a, at: locations[Int(pair.a)])
+            try reader.hold(pair.a) { location(of: pair.a) }
         }
         guard held != nil else { return nothing }
         return lost.attempt(pair.b) { () throws(Problem) in
-            try reader.overlap(withTextAt: locations[Int(pair.b)])
+            try reader.overlap(withTextAt: location(of: pair.b))
         } ?? nothing
     }
+
+    private func location(of item: UInt32) -> RecordLocation { documents.locations[Int(items[Int(item)])] }
 }
 
 /// One worker's memory of the texts that it compares.
@@ -77,10 +81,10 @@ final class PairReader {
     }
 
     /// Makes an item the first of the pairs to come.
-    func hold(_ item: UInt32, at location: RecordLocation) throws(Problem) {
+    func hold(_ item: UInt32, at location: () -> RecordLocation) throws(Problem) {
         guard heldItem != item else { return }
         heldItem = nil
-        let shingles = try shingles(at: location)
+        let shingles = try shingles(at: location())
         held.removeAll(keepingCapacity: true)
         held.append(contentsOf: shingles)
         heldItem = item

@@ -24,6 +24,40 @@ public struct Buckets: Sendable {
         }
     }
 
+    /// Groups items by keys that come in blocks.
+    ///
+    /// - Parameters:
+    ///   - numbers: what each item is called; `UInt32.max` leaves it out.
+    ///   - forEachBlock: hands on all keys, the first of each block with the index of its item; called twice.
+    /// - Complexity: O(items); 4 bytes an item on the way, and 16 for each whose key comes again.
+    public init(
+        numbers: [UInt32], forEachBlock: (_ body: (_ first: Int, UnsafeBufferPointer<UInt32>) -> Void) -> Void
+    ) {
+        let filter = RepeatFilter(count: numbers.count)
+        self = numbers.withUnsafeBufferPointer { numbers in
+            var repeats = 0
+            forEachBlock { first, keys in
+                for i in keys.indices where numbers[first + i] != .max {
+                    repeats += filter.insert(keys[i]) ? 1 : 0
+                }
+            }
+            // Twice at most: each key that has come before, and the one that came first.
+            return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 4 * repeats) { memory in
+                var used = 0
+                forEachBlock { first, keys in
+                    for i in keys.indices where numbers[first + i] != .max {
+                        guard filter.mayRepeat(keys[i]) else { continue }
+                        memory[used] = UInt64(keys[i]) << 32 | UInt64(numbers[first + i])
+                        used += 1
+                    }
+                }
+                return Buckets(
+                    packed: UnsafeMutableBufferPointer(rebasing: memory[..<used]),
+                    scratch: UnsafeMutableBufferPointer(rebasing: memory[used...]))
+            }
+        }
+    }
+
     /// - Parameters:
     ///   - packed: `key << 32 | item`, in any order; left in disorder.
     ///   - scratch: as many more.
@@ -48,6 +82,17 @@ public struct Buckets: Sendable {
     mutating func append(packed group: UnsafeBufferPointer<UInt64>) {
         for packed in group { items.append(UInt32(truncatingIfNeeded: packed)) }
         starts.append(UInt32(items.count))
+    }
+
+    /// Makes room for groups to come.
+    public mutating func reserve(items: Int, groups: Int) {
+        self.items.reserveCapacity(items)
+        starts.reserveCapacity(groups + 1)
+    }
+
+    /// Renames the items.
+    public mutating func rename(_ name: (UInt32) -> UInt32) {
+        for at in items.indices { items[at] = name(items[at]) }
     }
 
     /// Appends the groups of another.

@@ -60,7 +60,7 @@ public struct JSONLinesReport {
         let tooShort = clustering.tooShort
         let kinships = clustering.kinships, exact = clustering.labels[.exact]!
         try records.addBlocks(of: clustering.documents.count, workers: workers) { documents, json in
-            identifiers.withAll { id in
+            identifiers.withAll(from: documents.lowerBound) { id in
                 for document in documents {
                     json.beginRecord("document")
                     json.field("id", id(document))

@@ -6,7 +6,7 @@ public struct TextReport {
     private let clustering: Clustering
     private let headlines: Headlines
     private let style: TextStyle
-    private let similarity: [Double]?
+    private let similarity: NearSimilarity?
 
     /// - Parameter inputs: what was clustered; headlines are read from it again.
     public static func write(
@@ -88,7 +88,7 @@ struct ClusterRows {
     private(set) var rows: [Row] = []
 
     /// - Parameter similarity: of texts with their near representative, by document.
-    init(_ clustering: Clustering, _ cluster: ClusterList.Cluster, similarity: [Double]?) {
+    init(_ clustering: Clustering, _ cluster: ClusterList.Cluster, similarity: NearSimilarity?) {
         let documents = clustering.documents
         let near = clustering.labels[.near] ?? clustering.labels[.exact]!
         let exact = clustering.labels[.exact]!

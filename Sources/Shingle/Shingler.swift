@@ -139,7 +139,7 @@ public func byteHash(_ bytes: UnsafeBufferPointer<UInt8>, seed: UInt64 = 0) -> U
 }
 
 /// Identity of a token stream.
-public struct Fingerprint: Hashable, Sendable {
+public struct Fingerprint: Hashable, Sendable, BitwiseCopyable {
     public var low, high: UInt64
     @inlinable public init(low: UInt64, high: UInt64) {
         self.low = low

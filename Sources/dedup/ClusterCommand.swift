@@ -22,11 +22,11 @@ struct ClusterCommand: ParsableCommand {
 
     @OptionGroup(title: "Input") var input: InputOptions
     @OptionGroup(title: "Matching") var matching: MatchingOptions
-    @OptionGroup(title: "Output") var result: PairOutputOptions
-    private var output: OutputOptions { result.output }
+    @OptionGroup(title: "Output") var result: ClusterOutputOptions
+    private var output: OutputOptions { result.listing.output }
 
     func validate() throws {
-        if result.pairs, matching.level == .exact {
+        if result.listing.pairs, matching.level == .exact {
             throw ValidationError("--pairs needs --level near or further out.")
         }
     }
@@ -34,13 +34,13 @@ struct ClusterCommand: ParsableCommand {
     func run() throws {
         try Failure.reporting {
             try Failure.checkKernel()
-            let inputs = try input.open()
+            let inputs = try input.open(temporaryFolder: matching.work.tempDir)
             let file = try output.open(besides: inputs)
             let page = try result.openPage(besides: inputs)
             var pipeline = Pipeline(parameters)
             let line = ProgressLine()
             if Terminal.isError, !output.quiet { pipeline.progress = { line.show($0, $1, $2) } }
-            let clustering = pipeline.run(inputs)
+            let clustering = try matching.work.run(pipeline, inputs, quietly: output.quiet)
             line.clear()
             if input.strict, let problem = clustering.problems.first { throw Failure(.someUnreadable, "\(problem)") }
             try pipeline.stages.measure(.write) { try write(clustering, of: inputs, to: file) }
@@ -57,7 +57,7 @@ struct ClusterCommand: ParsableCommand {
         parameters.linkage = matching.linkage
         parameters.event.threshold = matching.eventThreshold
         parameters.threads = matching.work.threads ?? Workers.available
-        parameters.pairs = result.pairs
+        parameters.pairs = result.listing.pairs
         parameters.stopsAtProblem = input.strict
         parameters.timesStages = output.stats != nil
         return parameters
@@ -75,7 +75,7 @@ struct ClusterCommand: ParsableCommand {
 
     private func write(_ clustering: Clustering, of inputs: InputSet, to file: OutputFile) throws {
         do {
-            switch result.pairs ? .jsonl : output.chosenFormat {
+            switch result.listing.pairs ? .jsonl : output.chosenFormat {
             case .text: try TextReport.write(clustering, of: inputs, style: output.style, to: file)
             case .jsonl: try JSONLinesReport.write(clustering, of: inputs, to: file)
             case .tsv: try TSVReport.write(clustering, to: file)
@@ -103,20 +103,29 @@ struct MatchingOptions: ParsableArguments {
     func validate() throws { try Thresholds.check(threshold, event: eventThreshold) }
 }
 
+/// Of commands that find pairs.
 struct PairOutputOptions: ParsableArguments {
     @OptionGroup var output: OutputOptions
     @Flag(help: "Also list the pairs of copies, each with its scores and passages (jsonl).")
     var pairs = false
+
+    func validate() throws {
+        if pairs, let format = output.format, format != .jsonl {
+            throw ValidationError("--pairs needs --format jsonl.")
+        }
+    }
+}
+
+struct ClusterOutputOptions: ParsableArguments {
+    @OptionGroup var listing: PairOutputOptions
     @Option(help: ArgumentHelp("Also draw the result as an HTML page, as report does.", valueName: "file"))
     var html: String?
 
     func validate() throws {
+        let output = listing.output
         if html == "" || html == "-" { throw ValidationError("--html needs the name of a file.") }
         if let html, html == output.output || html == output.stats {
             throw ValidationError("--html and \(html == output.output ? "-o" : "--stats") need different files.")
-        }
-        if pairs, let format = output.format, format != .jsonl {
-            throw ValidationError("--pairs needs --format jsonl.")
         }
     }
 

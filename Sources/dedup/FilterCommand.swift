@@ -23,12 +23,12 @@ struct FilterCommand: ParsableCommand {
     func run() throws {
         try Failure.reporting {
             try Failure.checkKernel()
-            let inputs = try input.open()
+            let inputs = try input.open(temporaryFolder: matching.work.tempDir)
             let writer = try FilterWriter(output, besides: inputs)
             var pipeline = Pipeline(parameters)
             let line = ProgressLine()
             if Terminal.isError, !output.quiet { pipeline.progress = { line.show($0, $1, $2) } }
-            var clustering = pipeline.run(inputs)
+            var clustering = try matching.work.run(pipeline, inputs, quietly: output.quiet)
             if input.records.strict, let problem = clustering.problems.first {
                 throw Failure(.someUnreadable, "\(problem)")
             }
@@ -69,7 +69,9 @@ struct FilterInputOptions: ParsableArguments {
         if inputs.isEmpty, Terminal.isInput { throw ValidationError("give a file, or pipe something in.") }
     }
 
-    func open() throws -> InputSet { try records.open(inputs.isEmpty ? ["-"] : inputs) }
+    func open(temporaryFolder: String?) throws -> InputSet {
+        try records.open(inputs.isEmpty ? ["-"] : inputs, temporaryFolder: temporaryFolder)
+    }
 }
 
 extension Keep: ExpressibleByArgument {}

@@ -24,7 +24,7 @@ struct FlagCommand: ParsableCommand {
     func run() throws {
         try Failure.reporting {
             try Failure.checkKernel()
-            let inputs = try input.open()
+            let inputs = try input.open(temporaryFolder: work.tempDir)
             let file = try output.open(besides: inputs)
             var parameters = Parameters()
             parameters.level = .copy
@@ -34,7 +34,7 @@ struct FlagCommand: ParsableCommand {
             var pipeline = Pipeline(parameters)
             let line = ProgressLine()
             if Terminal.isError, !output.quiet { pipeline.progress = { line.show($0, $1, $2) } }
-            var clustering = pipeline.run(inputs)
+            var clustering = try work.run(pipeline, inputs, quietly: output.quiet)
             if input.strict, let problem = clustering.problems.first { throw Failure(.someUnreadable, "\(problem)") }
             let flags = CopyFlags(clustering, of: inputs)
             clustering.add(flags.problems)

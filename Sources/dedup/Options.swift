@@ -23,7 +23,9 @@ struct InputOptions: ParsableArguments {
         }
     }
 
-    func open() throws -> InputSet { try records.open(inputs) }
+    func open(temporaryFolder: String? = nil) throws -> InputSet {
+        try records.open(inputs, temporaryFolder: temporaryFolder)
+    }
 }
 
 /// How records are read, whatever is done with them.
@@ -34,9 +36,9 @@ struct RecordOptions: ParsableArguments {
 
     var fields: Fields { names.fields }
 
-    func open(_ paths: [String]) throws -> InputSet {
+    func open(_ paths: [String], temporaryFolder: String? = nil) throws -> InputSet {
         do {
-            return try InputSet(paths: paths, fields: fields)
+            return try InputSet(paths: paths, fields: fields, temporaryDirectory: temporaryFolder)
         } catch {
             throw Failure(.noInput, "\(error)")
         }
@@ -132,15 +134,5 @@ enum Thresholds {
     static func check(_ near: Double, event: Double) throws {
         guard near > 0, near <= 1 else { throw ValidationError("--threshold is above 0 and at most 1.") }
         guard event > 0, event <= 1 else { throw ValidationError("--event-threshold is above 0 and at most 1.") }
-    }
-}
-
-struct WorkOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp("Threads to use; any number gives the same result. (default: one a core)", valueName: "n"))
-    var threads: Int?
-
-    func validate() throws {
-        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads is from 1 to 1024.") }
     }
 }

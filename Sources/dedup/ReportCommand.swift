@@ -89,7 +89,7 @@ struct ReportOutputOptions: ParsableArguments {
     var output: String?
     @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
     var quiet = false
-    @OptionGroup var work: WorkOptions
+    @OptionGroup var work: ThreadOptions
 
     func validate() throws {
         if output == "" { throw ValidationError("-o needs the name of a file.") }

@@ -12,11 +12,11 @@ import Testing
 
     @Test func absentIdsAreFileAndLine() throws {
         let path = scratch.write("n.jsonl", "\n" + lines(["x", nil, "y", nil]))
-        for chunkSize in [10, 1 << 20] {
-            let all = Everything(try InputSet(paths: [path, path], chunkSize: chunkSize))
+        for (chunkSize, spill) in [(10, nil), (1 << 20, nil), (10, 1), (1 << 20, 0)] {
+            let all = Everything(try InputSet(paths: [path, path], chunkSize: chunkSize), spill: spill)
             #expect(
                 all.ids == ["x", "\(path):3", "y", "\(path):5", "x#2", "\(path):3#2", "y#2", "\(path):5#2"],
-                "chunks of \(chunkSize)")
+                "chunks of \(chunkSize), spilled after \(spill ?? -1)")
             #expect(all.identifiers.duplicateCount == 4)
             #expect(all.identifiers.duplicates.count == Identifiers.duplicatesKept)
             #expect(
@@ -66,10 +66,30 @@ import Testing
                 round % 2 == 0 ? pool.randomElement(using: &random)! : "\(Int.random(in: 0...40, using: &random))"
             }
             let path = scratch.write("n.jsonl", lines(ids))
-            let all = Everything(try InputSet(paths: [path], chunkSize: Int.random(in: 1...300, using: &random)))
+            let inputs = try InputSet(paths: [path], chunkSize: Int.random(in: 1...300, using: &random))
+            let all = Everything(inputs, spill: [nil, 0, 2][round % 3])
             #expect(all.ids == naive(ids), "round \(round): \(ids)")
             #expect(Set(all.ids).count == ids.count, "round \(round)")
             #expect(all.identifiers.duplicateCount == ids.count - Set(ids).count, "round \(round)")
+        }
+    }
+
+    /// Walks through all ids from anywhere, with others asked for on the way.
+    @Test func walksThroughFiles() throws {
+        var random = SplitMix64(seed: 4)
+        let names = (0..<3000).map { $0 % 7 == 0 ? "x" : String(repeating: "\($0 % 10)", count: $0 % 40) + "\($0)" }
+        let path = scratch.write("n.jsonl", lines(names))
+        let inputs = try InputSet(paths: [path], chunkSize: 5000)
+        let expected = Everything(inputs).ids, ids = Everything(inputs, spill: 1).identifiers
+        for start in [0, 1, 1023, 1024, 2047, 2999] {
+            ids.withAll(from: start) { id in
+                for document in start..<expected.count {
+                    let other = random.below(expected.count)
+                    let (own, its) = (id(document), id(other))
+                    #expect(String(decoding: own, as: UTF8.self) == expected[document], "from \(start): \(document)")
+                    #expect(String(decoding: its, as: UTF8.self) == expected[other], "from \(start): \(other)")
+                }
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+import Spill
 import TestSupport
 
 @testable import Corpus
@@ -30,7 +31,8 @@ struct Everything {
     var report = ChunkReport()
     var identifiers: Identifiers
 
-    init(_ inputs: InputSet, blockSize: Int = 1 << 18, lineLimit: Int = 1 << 30) {
+    /// - Parameter spill: after which chunk ids move to temporary files.
+    init(_ inputs: InputSet, blockSize: Int = 1 << 18, lineLimit: Int = 1 << 30, spill: Int? = nil) {
         let reader = RecordReader(fields: inputs.fields, blockSize: blockSize, lineLimit: lineLimit)
         var found: [[Document]] = []
         var ids: [ChunkIdentifiers] = []
@@ -60,7 +62,12 @@ struct Everything {
             report.withoutText += chunkReport.withoutText
             report.unreadable += chunkReport.unreadable
         }
-        identifiers = Identifiers(ids, linesBefore: linesBefore, inputs: inputs)
+        var builder = IdentifierBuilder(inputs)
+        for (chunk, ids) in ids.enumerated() {
+            builder.append(ids, lines: reports[chunk].lines)
+            if chunk == spill { builder.spill(to: SpillFolder()) }
+        }
+        identifiers = builder.makeUnique()
     }
 
     var texts: [String] { documents.map(\.text) }

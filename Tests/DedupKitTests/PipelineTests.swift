@@ -2,16 +2,17 @@ import Cluster
 import Corpus
 import DedupKit
 import MinHash
+import Spill
 import TestSupport
 import Testing
 
 @Suite struct PipelineTests {
-    private func run(_ stories: [SyntheticStory], _ parameters: Parameters, chunkSize: Int = 1 << 20) throws
-        -> Clustering
-    {
+    private func run(
+        _ stories: [SyntheticStory], _ parameters: Parameters, chunkSize: Int = 1 << 20, memory: Memory = .unlimited
+    ) throws -> Clustering {
         let folder = TemporaryFolder()
         let file = folder.write("news.jsonl", stories.map(\.jsonLine).joined())
-        return try Pipeline(parameters).run(InputSet(paths: [file], chunkSize: chunkSize))
+        return try Pipeline(parameters).run(InputSet(paths: [file], chunkSize: chunkSize), memory: memory)
     }
 
     /// Thresholds, widths and linkages in turn.
@@ -84,6 +85,37 @@ import Testing
                     found.labels == expected.labels && found.pairs == expected.pairs, "seed \(seed), \(threads) threads"
                 )
             }
+        }
+    }
+
+    /// From the first chunk in files, moved there on the way, moved back for the report.
+    @Test func memoryDecidesNothing() throws {
+        for seed in 0..<40 {
+            let stories = syntheticStories(seed: 5000 + seed, count: 60)
+            let parameters = parameters(seed, level: Level.allCases[seed % 4])
+            let expected = try run(stories, parameters)
+            for limit in [1, Memory.least(for: 60), Memory.least(for: 100)] {
+                let found = try run(stories, parameters, chunkSize: 700, memory: Memory(limit: limit))
+                let name: Comment = "seed \(seed), \(parameters.level), \(limit) bytes"
+                #expect(found.documents.isSpilled, name)
+                #expect(found.labels == expected.labels && found.pairs == expected.pairs, name)
+                #expect(found.copies == expected.copies && found.boilerplate == expected.boilerplate, name)
+                #expect(found.documents.locations.map { $0 } == expected.documents.locations.map { $0 }, name)
+                #expect(found.documents.dates.map { $0 } == expected.documents.dates.map { $0 }, name)
+                for story in stories.indices {
+                    #expect(found.documents.identifiers[story] == expected.documents.identifiers[story], name)
+                    #expect(found.documents.source(of: story) == expected.documents.source(of: story), name)
+                    #expect(found.nearSimilarity()?[story] == expected.nearSimilarity()?[story], name)
+                }
+            }
+        }
+    }
+
+    @Test func noFolderForWhatDoesNotFit() throws {
+        #expect(throws: SpillError.self) {
+            _ = try run(
+                syntheticStories(seed: 1, count: 10), parameters(1, level: .near),
+                memory: Memory(limit: 1, temporaryFolder: "/nowhere"))
         }
     }
 

@@ -1,3 +1,4 @@
+import Spill
 import TestSupport
 import Testing
 
@@ -71,12 +72,13 @@ extension Buckets {
 }
 
 @Suite struct SketchStoreTests {
-    /// Slabs of all sizes that grow, items without signature and items left out, against a dictionary a band.
+    /// Slabs of all sizes that grow, in memory and in files, items without signature and items left out, against a dictionary a band.
     @Test func bucketsAndBytes() {
         for seed in 0..<60 {
             var random = SplitMix64(seed: UInt64(seed))
             let banding = [Banding(threshold: 0.7), Banding(bands: 1, rows: 1), Banding(bands: 64, rows: 2)][seed % 3]
             let values = banding.rows == 5 ? 2 : [3, 12, 300][random.below(3)]
+            let folder = SpillFolder()
             var store = SketchStore(banding: banding), all: [[UInt32]?] = []
             for _ in 0..<random.below(5) {
                 let slab = SketchSlab(banding: banding, capacity: random.below(4))
@@ -87,6 +89,7 @@ extension Buckets {
                     slab.append(signature)
                 }
                 store.append(slab)
+                if seed % 2 == 0, random.flip(0.4) { store.spill(to: folder) }
             }
             #expect(store.count == all.count, "seed \(seed)")
             let numbers = all.enumerated().map { $1 == nil || random.flip(0.2) ? UInt32.max : UInt32(1000 + $0) }
@@ -99,10 +102,16 @@ extension Buckets {
                     Set(found) == Set(naiveBuckets(keys)) && found.count == naiveBuckets(keys).count,
                     "seed \(seed), band \(band)")
             }
+            let reader = SignatureReader(store)
             for (item, slots) in all.enumerated() {
                 guard let slots else { continue }
-                let bytes = Array(UnsafeBufferPointer(start: store.bytes(of: item), count: 128))
+                let bytes = Array(UnsafeBufferPointer(start: reader.bytes(of: item), count: 128))
                 #expect(bytes == slots.map { UInt8(truncatingIfNeeded: $0) }, "seed \(seed), item \(item)")
+                let other = item / 2
+                let agreement = all[other].map { zip($0, slots).count { UInt8($0 & 0xff) == UInt8($1 & 0xff) } }
+                if let agreement {
+                    #expect(reader.agreement(other, item) == agreement, "seed \(seed), \(other), \(item)")
+                }
             }
         }
     }

@@ -19,12 +19,18 @@ import Testing
         return scratch
     }
 
+    private func compare(_ arguments: String..., input: String = "", scratch: Scratch? = nil) throws -> Tool.Run {
+        let scratch = scratch ?? self.scratch()
+        return try withExtendedLifetime(scratch) {
+            try Tool.run(["compare"] + arguments, input: Array(input.utf8), in: scratch.path)
+        }
+    }
+
     @Test func textIsGolden() throws {
-        let run = try Tool.run(["compare", "a.txt", "b.txt", "--format", "text"], in: scratch().path)
+        let run = try compare("a.txt", "b.txt", "--format", "text")
         #expect(run.code == 0 && run.talk.isEmpty)
         expectGolden("compare.txt", run.text)
-        let full = try Tool.run(
-            ["compare", "a.txt", "b.txt", "--format", "text", "--full", "--color", "always"], in: scratch().path)
+        let full = try compare("a.txt", "b.txt", "--format", "text", "--full", "--color", "always")
         expectGolden("compare-full.txt", full.text)
     }
 
@@ -37,7 +43,7 @@ import Testing
     }
 
     @Test func rangesCutTheFiles() throws {
-        let pair = try Records(Tool.run(["compare", "a.txt", "b.txt"], in: scratch().path))("pair")[0]
+        let pair = try Records(compare("a.txt", "b.txt"))("pair")[0]
         #expect(pair["a"] as? String == "a.txt" && pair["b"] as? String == "b.txt")
         let passage = (pair["passages"] as! [[String: Any]])[0]
         func cut(_ text: String, _ range: Any?) -> String {
@@ -66,16 +72,16 @@ import Testing
                 list.forEach(collect)
             }
         }
-        try Records(Tool.run(["compare", "a.txt", "b.txt"], in: scratch().path)).all.forEach(collect)
+        try Records(compare("a.txt", "b.txt")).all.forEach(collect)
         for name in names { #expect(page.contains("`\(name)`"), "\(name)") }
     }
 
     @Test func theSameTwice() throws {
-        let pair = try Records(Tool.run(["compare", "a.txt", "a.txt"], in: scratch().path))("pair")[0]
+        let pair = try Records(compare("a.txt", "a.txt"))("pair")[0]
         #expect(pair["share_a"] as? Double == 1 && pair["jaccard"] as? Double == 1)
-        let text = try Tool.run(["compare", "a.txt", "a.txt", "--format", "text"], in: scratch().path).text
+        let text = try compare("a.txt", "a.txt", "--format", "text").text
         #expect(text.contains("100 % of A is in B, 100 % of B is in A · 1 passage"))
-        let once = try Tool.run(["compare", "-", "b.txt"], input: Array(Self.a.utf8), in: scratch().path)
+        let once = try compare("-", "b.txt", input: Self.a)
         #expect(once.code == 0 && once.text.contains(#""a":"-""#))
     }
 
@@ -94,8 +100,7 @@ import Testing
         let (a, b) = Self.hostile[number]
         let scratch = scratch(a, b)
         for color in ["always", "never"] {
-            let run = try Tool.run(
-                ["compare", "a.txt", "b.txt", "--format", "text", "--color", color], in: scratch.path)
+            let run = try compare("a.txt", "b.txt", "--format", "text", "--color", color, scratch: scratch)
             #expect(run.code == 0 && run.talk.isEmpty)
             let plain = run.text.replacing(/\u{1b}\[(0|1|2|4;33)m/, with: "")
             #expect(color == "always" || plain == run.text)
@@ -115,7 +120,7 @@ import Testing
         var random = SplitMix64(seed: 9)
         scratch.write("a.txt", (0..<100_000).map { _ in UInt8.random(in: 0...255, using: &random) })
         for format in ["text", "jsonl"] {
-            #expect(try Tool.run(["compare", "a.txt", "b.txt", "--format", format], in: scratch.path).code == 0)
+            #expect(try compare("a.txt", "b.txt", "--format", format, scratch: scratch).code == 0)
         }
     }
 

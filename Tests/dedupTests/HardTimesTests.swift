@@ -76,6 +76,37 @@ import Testing
         #expect(scratch.text("out/there.jsonl") == "old\n")
     }
 
+    @Test(arguments: [SIGKILL, SIGINT])
+    func killedWithTemporaryFiles(by signal: Int32) throws {
+        let dump = scratch.write("in.jsonl", try #require(BigDump.bytes))
+        scratch.write("temp/mine", "")
+        let process = try Tool.start(
+            ["cluster", dump, "--memory", "1M", "--temp-dir", "temp"], in: scratch.path,
+            streams: ("/dev/null", scratch.path + "/out", scratch.path + "/talk"))
+        while !hasOpen(process, below: scratch.path + "/temp"), Place.realPath("/proc/\(process)/exe") != nil {
+            usleep(1000)
+        }
+        kill(process, signal)
+        #expect(Tool.wait(process) == 128 + signal, "over before the signal came: the dump is too small")
+        #expect(Scratch.names(in: scratch.path + "/temp") == ["mine"])
+    }
+
+    /// Full from the first write to the last, when ids that came before are renamed.
+    @Test(.enabled("mounting needs root and unshare") { canMount }, arguments: [16, 300, 500, 700, 800, 900, 1000])
+    func fullTemporaryDisk(kilobytes: Int) throws {
+        let dump = scratch.write("in.jsonl", try #require(BigDump.bytes))
+        let run = try Tool.shell(
+            """
+            exec unshare -m bash -c 'mkdir disk && mount -t tmpfs -o size=\(kilobytes)k tmpfs disk || exit 99
+            "$DEDUP" cluster \(dump) --level near --memory 1M --temp-dir disk -o out -q; code=$?; ls -A disk; exit $code'
+            """, in: scratch.path)
+        #expect(run.code == 74)
+        #expect(run.text.isEmpty && !scratch.names.contains("out"))
+        #expect(
+            run.talk == "dedup: disk: temporary files could not be written: No space left on device "
+                + "(set TMPDIR or --temp-dir to a folder with room, or --memory to more)\n")
+    }
+
     private func hasOpen(_ process: pid_t, below folder: String) -> Bool {
         var target = [CChar](repeating: 0, count: Int(PATH_MAX))
         return Scratch.names(in: "/proc/\(process)/fd").contains { name in

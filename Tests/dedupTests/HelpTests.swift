@@ -1,7 +1,7 @@
 import Testing
 
 @Suite struct HelpTests {
-    @Test(arguments: ["", "cluster", "flag", "filter", "compare", "report", "eval"])
+    @Test(arguments: ["", "cluster", "flag", "compare", "report", "filter", "eval"])
     func page(of command: String) throws {
         let words = command.isEmpty ? [] : [command]
         let run = try Tool.run(words + ["--help"], environment: ["COLUMNS": "80"])

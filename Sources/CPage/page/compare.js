@@ -1,12 +1,15 @@
 
 // Two texts side by side.
 
-const find = (cluster, a, b) => cluster.pairs.find((pair) => (pair.a === a && pair.b === b) || (pair.a === b && pair.b === a));
-const valid = (cluster, pair) => pair && pair[0] !== pair[1] && pair.every((text) => text < cluster.texts.length) ? pair : null;
+// A pair of texts is told once, the smaller number first.
+const find = (cluster, a, b) => cluster.pairs.find((pair) => pair.a === Math.min(a, b) && pair.b === Math.max(a, b));
+const valid = (cluster, pair) =>
+  pair && pair[0] !== pair[1] && pair.every((text) => text < cluster.texts.length) ? pair : null;
 const first = (cluster) => cluster.pairs.length ? [cluster.pairs[0].a, cluster.pairs[0].b] : null;
 
 /** The texts to which one has been compared. */
-const siblings = (cluster, text) => [...cluster.texts.keys()].filter((other) => find(cluster, text, other));
+const siblings = (cluster, text) => cluster.pairs.filter((pair) => pair.a === text || pair.b === text)
+  .map((pair) => pair.a + pair.b - text).sort((one, other) => one - other);
 
 /** A text on the right, and on the left the one that is there if the two were compared. */
 function partner(cluster, text) {
@@ -24,18 +27,27 @@ function compare(at, cluster, pair) {
   current.pair = pair;
   const side = document.getElementById("side");
   if (!pair) {
-    side.replaceChildren(h("p", { className: "note" }, cluster.texts.length > 1 ? "No texts of this cluster were compared." :
-      cluster.texts.length ? "All of these stories have the same words." : "This page has no texts of these stories."));
+    const why = !cluster.texts.length ? "This page has no texts of these stories."
+      : cluster.texts.length === 1 ? "This page has one text of these stories; those without a text of their own have the same words, or found no room."
+      : "No texts of this cluster were compared.";
+    side.replaceChildren(h("p", { className: "note" }, why));
     return;
   }
   const [a, b] = pair, found = find(cluster, a, b);
-  for (const row of view.querySelectorAll("tr[data-text]")) row.classList.toggle("chosen", pair.includes(Number(row.dataset.text)));
+  for (const row of view.querySelectorAll("tr[data-text]")) {
+    row.classList.toggle("chosen", pair.includes(Number(row.dataset.text)));
+  }
   const told = found && (found.a === a ? found : mirrored(found)) || { passages: [], facts: [] };
+  const answer = found ? [...verdict(told), reasons(told.facts, jumpToFact)]
+    : [h("p", { className: "note" }, "These two were not compared; dedup compare does it.")];
   side.replaceChildren(...[
-    h("h3", {}, "Side by side"), chooser(at, cluster, pair),
-    ...(found ? [...verdict(told), reasons(told.facts, (at) => jumpToFact(at))] : [h("p", { className: "note" }, "These two were not compared; dedup compare does it.")]),
-    h("div", { className: "texts" }, column(cluster, a, 0, told), column(cluster, b, 1, told)),
-    h("p", { className: "keys" }, h("kbd", {}, "←"), " ", h("kbd", {}, "→"), " other text on the right, ", h("kbd", {}, "n"), " ", h("kbd", {}, "p"), " next and previous passage, ", h("kbd", {}, "x"), " exchange, ", h("kbd", {}, "Esc"), ` all ${things}`)].filter(Boolean));
+    h("h3", {}, "Side by side"), chooser(at, cluster, pair), ...answer,
+    h("div", { className: "texts" }, column(cluster, a, 0, told), column(cluster, b, 1, told)), keys()].filter(Boolean));
+}
+
+function keys() {
+  const told = [[["←", "→"], "other text on the right"], [["n", "p"], "next and previous passage"], [["x"], "exchange"], [["Esc"], `all ${things}`]];
+  return h("p", { className: "keys" }, ...told.flatMap(([keys, what]) => [...keys.map((key) => h("kbd", {}, key)), ` ${what}   `]));
 }
 
 function mirrored(pair) {
@@ -54,11 +66,15 @@ function chooser(at, cluster, [a, b]) {
     return h("option", { value: text, selected: text === chosen }, name.length > 90 ? name.slice(0, 90) + "…" : name);
   });
   const others = siblings(cluster, a), here = others.indexOf(b);
-  const left = h("select", { onchange: () => { const text = Number(left.value); go(at, [text, find(cluster, text, b) ? b : siblings(cluster, text)[0]]); } }, ...options([...cluster.texts.keys()], a));
+  const hold = (text) => go(at, [text, find(cluster, text, b) ? b : siblings(cluster, text)[0]]);
+  const left = h("select", { onchange: () => hold(Number(left.value)) }, ...options([...cluster.texts.keys()], a));
   const right = h("select", { onchange: () => go(at, [a, Number(right.value)]) }, ...options(others, b));
-  const step = (by, text, label) => h("button", { type: "button", id: by < 0 ? "previous" : "next", ariaLabel: label, disabled: !(here + by in others), onclick: () => page(by) }, text);
+  const step = (by, id, text, label) =>
+    Object.assign(button(text, label, () => page(by)), { id, disabled: !(here + by in others) });
   return h("div", { className: "pair" }, h("label", {}, "A, stays ", left),
-    h("div", { className: "page" }, h("label", {}, `B, ${here + 1} of ${others.length} compared with A `, right), step(-1, "‹", "Previous text"), step(1, "›", "Next text"), h("button", { type: "button", ariaLabel: "Exchange A and B", onclick: () => go(at, [b, a]) }, "⇄")));
+    h("div", { className: "page" }, h("label", {}, `B, ${here + 1} of ${others.length} compared with A `, right),
+      step(-1, "previous", "‹", "Previous text"), step(1, "next", "›", "Next text"),
+      button("⇄", "Exchange A and B", () => go(at, [b, a]))));
 }
 
 function page(by) {
@@ -74,12 +90,18 @@ function page(by) {
 
 function verdict(pair) {
   const { passages } = pair;
-  if (!passages.length) return [h("p", { className: "verdict" }, h("strong", {}, "No passage in common."), pair.facts.length ? " What both tell:" : "")];
+  const line = (bold, rest) => h("p", { className: "verdict" }, h("strong", {}, bold), rest);
+  if (!passages.length) return [line("No passage in common.", pair.facts.length ? " What both tell:" : "")];
   const words = `${percent(pair.a_in_b)} of A is in B, ${percent(pair.b_in_a)} of B is in A.`;
-  const rest = ` Jaccard ${pair.jaccard.toFixed(2).replace(/^0/, "")}, longest run ${counted(pair.run, "word")}, ${counted(passages.length, "passage")}.`;
-  const chips = passages.slice(0, 60).map((passage, at) => h("li", {}, h("button", { type: "button", className: `chip h${at % 8}`, onclick: () => jump(0, at, true) }, h("b", {}, String(at + 1)), ` ${counted(passage.words, "word")}${passage.boilerplate ? ", boilerplate" : ""}`)));
-  return [h("p", { className: "verdict" }, h("strong", {}, words), rest),
-    chips.length ? h("ol", { className: "chips", ariaLabel: "Passages" }, ...chips) : null].filter(Boolean);
+  const jaccard = pair.jaccard.toFixed(2).replace(/^0/, "");
+  const rest = ` Jaccard ${jaccard}, longest run ${counted(pair.run, "word")}, ${counted(passages.length, "passage")}.`;
+  const chips = passages.slice(0, 60).map((passage, at) => {
+    const size = ` ${counted(passage.words, "word")}${passage.boilerplate ? ", boilerplate" : ""}`;
+    const chip = h("button", { type: "button", className: `chip h${at % 8}`, onclick: () => jump(0, at, true) });
+    chip.append(h("b", {}, String(at + 1)), size);
+    return h("li", {}, chip);
+  });
+  return [line(words, rest), h("ol", { className: "chips", ariaLabel: "Passages" }, ...chips)];
 }
 
 const kinds = { name: "names", term: "rare words", number: "numbers", date: "dates", quotation: "quotations" };

@@ -10,20 +10,26 @@ function groups(cluster) {
 /** A lane for each copy group, a dot for each dated story. */
 function timeline(cluster) {
   const times = cluster.stories.map((story) => story.time).filter((time) => time != null);
-  const start = Math.min(...times), length = Math.max(...times) - start;
-  if (times.length < 2 || length === 0) return h("div", {});
+  if (times.length < 2) return null;
+  const start = times.reduce((a, b) => Math.min(a, b)), length = times.reduce((a, b) => Math.max(a, b)) - start;
+  if (length === 0) return null;
   const x = (story) => 2 + 96 * (story.time - start) / length;
   const lanes = groups(cluster).slice(0, 40).map((group, at) => {
     const dated = group.filter((story) => story.time != null);
-    const line = svg("svg", { role: "img", "aria-label": `${counted(group.length, "story", "stories")}, ${dated[0]?.date ?? "no date"} to ${dated.at(-1)?.date ?? ""}` });
-    if (dated.length) line.append(svg("line", { x1: x(dated[0]) + "%", x2: x(dated.at(-1)) + "%", y1: "50%", y2: "50%" }));
+    const span = dated.length ? `${dated[0].date} to ${dated.at(-1).date}` : "no date";
+    const line = svg("svg", { role: "img", "aria-label": `${counted(group.length, "story", "stories")}, ${span}` });
+    if (dated.length) {
+      line.append(svg("line", { x1: x(dated[0]) + "%", x2: x(dated.at(-1)) + "%", y1: "50%", y2: "50%" }));
+    }
     for (const story of dated) {
       const name = svg("title", {});
       name.textContent = `${story.date} ${story.outlet}: ${story.title}`;
       line.append(svg("circle", { cx: x(story) + "%", cy: "50%", r: 5 }, name));
       if (story.earliest) line.append(svg("circle", { cx: x(story) + "%", cy: "50%", r: 8, class: "ring" }));
     }
-    return h("li", {}, h("span", {}, `${at + 1} · `, group[0].earliest ? h("b", { className: "tag" }, "earliest seen") : null, bdi(group[0].outlet || group[0].id), group.length > 1 ? ` and ${counted(group.length - 1, "copy", "copies")}` : ""), line);
+    const name = h("span", {}, `${at + 1} · `, group[0].earliest ? tag("earliest seen") : null,
+      bdi(group[0].outlet || group[0].id), group.length > 1 ? ` and ${counted(group.length - 1, "copy", "copies")}` : "");
+    return h("li", {}, name, line);
   });
   const ticks = [0, 1, 2, 3, 4].map((tick) => new Date(1000 * (start + length * tick / 4)).toISOString());
   const shown = length < 4 * 86400 ? (tick) => tick.slice(5, 16).replace("T", " ") : (tick) => tick.slice(0, 10);
@@ -39,23 +45,26 @@ function stories(at, cluster) {
   const bodies = groups(cluster).map((group, number) => {
     const shown = group.slice(0, Math.max(0, left));
     left -= shown.length;
-    return shown.length ? h("tbody", {},
-      h("tr", {}, h("th", { colSpan: 6, scope: "rowgroup" }, `Group ${number + 1}: ${group.length > 1 ? `${counted(group.length, "story", "stories")} taken from one another` : "a text of its own"}`)),
-      ...shown.map((story) => {
-        const row = h("tr", {},
-          h("td", {}, h("time", {}, story.date ?? "")), h("td", { className: "outlet" }, bdi(story.outlet)),
-          h("td", {}, bdi(story.title)), h("td", {}, h("code", {}, bdi(story.id))),
-          h("td", {}, story.earliest ? h("b", { className: "tag" }, "earliest seen") : null, story.tie ? h("b", { className: `tag ${story.tie}` }, story.tie_name) : null),
-          h("td", {}, story.text == null ? null : h("button", { type: "button", onclick: () => go(at, partner(cluster, story.text)) }, "Compare")));
-        if (story.text != null) row.dataset.text = story.text;
-        return row;
-      })) : null;
+    if (!shown.length) return null;
+    const kind = group.length > 1 ? `${counted(group.length, "story", "stories")} taken from one another` : "a text of its own";
+    return h("tbody", {}, h("tr", {}, h("th", { colSpan: 6, scope: "rowgroup" }, `Group ${number + 1}: ${kind}`)),
+      ...shown.map((story) => row(at, cluster, story)));
   });
   const rest = cluster.stories.length - most;
   const head = ["date", "outlet", "headline", "id", "", ""].map((name) => h("th", { scope: "col" }, name));
   return h("section", { ariaLabel: "Stories" }, h("h3", {}, "Stories"),
     h("table", { className: "stories" }, h("thead", {}, h("tr", {}, ...head)), ...bodies),
     rest > 0 ? h("p", {}, `and ${number(rest)} more`) : null);
+}
+
+function row(at, cluster, story) {
+  const row = h("tr", {},
+    h("td", {}, h("time", {}, story.date ?? "")), h("td", { className: "outlet" }, bdi(story.outlet)),
+    h("td", {}, bdi(story.title)), h("td", {}, h("code", {}, bdi(story.id))),
+    h("td", {}, story.earliest ? tag("earliest seen") : null, story.tie ? tag(story.tie_name, story.tie) : null),
+    h("td", {}, story.text == null ? null : button("Compare", `Compare ${story.id}`, () => go(at, partner(cluster, story.text)))));
+  if (story.text != null) row.dataset.text = story.text;
+  return row;
 }
 
 /** What each copy group tells in common with the representative's: the reasons for one event. */
@@ -66,11 +75,13 @@ function why(cluster) {
     const pair = story && find(cluster, center.text, story.text);
     if (!pair) return null;
     const days = center.time != null && story.time != null ? `, ${apart(story.time - center.time)}` : "";
-    const facts = reasons(pair.facts, null, 4);
-    return h("li", {}, h("b", {}, `Group ${number + 1}`), days, facts ?? h("p", {}, "No facts in common were found between these two; they belong by way of others."));
+    const none = "No facts in common were found between these two; they belong by way of others.";
+    return h("li", {}, h("b", {}, `Group ${number + 1}`), days, reasons(pair.facts, null, 4) ?? h("p", {}, none));
   }).slice(0, 40);
-  return rows.some(Boolean) ? h("section", { ariaLabel: "Reasons" }, h("h3", {}, "Why they belong together"),
-    h("p", {}, "What the reports of other groups share with ", bdi(center.outlet || center.id), ":"), h("ul", { className: "why" }, ...rows)) : null;
+  if (!rows.some(Boolean)) return null;
+  return h("section", { ariaLabel: "Reasons" }, h("h3", {}, "Why they belong together"),
+    h("p", {}, "What the reports of other groups share with ", bdi(center.outlet || center.id), ":"),
+    h("ul", { className: "why" }, ...rows));
 }
 
 /** "3 h later", "2 days earlier" */

@@ -22,6 +22,8 @@ function svg(name, attributes, ...children) {
 }
 
 const bdi = (text) => h("bdi", {}, text);
+const tag = (text, kind = "") => h("b", { className: `tag ${kind}` }, text);
+const button = (text, label, onclick) => h("button", { type: "button", ariaLabel: label, onclick }, text);
 const percent = (share) => `${Math.round(100 * share)} %`;
 const number = (value) => value.toLocaleString("en");
 const counted = (count, one, many = one + "s") => `${number(count)} ${count === 1 ? one : many}`;
@@ -37,7 +39,8 @@ function filter(query) {
     entry.hidden = !words.every((word) => haystacks[at].includes(word));
     shown += entry.hidden ? 0 : 1;
   });
-  document.querySelector(".filter output").textContent = words.length ? `${number(shown)} of ${counted(entries.length, thing)}` : "";
+  document.querySelector(".filter output").textContent =
+    words.length ? `${number(shown)} of ${counted(entries.length, thing)}` : "";
 }
 
 const input = document.getElementById("filter");

@@ -1,0 +1,99 @@
+import Glibc
+import Synchronization
+
+/// Why what does not fit in memory could not be kept in temporary files.
+public struct SpillError: Error, CustomStringConvertible {
+    public let folder: String
+    public let reason: String
+
+    public var description: String {
+        "\(folder): temporary files could not be written: \(reason) "
+            + "(set TMPDIR or --temp-dir to a folder with room, or --memory to more)"
+    }
+}
+
+/// Where temporary files go. They have no names, so that nothing stays behind even after a crash.
+///
+/// A write that fails is remembered, not thrown: workers go on, what they write is lost, and whoever started them asks
+/// for `failure` before anything is read back.
+public final class SpillFolder: Sendable {
+    public let path: String
+    private let firstFailure = Mutex<SpillError?>(nil)
+
+    /// - Parameter path: `TMPDIR` or `/tmp` by default.
+    public init(_ path: String? = nil) { self.path = path ?? Self.standardPath }
+
+    public var failure: SpillError? { firstFailure.withLock { $0 } }
+
+    public static var standardPath: String {
+        guard let value = getenv("TMPDIR"), value.pointee != 0 else { return "/tmp" }
+        return String(cString: value)
+    }
+
+    func fail(_ number: Int32) {
+        let error = SpillError(folder: path, reason: String(cString: strerror(number)))
+        firstFailure.withLock { $0 = $0 ?? error }
+    }
+
+    /// A descriptor; negative where there is none, and the failure remembered.
+    func open() -> Int32 {
+        // O_TMPFILE is a macro that Swift does not import; it includes O_DIRECTORY.
+        let unnamed = Glibc.open(path, 0o20_000_000 | O_DIRECTORY | O_RDWR | O_CLOEXEC, 0o600)
+        if unnamed >= 0 { return unnamed }
+        // Not every file system has it.
+        var template = Array("\(path)/dedup-XXXXXX".utf8CString)
+        let named = mkstemp(&template)
+        guard named >= 0 else {
+            fail(errno)
+            return -1
+        }
+        _ = fcntl(named, F_SETFD, FD_CLOEXEC)
+        unlink(template)
+        return named
+    }
+}
+
+/// A temporary file, gone with its last owner. Reads and writes name their offset, so that workers can share it.
+///
+/// It is read, not mapped: mapped pages count as memory of the process.
+@usableFromInline
+final class SpillFile: Sendable {
+    private let folder: SpillFolder
+    private let descriptor: Int32
+
+    init(in folder: SpillFolder) {
+        self.folder = folder
+        descriptor = folder.open()
+    }
+
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+    }
+
+    func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
+        var done = 0
+        while done < bytes.count, folder.failure == nil {
+            let step = pwrite(descriptor, bytes.baseAddress! + done, bytes.count - done, off_t(offset + done))
+            if step < 0, errno != EINTR { folder.fail(errno) }
+            done += max(0, step)
+        }
+    }
+
+    /// Fills `target` with what has been written before, or with zeros where that failed.
+    func read(into target: UnsafeMutableRawBufferPointer, at offset: Int) {
+        var done = 0
+        while done < target.count {
+            let step = pread(descriptor, target.baseAddress! + done, target.count - done, off_t(offset + done))
+            if step < 0, errno == EINTR { continue }
+            // What was written is there, or a write has failed and the run is about to end, or the disk is broken.
+            if step <= 0, folder.failure != nil {
+                UnsafeMutableRawBufferPointer(rebasing: target[done...]).initializeMemory(as: UInt8.self, repeating: 0)
+                return
+            }
+            guard step > 0 else {
+                fatalError("\(folder.path): a temporary file cannot be read back: \(String(cString: strerror(errno)))")
+            }
+            done += step
+        }
+    }
+}

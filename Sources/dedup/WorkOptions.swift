@@ -1,0 +1,77 @@
+import ArgumentParser
+import Corpus
+import DedupKit
+
+struct ThreadOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("Threads to use; any number gives the same result. (default: one a core)", valueName: "n"))
+    var threads: Int?
+
+    func validate() throws {
+        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads is from 1 to 1024.") }
+    }
+}
+
+/// What the work may take of the machine; the result is the same.
+struct WorkOptions: ParsableArguments {
+    @OptionGroup private var cores: ThreadOptions
+    @Option(
+        help: ArgumentHelp(
+            "Memory to take, as 512M; the rest goes to temporary files. Levels copy and event take more. "
+                + "(default: three quarters of what is free)",
+            valueName: "size"))
+    var memory: ByteCount?
+    @Option(help: ArgumentHelp("Folder for temporary files. (default: $TMPDIR, or /tmp)", valueName: "folder"))
+    var tempDir: String?
+
+    var threads: Int? { cores.threads }
+
+    func validate() throws {
+        if tempDir == "" { throw ValidationError("--temp-dir needs the name of a folder.") }
+    }
+
+    func run(_ pipeline: Pipeline, _ inputs: InputSet, quietly: Bool) throws -> Clustering {
+        let level = pipeline.parameters.level
+        let limit = memory?.bytes ?? Memory.standardLimit
+        let samples = ByteCount(bytes: Memory.samples(ofBytes: inputs.totalBytes))
+        if let memory, level > .near, samples.bytes > memory.bytes, !quietly {
+            Terminal.say(
+                "--memory \(memory): levels exact and near keep to it; level \(level) takes \(samples) or more")
+        }
+        let clustering: Clustering
+        do {
+            clustering = try pipeline.run(inputs, memory: Memory(limit: limit, temporaryFolder: tempDir))
+        } catch {
+            throw Failure(.cannotWrite, "\(error)")
+        }
+        if let memory, !quietly, let peak = Memory.peak, peak > memory.bytes {
+            Terminal.say("--memory \(memory): \(clustering.documents.count) documents took \(ByteCount(bytes: peak))")
+        }
+        return clustering
+    }
+}
+
+/// A size as people write it: 512M, 8G, 1048576.
+struct ByteCount: ExpressibleByArgument, CustomStringConvertible {
+    var bytes: Int
+
+    private static let units: [(name: Character, shift: Int)] = [("K", 10), ("M", 20), ("G", 30), ("T", 40)]
+
+    init(bytes: Int) { self.bytes = bytes }
+
+    init?(argument: String) {
+        var digits = argument[...]
+        if digits.last?.uppercased() == "B" { digits = digits.dropLast() }
+        if digits.last?.uppercased() == "I" { digits = digits.dropLast() }
+        let unit = Self.units.first { String($0.name) == digits.last?.uppercased() }
+        if unit != nil { digits = digits.dropLast() }
+        guard let number = Int(digits), number > 0, number <= Int.max >> (unit?.shift ?? 0) else { return nil }
+        bytes = number << (unit?.shift ?? 0)
+    }
+
+    /// In the largest unit that leaves two digits or more.
+    var description: String {
+        let unit = Self.units.last { bytes >> $0.shift >= 10 }
+        return unit.map { "\(bytes >> $0.shift)\($0.name)" } ?? "\(bytes)"
+    }
+}
