@@ -50,11 +50,11 @@ fit: deps ## fit the weights of the event model to ../shared/corpora/events
 
 .PHONY: lint
 lint: ## check the format of the sources
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks Tools
 
 .PHONY: format
 format: ## format the sources in place
-	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks Tools
 
 .PHONY: bench
 bench: build ## measure against other tools; writes Benchmarks/RESULTS.md
