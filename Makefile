@@ -44,13 +44,17 @@ test-neon: deps ## run the kernels on an emulated ARM processor; they must give 
 	@Tools/install-packages gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user
 	Tests/neon/run.sh
 
+.PHONY: fit
+fit: deps ## fit the weights of the event model to ../shared/corpora/events
+	Tools/fit-event-model
+
 .PHONY: lint
 lint: ## check the format of the sources
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks Tools
 
 .PHONY: format
 format: ## format the sources in place
-	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks Tools
 
 .PHONY: bench
 bench: build ## measure against other tools; writes Benchmarks/RESULTS.md

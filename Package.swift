@@ -41,6 +41,9 @@ let package = Package(
                 "DedupKit", "Report", "Page", "Evaluation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        // Fits the weights of the event model; see `make fit`.
+        .executableTarget(
+            name: "fit", dependencies: ["Corpus", "DedupKit", "Evaluation", "Event", "Workers"], path: "Tools/Fit"),
         .testTarget(
             name: "CopyTests",
             dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "DedupKit", "TestSupport"]),

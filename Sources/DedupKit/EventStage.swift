@@ -16,8 +16,7 @@ struct EventStage {
     ) {
         let voices = items.filter { copies[Int($0)] == $0 }
         let workers = Workers(count: parameters.threads)
-        let background = Background { tokenHash($0) ?? 0 }
-        let readers = PerWorker(count: workers.count) { TermReader(inputs, documents, background) }
+        let readers = PerWorker(count: workers.count) { TermReader(inputs, documents) }
         let store = TermStore(count: voices.count)
         let unreadable = Mutex<[Problem]>([])
         let done = ProgressCounter(progress, .events, total: voices.count)
@@ -43,26 +42,26 @@ struct EventStage {
 }
 
 /// One worker's way from a document to its terms.
-final class TermReader {
+package final class TermReader {
     private let inputs: InputSet
     private let documents: Documents
     private let reader: RecordReader
     private let shingler = Shingler()
-    private let background: Background
+    private let background = Background.standard
     private let counter = TermCounter()
     private var tokens: [UInt64] = []
 
-    init(_ inputs: InputSet, _ documents: Documents, _ background: Background) {
+    package init(_ inputs: InputSet, _ documents: Documents) {
         self.inputs = inputs
         self.documents = documents
-        self.background = background
         reader = RecordReader(fields: inputs.fields)
     }
 
     /// What stands for a document that cannot be read.
     var noTerms: TermBag { TermBag(tokens: UnsafeBufferPointer(start: nil, count: 0), background: background) }
 
-    func read(_ document: Int) throws(Problem) -> EventDocument {
+    /// - Parameter longest: only so many of its first tokens are read.
+    package func read(_ document: Int, longest: Int = .max) throws(Problem) -> EventDocument {
         try inputs.withRecord(at: documents.locations[document], using: reader) { record in
             tokens.removeAll(keepingCapacity: true)
             if let title = record.title {
@@ -71,6 +70,7 @@ final class TermReader {
             }
             shingler.read(record.text)
             tokens.append(contentsOf: shingler.tokens)
+            tokens.removeLast(max(0, tokens.count - longest))
         }
         let language = documents.languageNames[documents.languages[document]]
         let terms = tokens.withUnsafeBufferPointer {

@@ -13,6 +13,9 @@ public struct Labels: Sendable {
 
     public var count: Int { labels.count }
 
+    /// The label of an id, both as bytes.
+    public subscript(id: [UInt8]) -> [UInt8]? { labels[id] }
+
     private static let gold = "label"
 
     /// Labels to measure against: lines of `id<TAB>label`, or JSON Lines with `id` and `label`.

@@ -12,32 +12,59 @@ public struct EventDocument: Sendable {
     }
 }
 
-/// Documents clustered into the events that they report.
+/// Pairs of documents that may report one event, and what the model is told about them.
 ///
-/// Documents are alike by the cosine of their term vectors, less so the more days lie between them; clusters join by
-/// average linkage, so that a cluster is judged by its average and not by its best pair.
-public struct EventClustering: Sendable {
-    /// For each document the smallest index of its cluster.
-    public let labels: [Int32]
+/// - Complexity: near-linear; a document meets at most `indexedTerms` · `postingWindow` others and is compared with at
+///   most `mostCandidates`.
+package struct EventPairs: Sendable {
+    let cosines: [SimilarPair]
+    let context: PairContext
+    let similarity: PairSimilarity
 
-    private let score: PairScore
-
-    /// - Parameter documents: one voice each — of a cluster of copies its representative — in order of preference:
-    ///   ties go to the earlier. Their terms are weighed in place.
-    /// - Complexity: near-linear; a document meets at most `indexedTerms` · `postingWindow` others and is compared
-    ///   with at most `mostCandidates`.
-    public init(_ documents: TermStore, parameters: EventParameters = EventParameters(), workers: Workers) {
+    /// - Parameter documents: their terms are weighed in place.
+    package init(_ documents: TermStore, parameters: EventParameters, workers: Workers) {
         let frequencies = DocumentFrequencies(documents, workers: workers)
         let vectors = TermVectors(
             documents, frequencies: frequencies, backgroundDocuments: parameters.backgroundDocuments,
             workers: workers)
-        score = PairScore(vectors: vectors, parameters: parameters)
-        let pairs = similarPairs(
-            score,
-            HeavyTermIndex(
-                vectors, terms: parameters.indexedTerms, window: parameters.postingWindow, workers: workers),
-            workers: workers)
-        labels = clusters(pairs, documents: documents.count, threshold: parameters.threshold, workers: workers)
+        let index = HeavyTermIndex(
+            vectors, terms: parameters.indexedTerms, window: parameters.postingWindow, workers: workers)
+        similarity = PairSimilarity(vectors: vectors, parameters: parameters)
+        cosines = similarPairs(similarity, index, workers: workers)
+        context = PairContext(
+            vectors: vectors,
+            neighbours: Neighbours(cosines, documents: documents.count, least: parameters.leastCosine))
+    }
+
+    package var count: Int { cosines.count }
+
+    /// The two documents and `PairFeatures.count` features of a pair.
+    package func read(
+        _ pair: Int, _ body: (_ first: Int, _ second: Int, _ features: UnsafeBufferPointer<Double>) -> Void
+    ) {
+        let pair = cosines[pair]
+        let (first, second) = (Int(pair.first), Int(pair.second))
+        PairFeatures.with(first, second, cosine: pair.value, context) { body(first, second, $0) }
+    }
+}
+
+/// Documents clustered into the events that they report.
+///
+/// A model scores how likely two documents are to report one event; clusters join by average linkage over the scores,
+/// so that a cluster is judged by its average and not by its best pair.
+public struct EventClustering: Sendable {
+    /// For each document the smallest index of its cluster.
+    public let labels: [Int32]
+
+    private let similarity: PairSimilarity
+    private let score: PairScore
+
+    /// - Parameter documents: one voice each — of a cluster of copies its representative — in order of preference:
+    ///   ties go to the earlier. Their terms are weighed in place.
+    public init(_ documents: TermStore, parameters: EventParameters = EventParameters(), workers: Workers) {
+        self.init(
+            EventPairs(documents, parameters: parameters, workers: workers), documents: documents.count,
+            model: .trained, workers: workers)
     }
 
     /// The same of documents in an array.
@@ -45,13 +72,27 @@ public struct EventClustering: Sendable {
         self.init(TermStore(documents), parameters: parameters, workers: workers)
     }
 
-    /// How alike two documents are, 0–1: the cosine of their terms, discounted by the days apart.
-    public func similarity(_ first: Int, _ second: Int) -> Double { score(first, second) }
+    package init(_ pairs: consuming EventPairs, documents: Int, model: EventModel, workers: Workers) {
+        similarity = pairs.similarity
+        score = PairScore(context: pairs.context, model: model)
+        labels = clusters(
+            score.scored(pairs.cosines, workers: workers), documents: documents,
+            threshold: similarity.parameters.threshold, workers: workers)
+    }
+
+    /// How likely two documents are to report one event, 0–1; see `EventModel.score`.
+    public func score(_ first: Int, _ second: Int) -> Double {
+        let cosine = similarity(first, second)
+        return cosine >= similarity.parameters.leastCosine ? score(first, second, cosine: cosine) : 0
+    }
+
+    /// The cosine of two documents' terms, 0–1.
+    public func cosine(_ first: Int, _ second: Int) -> Double { similarity.vectors.cosine(first, second) }
 
     /// The terms that two documents share, those that make them most alike first.
     public func sharedTerms(_ first: Int, _ second: Int) -> [SharedTerm] {
         var shared: [SharedTerm] = []
-        score.vectors.forEachShared(first, second) { key, product in
+        similarity.vectors.forEachShared(first, second) { key, product in
             shared.append(SharedTerm(key: key, contribution: Double(product)))
         }
         return shared.sorted { ($1.contribution, $0.key) < ($0.contribution, $1.key) }

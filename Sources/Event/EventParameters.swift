@@ -1,18 +1,14 @@
 /// The knobs of the event level.
 public struct EventParameters: Sendable {
-    /// The least average similarity at which clusters join, 0–1. The default is the strictest cut whose mean B-cubed
-    /// F1 over labelled training sets lies within .005 of the best cut's: where the curve is flat, to part two events
-    /// is the lesser error.
-    public var threshold = 0.25
+    /// The least average score at which clusters join, 0–1; see `EventModel.score`. Training moves the scale so that
+    /// its choice comes out as a half.
+    public var threshold = 0.5
 
-    /// Similarities below this count as 0. Half the threshold: averages at the threshold hardly feel what is left out,
-    /// and most pairs of documents on a common topic need not be remembered.
-    public var leastSimilarity = 0.12
+    /// Documents further apart than so many days never join as a pair. Where a date is missing they may.
+    public var window: Double?
 
-    /// A day or more apart, similarity falls by up to this share …
-    public var dateDiscount = 0.5
-    /// … as 1 − e^(−days/`dateScale`). A strong match of the texts outvotes any date.
-    public var dateScale = 7.0
+    /// Pairs of a lower cosine are taken for certain not to report one event.
+    public var leastCosine = 0.06
 
     /// How many documents of the dump the general word frequencies count for.
     public var backgroundDocuments = 10_000.0

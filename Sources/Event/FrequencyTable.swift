@@ -11,7 +11,10 @@ final class FrequencyTable: Sendable {
     /// Of a term that the table does not have: a third of the rarest it has.
     let unlisted: Int
 
+    /// Centibels, the number of the weekday that the term names, whether it is a character.
     private let entries: HashTable<UInt16>
+    private static let centibels: UInt16 = 1 << 12 - 1
+    private static let weekdayShift: UInt16 = 12
     private static let characterFlag: UInt16 = 1 << 15
     private static let none = UInt16.max
 
@@ -21,28 +24,48 @@ final class FrequencyTable: Sendable {
         var last = 0
         for (term, centibels) in Terms(background) {
             let value = UInt16(centibels)
-            switch characters(term) {
-            case 1: entries[hash(term)] = value | Self.characterFlag
-            case 2: entries[pairHash(hash(prefix(of: term)), hash(suffix(of: term)))] = value
-            default: entries[hash(term)] = value
-            }
+            entries[key(term, hash)] = characters(term) == 1 ? value | Self.characterFlag : value
             last = centibels
         }
-        self.entries = entries
         unlisted = last + 50
+        for (day, names) in Weekdays.names(String(cString: background.language)).enumerated() {
+            for name in names {
+                let key = key(name, hash)
+                let value = entries.find(key) ?? UInt16(unlisted)
+                entries[key] = value | UInt16(day + 1) << Self.weekdayShift
+            }
+        }
+        self.entries = entries
     }
 
-    /// The frequency of a term in centibels below 1, and whether it is a character of a script without spaces;
-    /// nil if the table does not have it.
-    func find(_ term: UInt64) -> (centibels: Int, isCharacter: Bool)? {
+    struct Entry {
+        /// The term's frequency, in centibels below 1.
+        var centibels: Int
+        /// Of a script without spaces.
+        var isCharacter: Bool
+        var weekdays: Weekdays
+    }
+
+    /// Nil if the table does not have the term.
+    func find(_ term: UInt64) -> Entry? {
         guard let value = entries.find(term) else { return nil }
-        return (Int(value & ~Self.characterFlag), value & Self.characterFlag != 0)
+        return Entry(
+            centibels: Int(value & Self.centibels), isCharacter: value & Self.characterFlag != 0,
+            weekdays: Weekdays(number: value >> Self.weekdayShift & 7))
     }
 
     /// −ln of the share of texts that hold a term of this frequency.
     static func rarity(centibels: Int) -> Double { rarities[min(centibels, rarities.count - 1)] }
 
     private static let rarities = (0..<1200).map { -log(-expm1(-referenceWords * pow(10, -Double($0) / 100))) }
+}
+
+private func key(_ term: UnsafeBufferPointer<UInt8>, _ hash: Background.TokenHash) -> UInt64 {
+    characters(term) == 2 ? pairHash(hash(prefix(of: term)), hash(suffix(of: term))) : hash(term)
+}
+
+private func key(_ term: String, _ hash: Background.TokenHash) -> UInt64 {
+    Array(term.utf8).withUnsafeBufferPointer { key($0, hash) }
 }
 
 /// The hash of two neighbouring characters as one term.

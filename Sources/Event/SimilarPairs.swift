@@ -10,32 +10,32 @@ struct SimilarPair: Sendable {
     var second: Int32
     /// In units of 1/`unit`.
     var similarity: Int32
+
+    var value: Double { Double(similarity) / Self.unit }
+
+    static func rounded(_ value: Double) -> Double { Double(Int32(value * unit)) / unit }
 }
 
-/// How alike two documents are: the cosine of their terms, discounted by the days apart.
-struct PairScore: Sendable {
+/// How alike two documents are: the cosine of their terms; 0 where the window parts them.
+struct PairSimilarity: Sendable {
     let vectors: TermVectors
     let parameters: EventParameters
 
     func callAsFunction(_ first: Int, _ second: Int) -> Double {
-        self(first, second, cosine: vectors.cosine(first, second))
+        inWindow(first, second) ? SimilarPair.rounded(vectors.cosine(first, second)) : 0
     }
 
-    func callAsFunction(_ first: Int, _ second: Int, cosine: Double) -> Double {
-        cosine * dateFactor(first, second)
-    }
-
-    /// 1 where a date is missing.
-    func dateFactor(_ first: Int, _ second: Int) -> Double {
-        guard let a = vectors.day(first), let b = vectors.day(second) else { return 1 }
-        return 1 + parameters.dateDiscount * expm1(-abs(a - b) / parameters.dateScale)
+    func inWindow(_ first: Int, _ second: Int) -> Bool {
+        guard let window = parameters.window, let a = vectors.header(first).day, let b = vectors.header(second).day
+        else { return true }
+        return abs(a - b) <= window
     }
 }
 
 /// The candidate pairs of the index that are alike enough to count, by their later document.
-func similarPairs(_ score: PairScore, _ index: HeavyTermIndex, workers: Workers) -> [SimilarPair] {
-    let documents = score.vectors.count
-    let parameters = score.parameters
+func similarPairs(_ similarity: PairSimilarity, _ index: HeavyTermIndex, workers: Workers) -> [SimilarPair] {
+    let documents = similarity.vectors.count
+    let parameters = similarity.parameters
     var scratch = (0..<workers.count).map { _ in
         (meeting: HeavyTermIndex.Scratch(documents: documents), probe: TermProbe())
     }
@@ -51,15 +51,14 @@ func similarPairs(_ score: PairScore, _ index: HeavyTermIndex, workers: Workers)
                         of: document, least: parameters.leastMeeting, most: parameters.mostCandidates,
                         &scratch[worker].meeting)
                     if candidates.isEmpty { continue }
-                    scratch[worker].probe.load(score.vectors[document])
-                    for other in candidates {
-                        let cosine = scratch[worker].probe.cosine(with: score.vectors[other])
-                        let similarity = score(other, document, cosine: cosine)
-                        guard similarity >= parameters.leastSimilarity else { continue }
+                    scratch[worker].probe.load(similarity.vectors[document])
+                    for other in candidates where similarity.inWindow(other, document) {
+                        let cosine = scratch[worker].probe.cosine(with: similarity.vectors[other])
+                        guard cosine >= parameters.leastCosine else { continue }
                         pairs.append(
                             SimilarPair(
                                 first: Int32(other), second: Int32(document),
-                                similarity: Int32(similarity * SimilarPair.unit)))
+                                similarity: Int32(cosine * SimilarPair.unit)))
                     }
                 }
                 found[slab] = pairs

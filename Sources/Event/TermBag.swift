@@ -22,6 +22,9 @@ public struct TermBag: Sendable {
     let hasBackground: Bool
     /// Ascending by key.
     let terms: [Term]
+    /// Tokens of the document.
+    let length: Int
+    let weekdays: Weekdays
 
     /// - Parameters:
     ///   - tokens: the token hashes of title and text, in their order.
@@ -35,7 +38,8 @@ public struct TermBag: Sendable {
         let table = background.table(language)
         hasBackground = table != nil
         // Without a table nothing says yet which terms are heavy.
-        terms = counter.terms(of: tokens, table: table, limit: table == nil ? .max : TermBag.limit)
+        (terms, weekdays) = counter.terms(of: tokens, table: table, limit: table == nil ? .max : TermBag.limit)
+        length = tokens.count
     }
 
     /// What a word's term is called in `SharedTerm`.

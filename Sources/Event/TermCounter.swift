@@ -20,9 +20,11 @@ public final class TermCounter {
 
     /// The terms of a text, those of its lead counted twice: the `limit` heaviest.
     ///
-    /// - Returns: terms ascending by key.
+    /// - Returns: terms ascending by key, and the weekdays among all of them.
     /// - Complexity: O(*n*) in the number of tokens.
-    func terms(of tokens: UnsafeBufferPointer<UInt64>, table: FrequencyTable?, limit: Int) -> [TermBag.Term] {
+    func terms(
+        of tokens: UnsafeBufferPointer<UInt64>, table: FrequencyTable?, limit: Int
+    ) -> (terms: [TermBag.Term], weekdays: Weekdays) {
         // A token is a cell at most, and so is a pair of two.
         let room = 2 * tokens.count
         if cells.count < room {
@@ -43,7 +45,7 @@ public final class TermCounter {
         } else {
             counts.add(tokens)
         }
-        return heaviest(limit, counts.count, slots)
+        return (heaviest(limit, counts.count, slots), counts.weekdays)
     }
 
     private func heaviest(_ limit: Int, _ count: Int, _ slots: UnsafeMutableBufferPointer<UInt32>) -> [TermBag.Term] {
@@ -87,6 +89,7 @@ private struct TermCounts {
     /// The number of a cell plus one; 0 is free.
     let slots: UnsafeMutableBufferPointer<UInt32>
     private(set) var count = 0
+    private(set) var weekdays: Weekdays = []
     private var position = 0
     /// The last token if it was a character of a script without spaces, and whether it is part of a pair already.
     private var previous: (token: UInt64, cell: Int, paired: Bool)?
@@ -111,7 +114,7 @@ private struct TermCounts {
         for token in tokens {
             var cell = find(token)
             if cell == nil {
-                let entry = table.find(token)
+                let entry = find(token, table)
                 cell = insert(token, entry?.centibels ?? table.unlisted, isCharacter: entry?.isCharacter ?? false)
             }
             if cells[cell!].isCharacter {
@@ -123,6 +126,12 @@ private struct TermCounts {
             position += 1
         }
         endRun()
+    }
+
+    private mutating func find(_ term: UInt64, _ table: FrequencyTable) -> FrequencyTable.Entry? {
+        let entry = table.find(term)
+        if let entry { weekdays.formUnion(entry.weekdays) }
+        return entry
     }
 
     private func find(_ term: UInt64) -> Int? {
@@ -163,7 +172,7 @@ private struct TermCounts {
             var found = find(pair)
             if found == nil {
                 let byChance = Int(cells[previous.cell].centibels + cells[cell].centibels) + Self.charactersPerWord
-                found = insert(pair, table.find(pair)?.centibels ?? min(byChance, table.unlisted))
+                found = insert(pair, find(pair, table)?.centibels ?? min(byChance, table.unlisted))
             }
             add(found!)
         }

@@ -35,6 +35,10 @@ public final class TermStore: @unchecked Sendable {
         var language: Language
         var hasBackground: Bool
         var day: Double?
+        var length = 0
+        var weekdays: Weekdays = []
+        /// Of its vector before it was made 1.
+        var norm: Float = 0
         /// Where its terms end in its slab.
         var end: Int
     }
@@ -74,6 +78,8 @@ public final class TermStore: @unchecked Sendable {
             headers[number].language = document.terms.language
             headers[number].hasBackground = document.terms.hasBackground
             headers[number].day = document.day
+            headers[number].length = document.terms.length
+            headers[number].weekdays = document.terms.weekdays
         }
     }
 
@@ -97,11 +103,12 @@ public final class TermStore: @unchecked Sendable {
         return UnsafeBufferPointer(rebasing: slabs[document / Self.slab][start..<headers[document].end])
     }
 
-    /// Lets `body` change the terms of each document of a slab.
-    func forEach(in slab: Int, _ body: (_ document: Int, UnsafeMutableBufferPointer<Term>) -> Void) {
+    /// Lets `body` weigh the terms of each document of a slab, and tell the norm that they had.
+    func weigh(_ slab: Int, _ body: (_ document: Int, UnsafeMutableBufferPointer<Term>) -> Float) {
         var start = 0
         for document in documents(of: slab) {
-            body(document, UnsafeMutableBufferPointer(rebasing: slabs[slab][start..<headers[document].end]))
+            headers[document].norm = body(
+                document, UnsafeMutableBufferPointer(rebasing: slabs[slab][start..<headers[document].end]))
             start = headers[document].end
         }
     }

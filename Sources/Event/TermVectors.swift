@@ -14,7 +14,7 @@ struct TermVectors: Sendable {
     init(_ store: TermStore, frequencies: DocumentFrequencies, backgroundDocuments: Double, workers: Workers) {
         self.store = store
         workers.forEach(store.slabCount) { slab, _ in
-            store.forEach(in: slab) { weigh($1, store.header($0), frequencies, backgroundDocuments) }
+            store.weigh(slab) { weigh($1, store.header($0), frequencies, backgroundDocuments) }
         }
     }
 
@@ -26,8 +26,7 @@ struct TermVectors: Sendable {
     /// Ascending by key; the squares of the weights sum to 1, or all weights are 0.
     subscript(document: Int) -> UnsafeBufferPointer<TermStore.Term> { store[document] }
 
-    /// When the document was published, in days since any fixed day.
-    func day(_ document: Int) -> Double? { store.header(document).day }
+    func header(_ document: Int) -> TermStore.Header { store.header(document) }
 
     /// Calls `body` with each shared term and the product of its weights, in ascending order of keys.
     func forEachShared(_ first: Int, _ second: Int, _ body: (UInt32, Float) -> Void) {
@@ -54,13 +53,14 @@ struct TermVectors: Sendable {
 
 func * (left: TermStore.Term, right: TermStore.Term) -> UInt64 { UInt64(left.weight) * UInt64(right.weight) }
 
+/// Returns the norm that the vector had.
 private func weigh(
     _ terms: UnsafeMutableBufferPointer<TermStore.Term>, _ header: TermStore.Header,
     _ frequencies: DocumentFrequencies, _ backgroundDocuments: Double
-) {
+) -> Float {
     let background = header.hasBackground ? backgroundDocuments : 0
     let documents = Double(frequencies.documents(header.language))
-    withUnsafeTemporaryAllocation(of: (weight: Double, isShared: Bool).self, capacity: terms.count) { weights in
+    return withUnsafeTemporaryAllocation(of: (weight: Double, isShared: Bool).self, capacity: terms.count) { weights in
         var squares = 0.0
         for (number, term) in terms.enumerated() {
             let general = exp(-Double(term.rarity) / TermBag.rarityUnit)
@@ -75,5 +75,6 @@ private func weigh(
             let (weight, isShared) = weights[number]
             terms[number] = TermStore.Term(key: terms[number].key, weight: weight * scale, isShared: isShared)
         }
+        return Float(squares.squareRoot())
     }
 }

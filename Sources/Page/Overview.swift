@@ -76,7 +76,7 @@ struct Overview {
             told.append(("linkage", parameters.linkage.rawValue))
         }
         if content.level == .event {
-            told.append(("events", "average similarity ≥ \(fixed(parameters.event.threshold, decimals: 2))"))
+            told.append(("events", "average score ≥ \(fixed(parameters.event.threshold, decimals: 2))"))
         }
         return told + [("dedup", content.version)]
     }

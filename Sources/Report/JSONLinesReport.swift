@@ -49,7 +49,14 @@ public struct JSONLinesReport {
             json.field("slots", Signature.slotCount)
             json.field("bands", banding.bands)
             json.field("rows", banding.rows)
-            if parameters.level == .event { json.field("event_threshold", parameters.event.threshold) }
+            if parameters.level == .event {
+                json.field("event_threshold", parameters.event.threshold)
+                if let window = parameters.event.window {
+                    json.field("event_window", window)
+                } else {
+                    json.null("event_window")
+                }
+            }
         }
     }
 

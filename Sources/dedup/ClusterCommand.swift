@@ -55,7 +55,7 @@ struct ClusterCommand: ParsableCommand {
         parameters.level = matching.level
         parameters.threshold = matching.threshold
         parameters.linkage = matching.linkage
-        parameters.event.threshold = matching.eventThreshold
+        parameters.event = matching.event.parameters
         parameters.threads = matching.work.threads ?? Workers.available
         parameters.pairs = result.listing.pairs
         parameters.stopsAtProblem = input.strict
@@ -96,11 +96,10 @@ struct MatchingOptions: ParsableArguments {
     var threshold = Parameters().threshold
     @Option(help: "star: around representatives; single: chains of pairs, as other tools do.")
     var linkage = Linkage.star
-    @Option(help: ArgumentHelp("Least average similarity of the reports of an event.", valueName: "similarity"))
-    var eventThreshold = Parameters().event.threshold
+    @OptionGroup var event: EventOptions
     @OptionGroup var work: WorkOptions
 
-    func validate() throws { try Thresholds.check(threshold, event: eventThreshold) }
+    func validate() throws { try Thresholds.check(threshold) }
 }
 
 /// Of commands that find pairs.

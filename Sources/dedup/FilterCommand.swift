@@ -46,7 +46,7 @@ struct FilterCommand: ParsableCommand {
         var parameters = Parameters()
         parameters.level = matching.level
         parameters.threshold = matching.threshold
-        parameters.event.threshold = matching.eventThreshold
+        parameters.event = matching.event.parameters
         parameters.keep = matching.keep
         parameters.threads = matching.work.threads ?? Workers.available
         parameters.stopsAtProblem = input.records.strict
@@ -83,13 +83,12 @@ struct FilterMatchingOptions: ParsableArguments {
         help: ArgumentHelp(
             "Least Jaccard similarity of near copies, over shingles of five words.", valueName: "jaccard"))
     var threshold = Parameters().threshold
-    @Option(help: ArgumentHelp("Least average similarity of the reports of an event.", valueName: "similarity"))
-    var eventThreshold = Parameters().event.threshold
+    @OptionGroup var event: EventOptions
     @Option(help: ArgumentHelp("Which one is kept; the longest, then the first among equals.", valueName: "which"))
     var keep = Keep.earliest
     @OptionGroup var work: WorkOptions
 
-    func validate() throws { try Thresholds.check(threshold, event: eventThreshold) }
+    func validate() throws { try Thresholds.check(threshold) }
 }
 
 struct FilterOutputOptions: ParsableArguments {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Corpus
 import DedupKit
+import Event
 import Glibc
 import Report
 
@@ -131,8 +132,30 @@ enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
 }
 
 enum Thresholds {
-    static func check(_ near: Double, event: Double) throws {
+    static func check(_ near: Double) throws {
         guard near > 0, near <= 1 else { throw ValidationError("--threshold is above 0 and at most 1.") }
-        guard event > 0, event <= 1 else { throw ValidationError("--event-threshold is above 0 and at most 1.") }
+    }
+}
+
+struct EventOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Least average score, 0 to 1, of the reports of an event.", valueName: "score"))
+    var eventThreshold = Parameters().event.threshold
+    @Option(
+        help: ArgumentHelp(
+            "Most days between two reports of an event that have dates. (default: any)", valueName: "days"))
+    var window: Double?
+
+    func validate() throws {
+        guard eventThreshold > 0, eventThreshold <= 1 else {
+            throw ValidationError("--event-threshold is above 0 and at most 1.")
+        }
+        if let window, !(window >= 0) { throw ValidationError("--window is a number of days, 0 or more.") }
+    }
+
+    var parameters: EventParameters {
+        var parameters = EventParameters()
+        parameters.threshold = eventThreshold
+        parameters.window = window
+        return parameters
     }
 }

@@ -16,10 +16,10 @@ import Workers
         ]
         let clustering = cluster(stories.map { EventDocument(terms: bag($0), day: nil) })
         #expect(clustering.labels == [0, 0, 2, 3])
-        #expect(clustering.similarity(0, 1) > clustering.similarity(0, 2))
+        #expect(clustering.cosine(0, 1) > clustering.cosine(0, 2))
         let shared = clustering.sharedTerms(0, 1)
         #expect(shared.first.map { [TermBag.key(hash("tarn")), TermBag.key(hash("korvik"))].contains($0.key) } == true)
-        #expect(abs(shared.reduce(0) { $0 + $1.contribution } - clustering.similarity(0, 1)) < 1e-5)
+        #expect(abs(shared.reduce(0) { $0 + $1.contribution } - clustering.cosine(0, 1)) < 1e-5)
         #expect(zip(shared, shared.dropFirst()).allSatisfy { $0.contribution >= $1.contribution })
     }
 
@@ -30,8 +30,8 @@ import Workers
             "洛登市护士星期二举行罢工，要求市议会把工资提高百分之六。",
         ]
         let clustering = cluster(stories.map { EventDocument(terms: bag($0), day: nil) })
-        #expect(clustering.similarity(0, 1) > 3 * clustering.similarity(0, 2))
-        #expect(clustering.similarity(0, 1) > 3 * clustering.similarity(1, 2))
+        #expect(clustering.cosine(0, 1) > 3 * clustering.cosine(0, 2))
+        #expect(clustering.cosine(0, 1) > 3 * clustering.cosine(1, 2))
     }
 
     @Test func noDocumentsAndEmptyOnes() {

@@ -26,7 +26,7 @@ import Workers
             let documents = inventedDocuments(200, seed: seed)
             let (found, wanted) = pairs(documents, parameters, threads: 2)
             var joining = parameters
-            joining.leastSimilarity = parameters.threshold
+            joining.leastCosine = 0.25
             let (_, needed) = pairs(documents, joining, threads: 1)
             #expect(!needed.isEmpty)
             #expect(found.isSubset(of: wanted), "seed \(seed)")
@@ -42,7 +42,7 @@ import Workers
             return EventDocument(terms: bag(story?["text"] as? String ?? ""), day: nil)
         }
         var parameters = EventParameters()
-        parameters.leastSimilarity = parameters.threshold
+        parameters.leastCosine = 0.25
         let (found, wanted) = pairs(documents, parameters, threads: 1)
         let lost = wanted.subtracting(found)
         #expect(!wanted.isEmpty && found.isSubset(of: wanted))
@@ -101,18 +101,18 @@ import Workers
         _ documents: [EventDocument], _ parameters: EventParameters, threads: Int
     ) -> (found: Set<[Int32]>, wanted: Set<[Int32]>) {
         let workers = Workers(count: threads)
-        let score = PairScore(vectors: vectors(documents, workers), parameters: parameters)
+        let similarity = PairSimilarity(vectors: vectors(documents, workers), parameters: parameters)
         let index = HeavyTermIndex(
-            score.vectors, terms: parameters.indexedTerms, window: parameters.postingWindow, workers: workers)
-        let pairs = similarPairs(score, index, workers: workers)
+            similarity.vectors, terms: parameters.indexedTerms, window: parameters.postingWindow, workers: workers)
+        let pairs = similarPairs(similarity, index, workers: workers)
         let found = pairs.map { [$0.first, $0.second] }
         #expect(found.count == Set(found).count, "a pair came twice")
         var wanted: Set<[Int32]> = []
         for i in documents.indices {
-            for j in 0..<i where score(j, i) >= parameters.leastSimilarity { wanted.insert([Int32(j), Int32(i)]) }
+            for j in 0..<i where similarity(j, i) >= parameters.leastCosine { wanted.insert([Int32(j), Int32(i)]) }
         }
         for pair in pairs {
-            let exact = score(Int(pair.first), Int(pair.second))
+            let exact = similarity(Int(pair.first), Int(pair.second))
             #expect(pair.similarity == Int32(exact * SimilarPair.unit), "pair \(pair)")
         }
         return (Set(found), wanted)

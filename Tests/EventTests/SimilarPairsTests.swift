@@ -16,15 +16,25 @@ import Workers
         }
     }
 
-    @Test func daysApartDiscount() {
-        let text = "Harbour crane topples onto the ferry pier at Brenmouth, injuring three dockers, port says"
-        let documents = [0, 0, 7, 1000, nil].map { EventDocument(terms: bag(text), day: $0) }
-        let clustering = EventClustering(documents, workers: Workers(count: 1))
-        let same = clustering.similarity(0, 1)
-        #expect(abs(same - 1) < 1e-4)
-        #expect(clustering.similarity(0, 4) == same)
-        #expect(abs(clustering.similarity(0, 2) / same - (1 - 0.5 * 0.632121)) < 1e-5)
-        #expect(abs(clustering.similarity(0, 3) / same - 0.5) < 1e-9)
-        #expect(clustering.labels == [0, 0, 0, 0, 0], "one text, whatever the dates")
+    @Test func daysApartSpeakAgainstOneEvent() {
+        let reports = [
+            "Harbour crane topples onto the ferry pier at Brenmouth, injuring three dockers, port says",
+            "Three dockers were hurt when a crane fell on the Brenmouth ferry pier, the harbour office said",
+        ]
+        func clustering(daysApart: Double?, window: Double? = nil) -> EventClustering {
+            var parameters = EventParameters()
+            parameters.window = window
+            let documents =
+                [EventDocument(terms: bag(reports[0]), day: 0)]
+                + [EventDocument(terms: bag(reports[1]), day: daysApart)]
+            return EventClustering(documents, parameters: parameters, workers: Workers(count: 1))
+        }
+        let scores = [0.0, 2, 7, 30].map { clustering(daysApart: $0).score(0, 1) }
+        #expect(scores == scores.sorted(by: >) && scores[0] > scores[3], "\(scores)")
+        #expect(clustering(daysApart: 0).labels == [0, 0])
+        #expect(clustering(daysApart: nil).labels == [0, 0], "a date that is missing")
+        #expect(clustering(daysApart: 2, window: 1).labels == [0, 1])
+        #expect(clustering(daysApart: 1, window: 1).labels == [0, 0])
+        #expect(clustering(daysApart: nil, window: 0).labels == [0, 0])
     }
 }
