@@ -1,4 +1,5 @@
 import Glibc
+import Spill
 
 /// The files of a run, cut into chunks that workers read side by side.
 public final class InputSet: Sendable {
@@ -26,7 +27,7 @@ public final class InputSet: Sendable {
         guard paths.count(where: { $0 == "-" }) <= 1 else {
             throw InputError(path: "-", message: "standard input can be read only once")
         }
-        let temporaryDirectory = temporaryDirectory ?? Spool.standardDirectory
+        let temporaryDirectory = temporaryDirectory ?? SpillFolder.standardPath
         var files: [InputFile] = []
         var ignored = 0
         var open = 0

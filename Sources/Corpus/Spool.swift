@@ -1,14 +1,9 @@
 import Glibc
+import Spill
 
 /// Copies what can be read only once into a file without a name, so that records can be read again
 /// and nothing stays behind even after a crash.
 enum Spool {
-    /// `TMPDIR`, or else `/tmp`.
-    static var standardDirectory: String {
-        guard let value = getenv("TMPDIR"), value.pointee != 0 else { return "/tmp" }
-        return String(cString: value)
-    }
-
     static func copy(_ stream: Descriptor, named path: String, directory: String) throws(InputError) -> Descriptor {
         let hint = "set TMPDIR to a folder with room for the whole input"
         let spool: Descriptor
@@ -35,16 +30,9 @@ enum Spool {
     }
 
     private static func unnamedFile(in directory: String) throws(SystemError) -> Descriptor {
-        // O_TMPFILE is a macro that Swift does not import; it includes O_DIRECTORY.
-        let unnamed = open(directory, 0o20000000 | O_DIRECTORY | O_RDWR | O_CLOEXEC, 0o600)
-        if unnamed >= 0 { return Descriptor(adopting: unnamed) }
-        // Not every file system has it.
-        var template = Array("\(directory)/dedup-XXXXXX".utf8CString)
-        let named = mkstemp(&template)
-        guard named >= 0 else { throw SystemError() }
-        _ = fcntl(named, F_SETFD, FD_CLOEXEC)
-        unlink(template)
-        return Descriptor(adopting: named)
+        let file = SpillFolder.unnamedFile(in: directory)
+        guard file >= 0 else { throw SystemError() }
+        return Descriptor(adopting: file)
     }
 
     private static func write(_ block: UnsafeMutableRawPointer, count: Int, to file: Descriptor) throws(SystemError) {

@@ -7,7 +7,7 @@ import Glibc
 package enum PairFeatures {
     /// The ranks whose neighbours are looked at: the nearest, and those that only a larger event still has.
     static let ranks = [1, 2, 5, 10]
-    static let furthestRank = 10
+    static let furthestRank = ranks.last!
 
     package static let names =
         [

@@ -18,7 +18,7 @@ struct PairScore: Sendable {
         return EventModel.score(logOdds: min(logOdds, mostOfWords(first, second, cosine: cosine)))
     }
 
-    /// Where no dates agree the words alone must say it: stories of one topic that is rare in their dump look like those
+    /// The most that words alone can say, where a date is missing: stories of one topic that is rare in their dump look like those
     /// of one event to a model that goes by how near others are. The longer the texts, the more words a topic gives them.
     private func mostOfWords(_ first: Int, _ second: Int, cosine: Double) -> Double {
         let (a, b) = (context.vectors.header(first), context.vectors.header(second))

@@ -37,16 +37,20 @@ public final class SpillFolder: Sendable {
 
     /// A descriptor; negative where there is none, and the failure remembered.
     func open() -> Int32 {
+        let file = Self.unnamedFile(in: path)
+        if file < 0 { fail(errno) }
+        return file
+    }
+
+    /// A new file without a name, open to read and write: its descriptor, or negative and `errno`.
+    public static func unnamedFile(in path: String) -> Int32 {
         // O_TMPFILE is a macro that Swift does not import; it includes O_DIRECTORY.
         let unnamed = Glibc.open(path, 0o20_000_000 | O_DIRECTORY | O_RDWR | O_CLOEXEC, 0o600)
         if unnamed >= 0 { return unnamed }
         // Not every file system has it.
         var template = Array("\(path)/dedup-XXXXXX".utf8CString)
         let named = mkstemp(&template)
-        guard named >= 0 else {
-            fail(errno)
-            return -1
-        }
+        guard named >= 0 else { return named }
         _ = fcntl(named, F_SETFD, FD_CLOEXEC)
         unlink(template)
         return named

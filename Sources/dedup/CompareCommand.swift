@@ -49,17 +49,12 @@ struct CompareInputOptions: ParsableArguments {
         name: .customLong("in"),
         help: ArgumentHelp("JSON Lines, .txt files or a folder that holds both.", valueName: "dump"))
     var dumps: [String] = []
-    @Option(
-        help: ArgumentHelp(
-            "Field that holds the text. (default: text, maintext, body, content, article)", valueName: "name"))
-    var textField: String?
-    @Option(help: ArgumentHelp("Field that holds the id. (default: id, doc_id, uri, url)", valueName: "name"))
-    var idField: String?
+    @OptionGroup var names: TextFieldOptions
 
     func validate() throws {
         guard dumps.isEmpty else { return }
         if a == "-", b == "-" { throw ValidationError("standard input can be read only once.") }
-        if textField != nil || idField != nil { throw ValidationError("--text-field and --id-field need --in.") }
+        if names.areGiven { throw ValidationError("--text-field and --id-field need --in.") }
     }
 
     var paths: [String] { dumps.isEmpty ? [a, b] : dumps }
@@ -81,9 +76,7 @@ struct CompareInputOptions: ParsableArguments {
     }
 
     private func documents() throws -> (ComparedText, ComparedText) {
-        var fields = Fields.standard
-        if let textField { fields.text = [textField] }
-        if let idField { fields.id = [idField] }
+        let fields = names.fields
         let inputs: InputSet
         do { inputs = try InputSet(paths: dumps, fields: fields) } catch { throw Failure(.noInput, "\(error)") }
         var parameters = Parameters()

@@ -46,13 +46,26 @@ struct RecordOptions: ParsableArguments {
     }
 }
 
-struct FieldOptions: ParsableArguments {
+struct TextFieldOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Field that holds the text. (default: text, maintext, body, content, article)", valueName: "name"))
     var textField: String?
     @Option(help: ArgumentHelp("Field that holds the id. (default: id, doc_id, uri, url)", valueName: "name"))
     var idField: String?
+
+    var areGiven: Bool { textField != nil || idField != nil }
+
+    var fields: Fields {
+        var fields = Fields.standard
+        if let textField { fields.text = [textField] }
+        if let idField { fields.id = [idField] }
+        return fields
+    }
+}
+
+struct FieldOptions: ParsableArguments {
+    @OptionGroup var text: TextFieldOptions
     @Option(help: ArgumentHelp("Field that holds the headline. (default: title, headline)", valueName: "name"))
     var titleField: String?
     @Option(
@@ -68,9 +81,7 @@ struct FieldOptions: ParsableArguments {
     var languageField: String?
 
     var fields: Fields {
-        var fields = Fields.standard
-        if let textField { fields.text = [textField] }
-        if let idField { fields.id = [idField] }
+        var fields = text.fields
         if let titleField { fields.title = [titleField] }
         if let dateField { fields.date = [dateField] }
         if let sourceField { fields.source = [sourceField] }
