@@ -30,7 +30,7 @@ let package = Package(
         .target(
             name: "DedupKit",
             dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "Event", "Facts", "Workers", "Spill"]),
-        .target(name: "Report", dependencies: ["DedupKit", "Workers"]),
+        .target(name: "Report", dependencies: ["CSimdjson", "DedupKit", "Workers"]),
         .target(name: "CPage", exclude: ["page"]),
         .target(
             name: "Page",
