@@ -36,7 +36,8 @@ public struct Sampler: ~Copyable {
     public mutating func slab() -> SampleSlab {
         let parts = (0..<SamplePart.count).map { part in
             SamplePart.Block(
-                keys: Array(UnsafeBufferPointer(start: keys + part * capacity, count: counts[part])), sizes: sizes[part])
+                keys: Array(UnsafeBufferPointer(start: keys + part * capacity, count: counts[part])), sizes: sizes[part]
+            )
         }
         for part in 0..<SamplePart.count {
             counts[part] = 0
@@ -49,7 +50,9 @@ public struct Sampler: ~Copyable {
     private mutating func grow(to least: Int) {
         let grown = max(least, 2 * capacity)
         let wider = UnsafeMutablePointer<UInt32>.allocate(capacity: grown * SamplePart.count)
-        for part in 0..<SamplePart.count { (wider + part * grown).update(from: keys + part * capacity, count: counts[part]) }
+        for part in 0..<SamplePart.count {
+            (wider + part * grown).update(from: keys + part * capacity, count: counts[part])
+        }
         keys.deallocate()
         (keys, capacity) = (wider, grown)
     }
