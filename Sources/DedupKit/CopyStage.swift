@@ -25,16 +25,14 @@ struct CopyStage {
     ) {
         let items = items.filter { near[Int($0)] == $0 }
         let workers = Workers(count: parameters.threads)
-        let sources = documents.sources.map { $0 }
+        let allSources = documents.sources.map { $0 }, sources = items.map { allSources[Int($0)] }
         let shared = SharedShingles(
             taking: &samples, items: items, sources: sources, limits: parameters.copy.candidates
-        ) {
-            count, body in workers.forEach(count) { item, _ in body(item) }
-        }
+        ) { count, body in workers.forEach(count) { item, _ in body(item) } }
         let criteria = parameters.copy.criteria
         let comparison = CopyComparison(
             inputs, documents, items: items, recurring: shared.recurring, workers: workers)
-        var search = CopySearch(shared, sources: items.map { sources[Int($0)] }, criteria, workers: workers)
+        var search = CopySearch(shared, sources: sources, criteria, workers: workers)
         // Of most pairs only one is asked for in the end: of a representative and a member.
         var compared: [(pair: CandidatePair, kinship: Kinship)] = []
         func overlaps(of pairs: [CandidatePair]) -> [CopyOverlap?] {

@@ -8,12 +8,15 @@ public struct Sampler: ~Copyable {
     private var most = 0
     private var sizes = [[UInt8]](repeating: [], count: SamplePart.count)
 
+    private var documents = 0
+
     public init() { keys = .allocate(capacity: capacity * SamplePart.count) }
 
     deinit { keys.deallocate() }
 
     /// Adds a document by the keys of its sample; nil adds one without any.
     public mutating func append(_ sample: UnsafeBufferPointer<UInt32>?) {
+        documents += 1
         let sample = sample ?? UnsafeBufferPointer(start: nil, count: 0)
         if most + sample.count > capacity { grow(to: most + sample.count) }
         withUnsafeTemporaryAllocation(of: Int.self, capacity: SamplePart.count) { before in
@@ -44,7 +47,8 @@ public struct Sampler: ~Copyable {
             sizes[part].removeAll(keepingCapacity: true)
         }
         most = 0
-        return SampleSlab(parts: parts)
+        defer { documents = 0 }
+        return SampleSlab(parts: parts, count: documents)
     }
 
     private mutating func grow(to least: Int) {
