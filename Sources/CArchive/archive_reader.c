@@ -17,7 +17,7 @@ struct car_reader {
     char *open_error;  // damage so near the start that libarchive takes the rest for nothing
     // Of the member at hand: bytes that have been handed on, and the block they are taken from.
     int64_t position;
-    const char *block;
+    const void *block;
     size_t block_size;
     int64_t block_offset;
     uint64_t zip_size;  // of a zip file, which is not read from front to back
@@ -106,30 +106,26 @@ const char *car_name(const car_reader *reader) {
 static bool next_block(car_reader *reader) {
     int status;
     do {
-        const void *block = NULL;
-        status = archive_read_data_block(reader->archive, &block, &reader->block_size, &reader->block_offset);
-        reader->block = block;
+        status = archive_read_data_block(reader->archive, &reader->block, &reader->block_size, &reader->block_offset);
     } while (status == ARCHIVE_RETRY || (status == ARCHIVE_OK && reader->block_size == 0));
     if (status != ARCHIVE_OK) { reader->block_size = 0; }
     // A warning is a checksum that does not fit.
     return status == ARCHIVE_OK || (status == ARCHIVE_EOF && !car_source_error(&reader->source));
 }
 
-static size_t least(size_t a, size_t b) { return a < b ? a : b; }
-
-ptrdiff_t car_read(car_reader *reader, void *target, size_t count) {
+ptrdiff_t car_read(car_reader *reader, const void **bytes) {
+    static const char zeros[1 << 16];
     if (reader->block_size == 0 && !next_block(reader)) { return -1; }
-    if (reader->block_size == 0) { return 0; }
-    if (reader->block_offset > reader->position) {
-        // A hole of a sparse file.
-        count = least(count, (size_t)(reader->block_offset - reader->position));
-        memset(target, 0, count);
+    int64_t hole = reader->block_size == 0 ? 0 : reader->block_offset - reader->position;
+    size_t count;
+    if (hole > 0) {
+        // Of a sparse file.
+        *bytes = zeros;
+        count = hole < (int64_t)sizeof zeros ? (size_t)hole : sizeof zeros;
     } else {
-        count = least(count, reader->block_size);
-        memcpy(target, reader->block, count);
-        reader->block += count;
-        reader->block_size -= count;
-        reader->block_offset += (int64_t)count;
+        *bytes = reader->block;
+        count = reader->block_size;
+        reader->block_size = 0;
     }
     reader->position += (int64_t)count;
     return (ptrdiff_t)count;

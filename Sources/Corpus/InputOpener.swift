@@ -140,6 +140,9 @@ struct InputOpener {
             return true
         }
         let head = expansion.head(Self.headSize)
+        if Compression.isCompressed(head) {
+            throw InputError(path: path, message: "damaged or cut off, or compressed twice")
+        }
         if Compression.isArchive(named: path), Format.isGarbage(head, fields: fields) {
             throw InputError(path: path, message: "not what its name says", hint: "copy it again, or rename it")
         }
