@@ -68,7 +68,8 @@ import Testing
     @Test func reportAndCompareReadThemAgain() throws {
         scratch.write("s.jsonl.gz", compressed(Self.sample, "gzip"))
         scratch.write("s.zip", packed([Member("in/s.jsonl", Self.sample)], format: "zip"))
-        #expect(try Tool.run(["cluster", "s.jsonl.gz", "--level", "near", "-o", "out.jsonl"], in: scratch.path).code == 0)
+        #expect(
+            try Tool.run(["cluster", "s.jsonl.gz", "--level", "near", "-o", "out.jsonl"], in: scratch.path).code == 0)
         let page = try Tool.run(["report", "out.jsonl"], in: scratch.path)
         #expect(page.code == 0 && page.talk.isEmpty, "\(page.talk)")
         #expect(try Tool.run(["report", "out.jsonl", "--input", "s.zip"], in: scratch.path).output == page.output)
