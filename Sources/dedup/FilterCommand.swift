@@ -10,7 +10,7 @@ struct FilterCommand: ParsableCommand {
         abstract: "Keeps one of each group of duplicates: kept records byte for byte as they came, in input order.",
         discussion: """
             EXAMPLES
-              zstdcat day.jsonl.zst | dedup filter | next-step
+              dedup filter day.jsonl.zst | next-step
               dedup filter crawl.jsonl -o clean.jsonl --dupes removed.jsonl
             """)
 
@@ -58,7 +58,8 @@ struct FilterCommand: ParsableCommand {
 struct FilterInputOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
-            "JSON Lines files, or folders of them; standard input if there is none, or for -.", valueName: "input"))
+            "JSON Lines, CSV or TSV files, compressed or not; archives or folders of them; standard input if there is none, "
+                + "or for -.", valueName: "input"))
     var inputs: [String] = []
     @OptionGroup var records: RecordOptions
 

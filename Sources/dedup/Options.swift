@@ -12,7 +12,8 @@ enum Format: String, ExpressibleByArgument, CaseIterable { case text, jsonl, tsv
 struct InputOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
-            "JSON Lines or .txt files, folders of them, or - for standard input.", valueName: "input"))
+            "JSON Lines, CSV, TSV or .txt files, compressed or not; archives or folders of them, or - for standard input.",
+            valueName: "input"))
     var inputs: [String]
 
     @OptionGroup var records: RecordOptions
