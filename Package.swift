@@ -16,9 +16,10 @@ let package = Package(
     targets: [
         .target(name: "CDedupKernels", linkerSettings: [.linkedLibrary("utf8proc")]),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "CArchive", linkerSettings: [.linkedLibrary("archive"), .linkedLibrary("z")]),
         .target(name: "Workers"),
         .target(name: "Spill"),
-        .target(name: "Corpus", dependencies: ["CSimdjson", "Spill"]),
+        .target(name: "Corpus", dependencies: ["CArchive", "CSimdjson", "Spill"]),
         .target(name: "Shingle", dependencies: ["CDedupKernels"]),
         .target(name: "MinHash", dependencies: ["CDedupKernels", "Spill"]),
         .target(name: "Overlap", dependencies: ["CDedupKernels", "Shingle", "MinHash"]),
