@@ -117,7 +117,9 @@ struct PairOutputOptions: ParsableArguments {
 
 struct ClusterOutputOptions: ParsableArguments {
     @OptionGroup var listing: PairOutputOptions
-    @Option(help: ArgumentHelp("Also draw the result as an HTML page, as report does.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Also draw the result as an HTML page, as report does.", valueName: "file"),
+        completion: .file())
     var html: String?
 
     func validate() throws {

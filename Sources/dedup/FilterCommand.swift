@@ -58,7 +58,8 @@ struct FilterCommand: ParsableCommand {
 struct FilterInputOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
-            "JSON Lines files, or folders of them; standard input if there is none, or for -.", valueName: "input"))
+            "JSON Lines files, or folders of them; standard input if there is none, or for -.", valueName: "input"),
+        completion: .file())
     var inputs: [String] = []
     @OptionGroup var records: RecordOptions
 
@@ -95,11 +96,13 @@ struct FilterOutputOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp(
-            "Where kept records go: complete, or not at all. (default: standard output)", valueName: "file"))
+            "Where kept records go: complete, or not at all. (default: standard output)", valueName: "file"),
+        completion: .file())
     var output: String?
     @Option(
         help: ArgumentHelp(
-            "Where removed records go, with what they duplicate and how much, as JSON Lines.", valueName: "file"))
+            "Where removed records go, with what they duplicate and how much, as JSON Lines.", valueName: "file"),
+        completion: .file())
     var dupes: String?
     @Flag(help: "Remove nothing; add a field to each record that says what would become of it.")
     var annotate = false
@@ -109,7 +112,9 @@ struct FilterOutputOptions: ParsableArguments {
         help: ArgumentHelp(
             "Write nothing but how much would go, and n examples from the least to the most alike.", valueName: "n"))
     var sample: Int?
-    @Option(help: ArgumentHelp("Write the seconds spent in each stage to a file, as JSON.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Write the seconds spent in each stage to a file, as JSON.", valueName: "file"),
+        completion: .file())
     var stats: String?
     @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
     var quiet = false
