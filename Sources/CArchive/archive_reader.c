@@ -13,6 +13,11 @@ struct car_reader {
     struct archive *archive;
     struct archive_entry *entry;
     int opened;
+    // Of the member at hand: bytes that have been handed on, and the block they are taken from.
+    int64_t position;
+    const char *block;
+    size_t block_size;
+    int64_t block_offset;
     uint64_t zip_size;  // of a zip file, which is not read from front to back
     car_source source;
 };
@@ -70,6 +75,8 @@ void car_reader_destroy(car_reader *reader) {
 
 car_entry car_next(car_reader *reader) {
     if (reader->opened < ARCHIVE_WARN) { return CAR_ERROR; }
+    reader->position = reader->block_offset = 0;
+    reader->block_size = 0;
     int status = archive_read_next_header(reader->archive, &reader->entry);
     if (status == ARCHIVE_EOF) { return CAR_END; }
     if (status < ARCHIVE_WARN) { return CAR_ERROR; }
@@ -94,11 +101,37 @@ const char *car_name(const car_reader *reader) {
     return name ? name : "";
 }
 
-ptrdiff_t car_read(car_reader *reader, void *target, size_t count) {
-    la_ssize_t got;
-    do { got = archive_read_data(reader->archive, target, count); } while (got == ARCHIVE_RETRY);
+/// Block by block: `archive_read_data` drops what stands before damage.
+static bool next_block(car_reader *reader) {
+    int status;
+    do {
+        const void *block = NULL;
+        status = archive_read_data_block(reader->archive, &block, &reader->block_size, &reader->block_offset);
+        reader->block = block;
+    } while (status == ARCHIVE_RETRY || (status == ARCHIVE_OK && reader->block_size == 0));
+    if (status != ARCHIVE_OK) { reader->block_size = 0; }
     // A warning is a checksum that does not fit.
-    return got < 0 ? -1 : got;
+    return status == ARCHIVE_OK || status == ARCHIVE_EOF;
+}
+
+static size_t least(size_t a, size_t b) { return a < b ? a : b; }
+
+ptrdiff_t car_read(car_reader *reader, void *target, size_t count) {
+    if (reader->block_size == 0 && !next_block(reader)) { return -1; }
+    if (reader->block_size == 0) { return 0; }
+    if (reader->block_offset > reader->position) {
+        // A hole of a sparse file.
+        count = least(count, (size_t)(reader->block_offset - reader->position));
+        memset(target, 0, count);
+    } else {
+        count = least(count, reader->block_size);
+        memcpy(target, reader->block, count);
+        reader->block += count;
+        reader->block_size -= count;
+        reader->block_offset += (int64_t)count;
+    }
+    reader->position += (int64_t)count;
+    return (ptrdiff_t)count;
 }
 
 uint64_t car_consumed(const car_reader *reader) {
