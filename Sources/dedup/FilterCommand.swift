@@ -11,7 +11,8 @@ struct FilterCommand: ParsableCommand {
         discussion: """
             EXAMPLES
               zstdcat day.jsonl.zst | dedup filter | next-step
-              dedup filter crawl.jsonl -o clean.jsonl --dupes removed.jsonl
+              dedup filter crawl.jsonl.gz -o clean.jsonl.zst --dupes removed.jsonl.zst
+              dedup filter crawl/ --out-dir clean
             """)
 
     static let _errorPrefix = errorPrefix
@@ -32,13 +33,21 @@ struct FilterCommand: ParsableCommand {
             if input.records.strict, let problem = clustering.problems.first {
                 throw Failure(.someUnreadable, "\(problem)")
             }
-            let removals = pipeline.stages.measure(.cluster) { Removals(clustering, of: inputs) }
+            let removals = try pipeline.stages.measure(.cluster) { try removed(clustering, of: inputs) }
             clustering.add(removals.problems)
             line.clear()
             try pipeline.stages.measure(.write) { try writer.write(removals, clustering, of: inputs) }
             if let stats = output.stats { try StatsFile.write(pipeline.stages, clustering, to: stats) }
             if !output.quiet, !output.isPreview { Terminal.say(FilterSummary(removals, clustering.documents).line) }
             try Complaints(clustering, of: inputs).report(quietly: output.quiet)
+        }
+    }
+
+    private func removed(_ clustering: Clustering, of inputs: InputSet) throws -> Removals {
+        do {
+            return try Removals(clustering, of: inputs, temporaryFolder: matching.work.tempDir)
+        } catch {
+            throw Failure(.cannotWrite, "\(error)")
         }
     }
 
@@ -101,6 +110,11 @@ struct FilterOutputOptions: ParsableArguments {
     var output: String?
     @Option(
         help: ArgumentHelp(
+            "Folder for a filtered copy of each input instead, under the path that the input has here.",
+            valueName: "folder"), completion: .directory)
+    var outDir: String?
+    @Option(
+        help: ArgumentHelp(
             "Where removed records go, with what they duplicate and how much, as JSON Lines.", valueName: "file"),
         completion: .file())
     var dupes: String?
@@ -123,12 +137,13 @@ struct FilterOutputOptions: ParsableArguments {
     var isPreview: Bool { dryRun || sample != nil }
 
     func validate() throws {
-        let files = [("-o", output), ("--dupes", dupes), ("--stats", stats)]
-        for (name, file) in files where file == "" { throw ValidationError("\(name) needs the name of a file.") }
+        let files = [("-o", output), ("--out-dir", outDir), ("--dupes", dupes), ("--stats", stats)]
+        for (name, file) in files where file == "" { throw ValidationError("\(name) needs a name.") }
         let named = files.compactMap { $1 == "-" ? nil : $1 }
         if Set(named).count < named.count { throw ValidationError("-o, --dupes and --stats need different files.") }
-        if dupes == "-", output == nil || output == "-" {
-            throw ValidationError("--dupes - needs -o FILE: standard output has the kept records.")
+        if output != nil, outDir != nil { throw ValidationError("-o and --out-dir exclude each other.") }
+        if dupes == "-", outDir == nil, output == nil || output == "-" {
+            throw ValidationError("--dupes - needs -o or --out-dir: standard output has the kept records.")
         }
         if let sample, sample < 1 { throw ValidationError("--sample is at least 1.") }
         if isPreview, annotate || dupes != nil {
