@@ -1,5 +1,6 @@
 # The set-up commands are `make run` and `make test`; `make help` lists the rest.
 SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 SWIFT ?= swift
 # Tests run with the checks of exclusive access that the release does without.
 BUILD := $(SWIFT) build -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked -Xlinker -s
@@ -18,6 +19,28 @@ run: build ## install what is missing, build, cluster the sample dump
 .PHONY: build
 build: deps ## build the release binary: .build/release/dedup
 	$(BUILD)
+
+PREFIX ?= /usr/local
+SHARE := $(DESTDIR)$(PREFIX)/share
+INSTALLED := $(DESTDIR)$(PREFIX)/bin/dedup $(SHARE)/man/man1/dedup.1 $(SHARE)/bash-completion/completions/dedup \
+  $(SHARE)/zsh/site-functions/_dedup $(SHARE)/fish/vendor_completions.d/dedup.fish
+
+# Builds nothing where there is a binary, so that `sudo make install` needs no compiler.
+$(DEDUP):
+	$(MAKE) build
+
+.PHONY: install
+install: $(DEDUP) ## install binary, man page and shell completions below PREFIX (/usr/local), for packages in DESTDIR
+	@Tools/install-packages python3
+	install -D -m 755 $(DEDUP) $(word 1,$(INSTALLED))
+	$(DEDUP) --experimental-dump-help | Tools/manual docs/output.md | install -D -m 644 /dev/stdin $(word 2,$(INSTALLED))
+	$(DEDUP) --generate-completion-script bash | install -D -m 644 /dev/stdin $(word 3,$(INSTALLED))
+	$(DEDUP) --generate-completion-script zsh | install -D -m 644 /dev/stdin $(word 4,$(INSTALLED))
+	$(DEDUP) --generate-completion-script fish | install -D -m 644 /dev/stdin $(word 5,$(INSTALLED))
+
+.PHONY: uninstall
+uninstall: ## remove what make install put there
+	rm -f $(INSTALLED)
 
 .PHONY: test
 test: deps ## run all tests

@@ -32,7 +32,7 @@ let package = Package(
         .target(
             name: "DedupKit",
             dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "Event", "Facts", "Workers", "Spill"]),
-        .target(name: "Report", dependencies: ["CSimdjson", "DedupKit", "Workers"]),
+        .target(name: "Report", dependencies: ["CArchive", "CSimdjson", "DedupKit", "Spill", "Workers"]),
         .target(name: "CPage", exclude: ["page"]),
         .target(
             name: "Page",

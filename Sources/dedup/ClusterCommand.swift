@@ -122,7 +122,9 @@ struct ClusterOutputOptions: ParsableArguments {
     @OptionGroup var listing: PairOutputOptions
     @Flag(help: "Say why: what the reports of each event share, how each scores, which events almost joined.")
     var explain = false
-    @Option(help: ArgumentHelp("Also draw the result as an HTML page, as report does.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Also draw the result as an HTML page, as report does.", valueName: "file"),
+        completion: .file())
     var html: String?
 
     func validate() throws {

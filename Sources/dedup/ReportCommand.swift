@@ -20,7 +20,9 @@ struct ReportCommand: ParsableCommand {
 
     static let _errorPrefix = errorPrefix
 
-    @Argument(help: ArgumentHelp("What cluster wrote as jsonl, or - for standard input.", valueName: "result"))
+    @Argument(
+        help: ArgumentHelp("What cluster wrote as jsonl, or - for standard input.", valueName: "result"),
+        completion: .file())
     var result: String
     @OptionGroup(title: "Input") var input: ReportInputOptions
     @OptionGroup(title: "Output") var output: ReportOutputOptions
@@ -60,7 +62,8 @@ struct ReportInputOptions: ParsableArguments {
     @Option(
         name: .customLong("input"), parsing: .singleValue,
         help: ArgumentHelp(
-            "What was clustered, if it is elsewhere now; once for each input, in their order.", valueName: "path"))
+            "What was clustered, if it is elsewhere now; once for each input, in their order.", valueName: "path"),
+        completion: .file())
     var paths: [String] = []
     @OptionGroup var names: FieldOptions
 
@@ -85,7 +88,8 @@ struct ReportOutputOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp(
-            "Where the page goes: complete, or not at all. (default: standard output)", valueName: "file"))
+            "Where the page goes: complete, or not at all. (default: standard output)", valueName: "file"),
+        completion: .file())
     var output: String?
     @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
     var quiet = false

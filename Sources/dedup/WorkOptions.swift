@@ -21,7 +21,9 @@ struct WorkOptions: ParsableArguments {
                 + "(default: three quarters of what is free)",
             valueName: "size"))
     var memory: ByteCount?
-    @Option(help: ArgumentHelp("Folder for temporary files. (default: $TMPDIR, or /tmp)", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Folder for temporary files. (default: $TMPDIR, or /tmp)", valueName: "folder"),
+        completion: .directory)
     var tempDir: String?
 
     var threads: Int? { cores.threads }
