@@ -51,6 +51,7 @@ extension PageContent {
     func tie(of story: Int, in cluster: ClusterOrder) -> Tie? {
         let told = stories[story]
         if story == cluster.representative { return nil }
+        let level = results[told.result].level
         if story == told.copy { return level > .copy ? .event : Tie(rawValue: level.rawValue) }
         if told.exact == stories[told.copy].exact { return .exact }
         return told.near == stories[told.copy].near ? .near : .copy

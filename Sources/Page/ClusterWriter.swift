@@ -20,17 +20,18 @@ final class ClusterWriter {
     private let content: PageContent
     private let budget: TextBudget
     private let reader: StoryReader
-    private let finder: BoilerplateFinder
+    /// Of each result.
+    private let finders: [BoilerplateFinder]
     private let entry = Template(cpage_cluster)
 
     /// Rows of a cluster that the overview lists.
     private static let mostRows = 200
 
-    init(_ content: PageContent, _ budget: TextBudget) {
+    init(_ content: PageContent, _ budget: TextBudget, _ finders: [BoilerplateFinder]) {
         self.content = content
         self.budget = budget
-        reader = StoryReader(content.inputs)
-        finder = BoilerplateFinder(content.boilerplate)
+        self.finders = finders
+        reader = StoryReader(content.results)
     }
 
     func part(_ number: Int, _ order: ClusterOrder) -> ClusterPart {
@@ -42,8 +43,8 @@ final class ClusterWriter {
             guard let (headline, text) = reader.read(content.stories[story]) else { continue }
             headlines[story] = headline
             guard budget.isHeld[story] else { continue }
-            texts.add(
-                StoryText(story: story, text, boilerplate: finder.ranges(in: text)), of: content.stories[story])
+            let told = content.stories[story]
+            texts.add(StoryText(story: story, text, finders[told.result]), of: told)
         }
         let pairs = TextPairs(texts, order, content)
         part.headline = headlines[order.representative] ?? content.stories[order.representative].id
@@ -120,15 +121,22 @@ final class ClusterWriter {
         return [
             "number": "\(number)", "headline": "\(headline)", "size": "\(stories.count)",
             "groups": "\(order.groups.count)", "facts": "\(facts(order))", "stories": .list(rows),
+            "result": .list(content.results.count > 1 ? [["name": "\(result(of: order).name)"]] : []),
             "more": .list(more > 0 ? [["count": "\(more)"]] : []),
         ]
+    }
+
+    private func result(of order: ClusterOrder) -> PageContent.Result {
+        content.results[content.stories[order.representative].result]
     }
 
     /// "3 stories in 2 copy groups · 3 outlets · 2024-04-03 to 2024-04-04"
     private func facts(_ order: ClusterOrder) -> String {
         let stories = order.stories.map { content.stories[$0] }
         var facts = counted(stories.count, "story", "stories")
-        if content.level == .event { facts += " in \(counted(order.groups.count, "copy group", "copy groups"))" }
+        if result(of: order).level == .event {
+            facts += " in \(counted(order.groups.count, "copy group", "copy groups"))"
+        }
         var parts = [facts]
         let outlets = Set(stories.map(\.outlet)).subtracting([""]).count
         if outlets > 0 { parts.append(counted(outlets, "outlet", "outlets")) }

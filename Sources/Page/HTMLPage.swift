@@ -13,7 +13,8 @@ public enum HTMLPage {
     public static func write(_ content: PageContent, workers: Workers, to output: OutputFile) throws(OutputError) {
         let orders = content.clusters.map { ClusterOrder($0, content) }
         let budget = TextBudget(content, orders: orders.map(\.stories))
-        let writers = PerWorker(count: workers.count) { ClusterWriter(content, budget) }
+        let finders = content.results.map { BoilerplateFinder($0.boilerplate) }
+        let writers = PerWorker(count: workers.count) { ClusterWriter(content, budget, finders) }
         let parts = PerWorker<ClusterPart>(count: orders.count) { ClusterPart() }
         workers.forEach(orders.count) { cluster, worker in
             parts[cluster] = writers[worker].part(cluster + 1, orders[cluster])

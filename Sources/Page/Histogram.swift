@@ -7,8 +7,8 @@ struct Histogram {
 
     private static let bins = 20
 
-    /// - Parameter threshold: Jaccard similarity of near copies, where a line is drawn.
-    init(_ parts: [ClusterPart], threshold: Double) {
+    /// - Parameter thresholds: Jaccard similarity of near copies, where lines are drawn, ascending.
+    init(_ parts: [ClusterPart], thresholds: [Double]) {
         var counts = [[Int]](repeating: [Int](repeating: 0, count: Tie.allCases.count), count: Self.bins)
         for (tie, jaccard) in parts.lazy.flatMap(\.ties) {
             guard let jaccard else { continue }
@@ -36,7 +36,8 @@ struct Histogram {
         }
         filling = [
             "bars": .list(bars), "labels": .list(labels), "rows": .list(rows),
-            "threshold": "\(fixed(threshold, decimals: 2))", "threshold_x": "\(percent(threshold))",
+            "thresholds": .list(
+                thresholds.map { ["threshold": "\(fixed($0, decimals: 2))", "x": "\(percent($0))"] }),
             "ties": .list(Tie.allCases.map(\.filling)), "stories": "\(totals.reduce(0, +))",
         ]
     }
