@@ -8,7 +8,7 @@ struct Overview {
 
     /// - Parameter parts: of the clusters, in their order.
     init(_ content: PageContent, _ orders: [ClusterOrder], _ parts: [ClusterPart], _ budget: TextBudget) {
-        let style = Array(UnsafeBufferPointer(cpage_style)), script = Array(UnsafeBufferPointer(cpage_script))
+        let style = embedded(cpage_style), script = embedded(cpage_script)
         let timeline = Timeline(content, orders, headlines: parts.map(\.headline))
         let outlets = OutletTable(content, orders)
         let results = content.results
@@ -56,9 +56,8 @@ struct Overview {
     }
 }
 
-extension UnsafeBufferPointer<UInt8> {
-    fileprivate init(_ embedded: cpage_bytes) { self.init(start: embedded.bytes, count: embedded.count) }
-}
+/// A file of Sources/CPage/page.
+func embedded(_ file: cpage_bytes) -> [UInt8] { Array(UnsafeBufferPointer(start: file.bytes, count: file.count)) }
 
 /// `12,345`
 func grouped(_ number: Int) -> String {
@@ -72,3 +71,8 @@ func grouped(_ number: Int) -> String {
 
 /// A share of 0...1 as an SVG length.
 func percent(_ share: Double) -> String { fixed(100 * share, decimals: 2) + "%" }
+
+/// "72 %", never more than there is: 100 % means all.
+func wholePercent(_ share: Double) -> String {
+    share > 0 && share < 0.01 ? "less than 1 %" : "\(Int(share * 100)) %"
+}

@@ -2,6 +2,7 @@ import ArgumentParser
 import Corpus
 import DedupKit
 import Glibc
+import Page
 import Report
 import Workers
 
@@ -13,6 +14,7 @@ struct CompareCommand: ParsableCommand {
             EXAMPLES
               dedup compare yesterday.txt today.txt
               dedup compare nw-0792 cm-1177 --in news.jsonl
+              dedup compare nw-0792 cm-1177 --in news.jsonl --format html -o page.html
             """)
 
     static let _errorPrefix = errorPrefix
@@ -31,6 +33,7 @@ struct CompareCommand: ParsableCommand {
                 case .text:
                     try ComparisonTextReport.write(comparison, style: output.style, isFull: output.full, to: file)
                 case .jsonl: try ComparisonJSONLinesReport.write(comparison, to: file)
+                case .html: try ComparisonPage.write(comparison, to: file)
                 }
                 try file.commit()
             } catch {
@@ -105,7 +108,7 @@ struct CompareInputOptions: ParsableArguments {
     }
 }
 
-enum CompareFormat: String, ExpressibleByArgument, CaseIterable { case text, jsonl }
+enum CompareFormat: String, ExpressibleByArgument, CaseIterable { case text, jsonl, html }
 
 struct CompareOutputOptions: ParsableArguments {
     @Option(help: "How to write the result. (default: text on a terminal, jsonl elsewhere)")

@@ -174,23 +174,6 @@ function gap(words, from, to, passages, places) {
   return [mark, h("details", { className: "fold" }, h("summary", {}, `${counted(count, "word")} not in the other text`), ...pieces)];
 }
 
-/** Brings the first place of a fact into view on both sides. */
-function jumpToFact(at) {
-  for (const other of view.querySelectorAll(".fact.on")) other.classList.remove("on");
-  for (const side of [0, 1]) {
-    const places = view.querySelectorAll(`.fact[data-side="${side}"][data-fact="${at}"]`);
-    for (const place of places) place.classList.add("on");
-    if (places.length) bringIntoView(places[0]);
-  }
-}
-
-function bringIntoView(element) {
-  const fold = element.closest("details");
-  if (fold) fold.open = true;
-  const box = element.closest(".text"), inside = element.getBoundingClientRect(), around = box.getBoundingClientRect();
-  box.scrollTop += inside.top - around.top - Math.max(20, (around.height - inside.height) / 3);
-}
-
 function marked(words, passage, at, side) {
   const [start, end] = [2 * side, 2 * side + 1];
   const name = `Passage ${at + 1}${passage.boilerplate ? ", boilerplate" : ""}: find it on the other side`;
@@ -206,18 +189,4 @@ function marked(words, passage, at, side) {
   }
   mark.append(words.slice(from, passage.at[end]));
   return mark;
-}
-
-const markOf = (side, at) => view.querySelector(`mark[data-side="${side}"][data-passage="${at}"]`);
-
-/** Brings a passage into the middle of its text, and with `both` its partner too. */
-function jump(side, at, both) {
-  const mark = markOf(side, at);
-  if (!mark) return;
-  bringIntoView(mark);
-  for (const other of view.querySelectorAll("mark.on")) other.classList.remove("on");
-  for (const each of [0, 1]) markOf(each, at)?.classList.add("on");
-  current.passage = at;
-  if (both) jump(1 - side, at, false);
-  else mark.querySelector("button").focus({ preventScroll: true });
 }

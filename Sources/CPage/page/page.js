@@ -1,8 +1,8 @@
 
-// The three files of the script are one to the browser: event.js, compare.js, page.js.
+// The files of the script are one to the browser: event.js, compare.js, jump.js, page.js.
 // Everything that comes from the stories reaches the page as text nodes and attribute values, never as markup.
 
-const overview = document.getElementById("overview"), view = document.getElementById("view");
+const overview = document.getElementById("overview");
 const { thing, things } = view.dataset;
 const entries = [...document.querySelectorAll(".cluster")];
 const title = document.title;
@@ -24,7 +24,8 @@ function svg(name, attributes, ...children) {
 const bdi = (text) => h("bdi", {}, text);
 const tag = (text, kind = "") => h("b", { className: `tag ${kind}` }, text);
 const button = (text, label, onclick) => h("button", { type: "button", ariaLabel: label, onclick }, text);
-const percent = (share) => `${Math.round(100 * share)} %`;
+/** Never more than there is, as dedup compare has it: 100 % means all. */
+const percent = (share) => share > 0 && share < 0.01 ? "less than 1 %" : `${Math.floor(100 * share)} %`;
 const number = (value) => value.toLocaleString("en");
 const counted = (count, one, many = one + "s") => `${number(count)} ${count === 1 ? one : many}`;
 
@@ -63,11 +64,10 @@ function route() {
   show(Number(cluster), data.parsed, a && [Number(a), Number(b)]);
 }
 
-let current;
 function show(at, cluster, pair) {
   const headline = entries[at - 1].querySelector("summary bdi").textContent;
   document.title = headline;
-  const isNew = current?.at !== at;
+  const isNew = current.at !== at;
   current = { at, cluster };
   if (isNew) {
     const heading = h("h2", { tabIndex: -1 }, bdi(headline));
@@ -87,21 +87,8 @@ function path(at) {
     at > 1 ? link("larger", `#c${at - 1}`) : null, at < entries.length ? link("smaller", `#c${at + 1}`) : null);
 }
 
-view.addEventListener("click", (event) => {
-  const mark = event.target.closest("mark");
-  if (mark && getSelection().isCollapsed) jump(1 - mark.dataset.side, Number(mark.dataset.passage), false);
-});
-for (const [type, on] of [["pointerover", true], ["pointerout", false]]) {
-  view.addEventListener(type, (event) => {
-    const at = event.target.closest?.("mark")?.dataset.passage;
-    if (at) for (const side of [0, 1]) markOf(side, at)?.classList.toggle("on", on);
-  });
-}
-
 document.addEventListener("keydown", (event) => {
   if (view.hidden || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("select, input")) return;
-  const passages = view.querySelectorAll('mark[data-side="0"]').length;
-  const turn = (by) => passages && jump(0, ((current.passage ?? -Math.max(by, 0)) + by + passages) % passages, true);
   const keys = {
     ArrowLeft: () => page(-1), ArrowRight: () => page(1), n: () => turn(1), p: () => turn(-1),
     x: () => current.pair && go(current.at, [...current.pair].reverse()), Escape: () => { location.hash = ""; },
