@@ -10,6 +10,9 @@ static const unsigned char
     cluster[] = {
 #embed "page/cluster.mustache"
     },
+    near_miss[] = {
+#embed "page/near-miss.mustache"
+    },
     compare[] = {
 #embed "page/compare.mustache"
     },
@@ -32,6 +35,7 @@ static const unsigned char
     };
 
 const cpage_bytes cpage_overview = {overview, sizeof overview}, cpage_cluster = {cluster, sizeof cluster},
+                  cpage_near_miss = {near_miss, sizeof near_miss},
                   cpage_compare = {compare, sizeof compare}, cpage_style = {style, sizeof style},
                   cpage_script = {script, sizeof script},
                   cpage_compare_script = {compare_script, sizeof compare_script};

@@ -7,18 +7,22 @@ struct Overview {
     let filling: Template.Filling
 
     /// - Parameter parts: of the clusters, in their order.
-    init(_ content: PageContent, _ orders: [ClusterOrder], _ parts: [ClusterPart], _ budget: TextBudget) {
+    init(
+        _ content: PageContent, _ orders: [ClusterOrder], _ parts: [ClusterPart], nearMisses: [ClusterPart],
+        _ budget: TextBudget
+    ) {
         let style = embedded(cpage_style), script = embedded(cpage_script)
         let timeline = Timeline(content, orders, headlines: parts.map(\.headline))
         let outlets = OutletTable(content, orders)
         let results = content.results
         let isEvent = results.allSatisfy { $0.level == .event }
-        let thresholds = Set(results.map(\.parameters.threshold)).sorted()
+        let histograms = [Histogram(jaccard: parts, content), Histogram(scores: content)].compactMap(\.filling)
         filling = [
             "script_hash": "sha256-\(contentHash(script))", "style_hash": "sha256-\(contentHash(style))",
             "style": .utf8(style), "script": .utf8(script),
             "thing": isEvent ? "event" : "cluster", "things": isEvent ? "events" : "clusters",
-            "clustered": "\(grouped(content.stories.count))", "heading": "\(content.heading)",
+            "clustered": "\(grouped(content.clusters.reduce(0) { $0 + $1.members.count }))",
+            "heading": "\(content.heading)",
             "has_clusters": .truth(!parts.isEmpty), "funnel": .list(content.funnel),
             "parameters": .list(content.commonParameters.map { ["name": "\($0.name)", "value": "\($0.value)"] }),
             "results": .list(results.count > 1 ? [["rows": .list(content.resultRows)]] : []),
@@ -26,29 +30,29 @@ struct Overview {
             "missing": .list(
                 content.missing == 0 ? [] : [["count": "\(counted(content.missing, "story", "stories"))"]]),
             "left_out": .list(Self.leftOut(content, budget)),
-            "histogram": .list(Histogram(parts, thresholds: thresholds).filling.map { [$0] } ?? []),
+            "histograms": .list(histograms), "three": .truth(histograms.count > 1),
             "sizes": .list(sizeRows(orders.map { $0.stories.count })),
             "timeline": .list(timeline.map { [$0.filling] } ?? []),
             "outlets": .list(outlets.map { [$0.filling] } ?? []),
             "clusters": .utf8(Array(parts.map(\.html).joined())),
-            "data": .utf8(Self.data(parts)),
+            "near_misses": .list(
+                nearMisses.isEmpty ? [] : [["entries": .utf8(Array(nearMisses.map(\.html).joined()))]]),
+            "data": .utf8(Self.data(parts, "c") + Self.data(nearMisses, "m")),
         ]
     }
 
     private static func leftOut(_ content: PageContent, _ budget: TextBudget) -> [Template.Filling] {
-        let all = content.stories.indices.count {
-            content.stories[$0].location != nil && content.stories[$0].exact == $0
-        }
-        let held = budget.isHeld.count { $0 }
+        let all = content.members.count { content.stories[$0].location != nil && content.stories[$0].exact == $0 }
+        let held = content.members.count { budget.isHeld[$0] }
         return held < all ? [["held": "\(grouped(held))", "all": "\(grouped(all))"]] : []
     }
 
     /// One inert element for each cluster, so that the browser parses none before it is asked for.
-    private static func data(_ parts: [ClusterPart]) -> [UInt8] {
+    private static func data(_ parts: [ClusterPart], _ kind: String) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(parts.reduce(0) { $0 + $1.json.count + 64 })
         for (at, part) in parts.enumerated() {
-            bytes += "<script type=\"application/json\" id=\"d\(at + 1)\">".utf8
+            bytes += "<script type=\"application/json\" id=\"data-\(kind)\(at + 1)\">".utf8
             bytes += part.json
             bytes += "</script>\n".utf8
         }

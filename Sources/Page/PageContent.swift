@@ -37,22 +37,42 @@ public struct PageContent: Sendable {
         var exact = 0, near = 0, copy = 0
         /// With its near representative, where the two were compared.
         var jaccard: Double?
+        /// How its voice stands to the other voices of its event, on average.
+        var eventScore: Double?
     }
 
     struct Cluster: Sendable {
         var representative: Int
         /// In input order.
         var members: [Int]
+        /// Why they are one event, where that is known.
+        var event: EventEvidence.Event?
+    }
+
+    /// Two events that almost are one.
+    struct NearMiss: Sendable {
+        /// Their representatives, as stories beside those in clusters.
+        var pair: Cluster
+        /// The same stories in their clusters; nil for one that is alone.
+        var inClusters: [Int?]
+        var score: Double
     }
 
     private(set) var results: [Result]
-    /// Only those in clusters.
+    /// Those in clusters, and again those of near misses.
     private(set) var stories: [Story] = []
     /// Of at least two stories at the outermost level of their result, largest first.
     private(set) var clusters: [Cluster] = []
+    /// Closest first.
+    private(set) var nearMisses: [NearMiss] = []
+
+    /// Of clusters.
+    var members: some Sequence<Int> { clusters.lazy.flatMap(\.members) }
 
     /// Stories that are not in the inputs any more.
-    public var missing: Int { stories.count { results[$0.result].inputs != nil && $0.location == nil } }
+    public var missing: Int {
+        members.count { results[stories[$0].result].inputs != nil && stories[$0].location == nil }
+    }
 
     /// Of a run that has just ended.
     public init(_ clustering: Clustering, of inputs: InputSet) {
@@ -64,9 +84,9 @@ public struct PageContent: Sendable {
         let documents = clustering.documents
         let similarity = clustering.nearSimilarity()
         let exact = clustering.labels[.exact]!
-        fill(clustering.labels, documents: documents, id: { documents.identifiers[$0] }, row: { $0 }) { document in
-            similarity?[Int(exact[document])]
-        }
+        fill(
+            clustering.labels, clustering.evidence, documents: documents, id: { documents.identifiers[$0] },
+            row: { $0 }, jaccard: { similarity?[Int(exact[$0])] })
     }
 
     /// Of a result that was saved.
@@ -86,7 +106,8 @@ public struct PageContent: Sendable {
         }
         let exact = saved.labels[.exact] ?? []
         fill(
-            saved.labels, documents: inputs?.documents, id: { String(decoding: saved.ids[$0], as: UTF8.self) },
+            saved.labels, saved.evidence, documents: inputs?.documents,
+            id: { String(decoding: saved.ids[$0], as: UTF8.self) },
             row: { rows[saved.ids[$0]] }, jaccard: { saved.jaccard[Int(exact[$0])] })
     }
 
@@ -105,12 +126,20 @@ public struct PageContent: Sendable {
                 return story
             }
             clusters += content.clusters.map { cluster in
-                Cluster(representative: cluster.representative + stories, members: cluster.members.map { $0 + stories })
+                cluster.moved(by: stories)
+            }
+            nearMisses += content.nearMisses.map { miss in
+                NearMiss(
+                    pair: miss.pair.moved(by: stories), inClusters: miss.inClusters.map { $0.map { $0 + stories } },
+                    score: miss.score)
             }
         }
         // Those of one size stay in the order of the results.
         clusters = clusters.enumerated().sorted {
             ($1.element.members.count, $0.offset) < ($0.element.members.count, $1.offset)
+        }.map(\.element)
+        nearMisses = nearMisses.enumerated().sorted {
+            ($1.element.score, $0.offset) < ($0.element.score, $1.offset)
         }.map(\.element)
     }
 
@@ -132,26 +161,32 @@ public struct PageContent: Sendable {
     ///   - row: where a document stands in `documents`.
     ///   - jaccard: of a document's text with its near representative, negative for none.
     private mutating func fill(
-        _ labels: [Level: [UInt32]], documents: Documents?, id: (Int) -> String, row: (Int) -> Int?,
-        jaccard: (Int) -> Double?
+        _ labels: [Level: [UInt32]], _ evidence: EventEvidence, documents: Documents?, id: (Int) -> String,
+        row: (Int) -> Int?, jaccard: (Int) -> Double?
     ) {
         guard let outermost = labels[results[0].level] else { return }
+        func story(_ document: Int) -> Story {
+            var story = Story(id: id(document))
+            if let documents, let row = row(document) {
+                story.time = documents.date(of: row)
+                story.outlet = documents.source(of: row)
+                story.location = documents.locations[row]
+            }
+            story.jaccard = jaccard(document).flatMap { $0 < 0 ? nil : $0 }
+            story.eventScore =
+                evidence.scores.isEmpty || evidence.scores[document] < 0 ? nil : evidence.scores[document]
+            return story
+        }
         var numbers: [Int: Int] = [:]
         for cluster in ClusterList(labels: outermost).clusters {
             for document in cluster.members {
                 numbers[document] = stories.count
-                var story = Story(id: id(document))
-                if let documents, let row = row(document) {
-                    story.time = documents.date(of: row)
-                    story.outlet = documents.source(of: row)
-                    story.location = documents.locations[row]
-                }
-                story.jaccard = jaccard(document).flatMap { $0 < 0 ? nil : $0 }
-                stories.append(story)
+                stories.append(story(document))
             }
             clusters.append(
                 Cluster(
-                    representative: numbers[cluster.representative]!, members: cluster.members.map { numbers[$0]! }))
+                    representative: numbers[cluster.representative]!, members: cluster.members.map { numbers[$0]! },
+                    event: evidence.events[UInt32(cluster.representative)]))
             // A representative is a member of its cluster, at the inner levels too.
             for document in cluster.members {
                 let story = numbers[document]!
@@ -161,5 +196,23 @@ public struct PageContent: Sendable {
                 stories[story].copy = representative(.copy)
             }
         }
+        for miss in evidence.nearMisses {
+            let pair = [Int(miss.a), Int(miss.b)], first = stories.count
+            for (at, document) in pair.enumerated() {
+                var story = story(document)
+                (story.exact, story.near, story.copy) = (first + at, first + at, first + at)
+                stories.append(story)
+            }
+            nearMisses.append(
+                NearMiss(
+                    pair: Cluster(representative: first, members: [first, first + 1]),
+                    inClusters: pair.map { numbers[$0] }, score: miss.score))
+        }
+    }
+}
+
+extension PageContent.Cluster {
+    fileprivate func moved(by stories: Int) -> Self {
+        Self(representative: representative + stories, members: members.map { $0 + stories }, event: event)
     }
 }

@@ -48,6 +48,7 @@ final class StoryText: Sendable {
             utf8.withUnsafeBufferPointer { json.field("text", UnsafeBufferPointer(rebasing: $0[..<shown])) }
             json.key("boilerplate")
             json.array { $0.ranges(boilerplate.filter { $0.upperBound <= shown }.map(units)) }
+            if TextMarker.unit(utf8, tokens: allTokens.count) == "character" { json.field("characters", true) }
             if shown < utf8.count { json.field("cut", utf8.count - shown) }
         }
     }

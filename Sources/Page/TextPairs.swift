@@ -90,7 +90,7 @@ struct TextPairs {
         json.object { json in
             json.key("at")
             json.array { $0.ranges([a.units(passage.a), b.units(passage.b)]) }
-            json.field("words", passage.equalTokens)
+            json.field("tokens", passage.equalTokens)
             if passage.isBoilerplate { json.field("boilerplate", true) }
             json.key("edits")
             json.array { json in

@@ -150,7 +150,7 @@ private struct Page {
     init(_ html: String) {
         self.html = html
         clusters = html.split(separator: "\n").filter { $0.contains(" class=\"cluster\" ") }
-        data = html.split(separator: "\n").filter { $0.hasPrefix("<script type=\"application/json\"") }.map { line in
+        data = html.split(separator: "\n").filter { $0.contains("id=\"data-c") }.map { line in
             let json = line[line.firstIndex(of: "{")!...line.lastIndex(of: "}")!]
             return try! JSONSerialization.jsonObject(with: Data(json.utf8)) as! [String: Any]
         }
