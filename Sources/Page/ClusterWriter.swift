@@ -72,7 +72,7 @@ final class ClusterWriter {
             return ["title": "\(told.1)", "by": "\(told.0.time.map(dateAndTime) ?? "") \(told.0.outlet)"]
         }
         missEntry.render(
-            ["number": "\(number + 1)", "score": "\(fixed(miss.score, decimals: 2))", "sides": .list(sides)],
+            ["number": "\(number + 1)", "score": "\(score(miss.score))", "sides": .list(sides)],
             to: &part.html)
         return part
     }

@@ -76,6 +76,11 @@ func grouped(_ number: Int) -> String {
 /// A share of 0...1 as an SVG length.
 func percent(_ share: Double) -> String { fixed(100 * share, decimals: 2) + "%" }
 
+/// ".49", never more than it is: what is under the line must not look as if it reached it.
+func score(_ value: Double) -> String {
+    String(fixed((value * 100).rounded(.down) / 100, decimals: 2).drop { $0 == "0" })
+}
+
 /// "72 %", never more than there is: 100 % means all.
 func wholePercent(_ share: Double) -> String {
     share > 0 && share < 0.01 ? "less than 1 %" : "\(Int(share * 100)) %"

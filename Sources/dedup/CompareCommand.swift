@@ -82,6 +82,7 @@ struct CompareInputOptions: ParsableArguments {
         let fields = names.fields
         let inputs: InputSet
         do { inputs = try InputSet(paths: dumps, fields: fields) } catch { throw Failure(.noInput, "\(error)") }
+        if let found = ComparedText.find([a, b], in: inputs) { return (found[0], found[1]) }
         var parameters = Parameters()
         parameters.level = .exact
         parameters.threads = Workers.available

@@ -43,7 +43,8 @@ import Testing
 
     @Test func longTextsCountAsTheyAreCut() {
         let content = content([2], length: 4_000_000_000)
-        let held = TextBudget(content, orders: [[0, 1]], total: 2 * (StoryReader.longestText + TextBudget.beside)).isHeld
+        let held = TextBudget(content, orders: [[0, 1]], total: 2 * (StoryReader.longestText + TextBudget.beside))
+            .isHeld
         #expect(held == [true, true])
     }
 }

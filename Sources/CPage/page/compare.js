@@ -96,7 +96,7 @@ function verdict(pair, unit) {
   const line = (bold, rest) => h("p", { className: "verdict" }, h("strong", {}, bold), rest);
   if (!passages.length) return [line("No passage in common.", pair.facts.length ? " What both tell:" : "")];
   const words = `${percent(pair.a_in_b)} of A is in B, ${percent(pair.b_in_a)} of B is in A.`;
-    const rest = ` Jaccard ${score(pair.jaccard)}, longest run ${counted(pair.run, unit)}, ${counted(passages.length, "passage")}.`;
+    const rest = ` Jaccard ${pair.jaccard.toFixed(2).replace(/^0/, "")}, longest run ${counted(pair.run, unit)}, ${counted(passages.length, "passage")}.`;
   const chips = passages.slice(0, 60).map((passage, at) => {
     const size = ` ${counted(passage.tokens, unit)}${passage.boilerplate ? ", boilerplate" : ""}`;
     const chip = h("button", { type: "button", className: `chip h${at % 8}`, onclick: () => jump(0, at, true) });

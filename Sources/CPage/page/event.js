@@ -51,7 +51,7 @@ function stories(at, cluster) {
       ...shown.map((story) => row(at, cluster, story)));
   });
   const rest = cluster.stories.length - most;
-  const head = ["date", "outlet", "headline", "id", "", cluster.score == null ? "" : "score", ""].map((name) => h("th", { scope: "col" }, name));
+  const head = ["date", "outlet", "headline", "id", "", cluster.stories.some((story) => story.score != null) ? "score" : "", ""].map((name) => h("th", { scope: "col" }, name));
   return h("section", { ariaLabel: "Stories" }, h("h3", {}, "Stories"),
     h("table", { className: "stories" }, h("thead", {}, h("tr", {}, ...head)), ...bodies),
     rest > 0 ? h("p", {}, `and ${number(rest)} more`) : null);

@@ -27,7 +27,8 @@ const button = (text, label, onclick) => h("button", { type: "button", ariaLabel
 /** Never more than there is, as dedup compare has it: 100 % means all. */
 const percent = (share) => share > 0 && share < 0.01 ? "less than 1 %" : `${Math.floor(100 * share)} %`;
 const number = (value) => value.toLocaleString("en");
-const score = (value) => value.toFixed(2).replace(/^0/, "");
+/** Never more than it is: what is under the line must not look as if it reached it. */
+const score = (value) => (Math.floor(100 * value + 1e-6) / 100).toFixed(2).replace(/^0/, "");
 const counted = (count, one, many = one + "s") => `${number(count)} ${count === 1 ? one : many}`;
 
 // Filter
