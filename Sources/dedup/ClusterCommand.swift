@@ -42,10 +42,10 @@ struct ClusterCommand: ParsableCommand {
             var pipeline = Pipeline(parameters)
             let line = ProgressLine()
             if Terminal.isError, !output.quiet { pipeline.progress = { line.show($0, $1, $2) } }
-            let clustering = try matching.work.run(pipeline, inputs, quietly: output.quiet)
+            var clustering = try matching.work.run(pipeline, inputs, quietly: output.quiet)
             line.clear()
             if input.strict, let problem = clustering.problems.first { throw Failure(.someUnreadable, "\(problem)") }
-            try pipeline.stages.measure(.write) { try write(clustering, of: inputs, to: file) }
+            clustering.add(try pipeline.stages.measure(.write) { try write(clustering, of: inputs, to: file) })
             if let page { try draw(clustering, of: inputs, to: page) }
             if let stats = output.stats { try StatsFile.write(pipeline.stages, clustering, to: stats) }
             try Complaints(clustering, of: inputs).report(quietly: output.quiet)
@@ -76,14 +76,17 @@ struct ClusterCommand: ParsableCommand {
         }
     }
 
-    private func write(_ clustering: Clustering, of inputs: InputSet, to file: OutputFile) throws {
+    /// Returns what could not be read again.
+    private func write(_ clustering: Clustering, of inputs: InputSet, to file: OutputFile) throws -> [Problem] {
         do {
+            var lost: [Problem] = []
             switch result.listing.pairs ? .jsonl : output.chosenFormat {
             case .text: try TextReport.write(clustering, of: inputs, style: output.style, to: file)
-            case .jsonl: try JSONLinesReport.write(clustering, of: inputs, to: file)
+            case .jsonl: lost = try JSONLinesReport.write(clustering, of: inputs, to: file)
             case .tsv: try TSVReport.write(clustering, to: file)
             }
             try file.commit()
+            return lost
         } catch {
             throw Failure(.cannotWrite, "\(error)")
         }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Corpus
 import DedupKit
 import Glibc
+import Page
 import Report
 import Workers
 
@@ -13,6 +14,7 @@ struct CompareCommand: ParsableCommand {
             EXAMPLES
               dedup compare yesterday.txt today.txt
               dedup compare nw-0792 cm-1177 --in news.jsonl
+              dedup compare nw-0792 cm-1177 --in news.jsonl --format html -o page.html
             """)
 
     static let _errorPrefix = errorPrefix
@@ -31,6 +33,7 @@ struct CompareCommand: ParsableCommand {
                 case .text:
                     try ComparisonTextReport.write(comparison, style: output.style, isFull: output.full, to: file)
                 case .jsonl: try ComparisonJSONLinesReport.write(comparison, to: file)
+                case .html: try ComparisonPage.write(comparison, to: file)
                 }
                 try file.commit()
             } catch {
@@ -81,6 +84,7 @@ struct CompareInputOptions: ParsableArguments {
         let fields = names.fields
         let inputs: InputSet
         do { inputs = try InputSet(paths: dumps, fields: fields) } catch { throw Failure(.noInput, "\(error)") }
+        if let found = ComparedText.find([a, b], in: inputs) { return (found[0], found[1]) }
         var parameters = Parameters()
         parameters.level = .exact
         parameters.threads = Workers.available
@@ -107,7 +111,7 @@ struct CompareInputOptions: ParsableArguments {
     }
 }
 
-enum CompareFormat: String, ExpressibleByArgument, CaseIterable { case text, jsonl }
+enum CompareFormat: String, ExpressibleByArgument, CaseIterable { case text, jsonl, html }
 
 struct CompareOutputOptions: ParsableArguments {
     @Option(help: "How to write the result. (default: text on a terminal, jsonl elsewhere)")
