@@ -37,8 +37,8 @@ struct HeavyTermIndex: Sendable {
         let lightest = Array<UInt64>(unsafeUninitializedCapacity: vectors.count) { buffer, count in
             nonisolated(unsafe) let buffer = buffer
             workers.forEach(vectors.count) { document, _ in
-                var ranks = vectors[document].filter { $0.isShared && $0.weight > 0 }.map(\.rank)
-                let least = ranks.count <= terms ? ranks.min() ?? .max : nthLargest(&ranks, terms - 1)
+                let ranks = vectors[document].filter { $0.isShared && $0.weight > 0 }.map(\.rank)
+                let least = ranks.count <= terms ? ranks.min() ?? .max : nthLargest(ranks, terms - 1)
                 buffer.initializeElement(at: document, to: least)
             }
             count = vectors.count
@@ -109,7 +109,7 @@ struct HeavyTermIndex: Sendable {
                 }
             }
         }
-        let last = scratch.met.count > most ? nthLargest(&scratch.met, most - 1) : 0
+        let last = scratch.met.count > most ? nthLargest(scratch.met, most - 1) : 0
         return scratch.met.filter { $0 >= last }.map { Int(~UInt32(truncatingIfNeeded: $0)) }.sorted()
     }
 
