@@ -8,12 +8,13 @@ public final class TermStore: @unchecked Sendable {
     struct Term {
         let key: UInt32
         private let first: UInt16
-        private let second: UInt16
+        private var second: UInt16
 
         init(_ term: TermBag.Term) { (key, first, second) = (term.key, term.count, term.centibels) }
 
-        init(key: UInt32, weight: Double, isShared: Bool) {
-            (self.key, first, second) = (key, UInt16((weight * Self.unit).rounded()), isShared ? 1 : 0)
+        init(key: UInt32, weight: Double, isIndexed: Bool) {
+            (self.key, first, second) = (key, UInt16((weight * Self.unit).rounded()), 0)
+            self.isIndexed = isIndexed && self.weight > 0
         }
 
         /// As in `TermBag.Term`, before the term is weighed.
@@ -24,8 +25,11 @@ public final class TermStore: @unchecked Sendable {
         static let unit = 65_535.0
         /// After, 0–1 in units of 1/`unit`.
         var weight: UInt16 { first }
-        /// Whether more documents of its language have it.
-        var isShared: Bool { second != 0 }
+        /// Whether the document is found by it, so that others of its language have it too.
+        var isIndexed: Bool {
+            get { second != 0 }
+            set { second = newValue ? 1 : 0 }
+        }
         /// Ascends with the weight, then descends with the key.
         var rank: UInt64 { UInt64(weight) << 32 | UInt64(~key) }
     }

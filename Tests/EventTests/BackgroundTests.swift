@@ -87,3 +87,19 @@ import Testing
         for key in keys { #expect(table.find(key) == twin[key], "key \(key)") }
     }
 }
+
+@Suite struct CountTableTests {
+    @Test func agreesWithDictionary() {
+        var random = SplitMix64(seed: 4)
+        var table = CountTable()
+        var twin: [UInt32: UInt32] = [:]
+        for _ in 0..<20_000 {
+            // A range of keys, as a part of several has.
+            let key = UInt32(truncatingIfNeeded: random.next() >> 50)
+            table.add(key)
+            twin[key, default: 0] += 1
+        }
+        #expect(table.count == twin.count)
+        for key in UInt32(0)..<20_000 { #expect(table[key] == twin[key, default: 0], "key \(key)") }
+    }
+}
