@@ -77,11 +77,12 @@ final class HeavyTermIndex: @unchecked Sendable {
     /// Finds the candidates of one document after the other: one for each worker.
     final class Search {
         private let index: HeavyTermIndex
-        /// By document: what the indexed terms shared with it make of the cosine, in 1/`unit`; else 0.
-        private let products: UnsafeMutableBufferPointer<UInt16>
+        /// By document: what the indexed terms shared with it make of the cosine, in 1/`unit`, below the number of the
+        /// search that says so, so that nothing must be cleared.
+        private let products: UnsafeMutableBufferPointer<UInt32>
+        private var search: UInt32 = 0
         private var lists: [(postings: Range<Int>, rest: UInt16, weight: UInt32)] = []
-        /// The product above the complement of the document.
-        private var met = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: 0)
+        private var met = UnsafeMutableBufferPointer<Int32>.allocate(capacity: 0)
 
         init(_ index: HeavyTermIndex) {
             self.index = index
@@ -97,36 +98,36 @@ final class HeavyTermIndex: @unchecked Sendable {
         /// The earlier documents whose indexed terms make up at least `least` of the cosine with this one: the `most`
         /// that share most, in ascending order. O(`terms` · `window`).
         func candidates(of document: Int, least: Double, most: Int) -> [Int32] {
-            let met = meet(document, least: max(1, UInt16(least * HeavyTermIndex.unit)))
-            let last = met.count > most ? nthLargest(Array(met), most - 1) : 0
-            var candidates: [Int32] = []
-            for document in met where document >= last { candidates.append(Int32(~UInt32(truncatingIfNeeded: document))) }
-            return candidates.sorted()
+            let met = meet(document, least: max(1, UInt32(least * HeavyTermIndex.unit)))
+            guard met.count > most else { return met.sorted() }
+            let ranks = met.map { UInt64(products[Int($0)]) << 32 | UInt64(~UInt32($0)) }
+            let last = nthLargest(ranks, most - 1)
+            return ranks.filter { $0 >= last }.map { Int32(~UInt32(truncatingIfNeeded: $0)) }.sorted()
         }
 
-        private func meet(_ document: Int, least: UInt16) -> UnsafeMutableBufferPointer<UInt64> {
+        /// The documents whose product reaches `least`.
+        private func meet(_ document: Int, least: UInt32) -> UnsafeMutableBufferPointer<Int32> {
             let room = findLists(of: document) + 1
             if met.count < room {
                 met.deallocate()
                 met = .allocate(capacity: 2 * room)
             }
-            // Twice over the lists, for sums without branches.
-            let postings = index.postings
-            for list in lists {
-                for place in list.postings {
-                    let posting = postings[place]
-                    let product = (UInt32(posting.weight) &* list.weight) >> 20
-                    products[Int(posting.document)] &+= posting.rest == list.rest ? UInt16(truncatingIfNeeded: product) : 0
-                }
+            search &+= 1 << 16
+            if search == 0 {
+                search = 1 << 16
+                products.update(repeating: 0)
             }
+            let (postings, products, met, search) = (index.postings, products, met, search)
             var count = 0
             for list in lists {
-                for place in list.postings {
-                    let other = postings[place].document
-                    let product = products[Int(other)]
-                    products[Int(other)] = 0
-                    met[count] = UInt64(product) << 32 | UInt64(~UInt32(other))
-                    count &+= product >= least ? 1 : 0
+                for posting in UnsafeBufferPointer(start: postings + list.postings.lowerBound, count: list.postings.count) {
+                    // Whether terms are the same and a document is met is random: sums rather than branches.
+                    let product = posting.rest == list.rest ? (UInt32(posting.weight) &* list.weight) >> 20 : 0
+                    let known = products[Int(posting.document)]
+                    let before = known >= search ? known : search
+                    products[Int(posting.document)] = before &+ product
+                    met[count] = posting.document
+                    count &+= before < search &+ least && before &+ product >= search &+ least ? 1 : 0
                 }
             }
             return UnsafeMutableBufferPointer(rebasing: met[..<count])
