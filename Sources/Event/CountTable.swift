@@ -1,3 +1,5 @@
+import CDedupKernels
+
 /// Counts of 32-bit keys: open addressing with key and count in one word, so that a look-up misses the cache once at most.
 struct CountTable: ~Copyable, @unchecked Sendable {
     private(set) var count = 0
@@ -13,6 +15,9 @@ struct CountTable: ~Copyable, @unchecked Sendable {
 
     subscript(key: UInt32) -> UInt32 { UInt32(truncatingIfNeeded: entries[slot(of: key)]) }
 
+    /// Asks for the place of a key that will be looked up soon.
+    func prefetch(_ key: UInt32) { ddk_prefetch(entries.baseAddress! + firstSlot(of: key)) }
+
     mutating func add(_ key: UInt32) {
         let slot = slot(of: key)
         let isNew = entries[slot] == 0
@@ -23,10 +28,15 @@ struct CountTable: ~Copyable, @unchecked Sendable {
 
     @inline(__always)
     private func slot(of key: UInt32) -> Int {
-        // Not the upper bits as they are: a table may hold a range of keys.
-        var slot = Int((UInt64(key) &* 0x9E37_79B9_7F4A_7C15) >> UInt64(entries.count.leadingZeroBitCount + 1))
+        var slot = firstSlot(of: key)
         while entries[slot] != 0, entries[slot] >> 32 != key { slot = (slot + 1) & (entries.count - 1) }
         return slot
+    }
+
+    @inline(__always)
+    private func firstSlot(of key: UInt32) -> Int {
+        // Not the upper bits as they are: a table may hold a range of keys.
+        Int((UInt64(key) &* 0x9E37_79B9_7F4A_7C15) >> UInt64(entries.count.leadingZeroBitCount + 1))
     }
 
     private mutating func grow() {

@@ -17,6 +17,8 @@ final class DocumentFrequencies: @unchecked Sendable {
             parts.deallocate()
         }
 
+        func prefetch(_ term: UInt32) { parts[DocumentFrequencies.part(term, of: parts.count)].prefetch(term) }
+
         subscript(term: UInt32) -> UInt32 { parts[DocumentFrequencies.part(term, of: parts.count)][term] }
     }
 
@@ -34,9 +36,9 @@ final class DocumentFrequencies: @unchecked Sendable {
         workers.forEach(parts) { part, _ in
             for document in 0..<store.count {
                 let counts = self[store.header(document).language]
-                for term in store[document] where Self.part(term.key, of: parts) == part {
-                    counts.parts[part].add(term.key)
-                }
+                let terms = store[document].lazy.filter { Self.part($0.key, of: parts) == part }
+                for term in terms { counts.parts[part].prefetch(term.key) }
+                for term in terms { counts.parts[part].add(term.key) }
             }
         }
     }

@@ -1,3 +1,5 @@
+import CDedupKernels
+
 /// An inverted index over each document's heaviest terms: which pairs of documents are worth a full comparison.
 ///
 /// Two reports of one event share several of their rarest words; a word that very many documents have tells a topic.
@@ -142,6 +144,7 @@ final class HeavyTermIndex: @unchecked Sendable {
                 let end = Int(index.places[place])
                 let earlier = min(index.window, end - Int(index.starts[index.bucket(term.key)]))
                 lists.append((end - earlier..<end, UInt16(truncatingIfNeeded: term.key), UInt32(term.weight)))
+                for place in stride(from: end - earlier, to: end, by: 8) { ddk_prefetch(index.postings + place) }
                 size += earlier
                 place += 1
             }

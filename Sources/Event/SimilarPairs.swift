@@ -65,9 +65,12 @@ private final class PairSearch {
         let candidates = search.candidates(
             of: document, least: parameters.leastMeeting, most: parameters.mostCandidates)
         if candidates.isEmpty { return }
-        probe.load(similarity.vectors[document])
-        for other in candidates where similarity.inWindow(Int(other), document) {
-            let cosine = probe.cosine(with: similarity.vectors[Int(other)])
+        let vectors = similarity.vectors
+        vectors.prefetch(Int(candidates[0]))
+        probe.load(vectors[document])
+        for (number, other) in candidates.enumerated() where similarity.inWindow(Int(other), document) {
+            vectors.prefetch(Int(candidates[min(number + 1, candidates.count - 1)]))
+            let cosine = probe.cosine(with: vectors[Int(other)])
             guard cosine >= parameters.leastCosine else { continue }
             pairs.append(
                 SimilarPair(first: other, second: Int32(document), similarity: Int32(cosine * SimilarPair.unit)))

@@ -35,6 +35,8 @@ struct TermVectors: Sendable {
     /// Ascending by key; the squares of the weights sum to 1, or all weights are 0.
     subscript(document: Int) -> UnsafeBufferPointer<TermStore.Term> { store[document] }
 
+    func prefetch(_ document: Int) { store.prefetch(document) }
+
     func header(_ document: Int) -> TermStore.Header { store.header(document) }
 
     /// Calls `body` with each shared term and the product of its weights, in ascending order of keys.
@@ -70,6 +72,7 @@ private func weigh(
     let documents = background + Double(frequencies.documents)
     return withUnsafeTemporaryAllocation(of: (weight: Double, isShared: Bool).self, capacity: terms.count) { weights in
         var squares = 0.0
+        for term in terms { frequencies.prefetch(term.key) }
         for (number, term) in terms.enumerated() {
             let df = frequencies[term.key]
             let idf = max(0, -log((background * shares[Int(term.centibels)] + Double(df)) / documents))
