@@ -76,6 +76,7 @@ public struct Pipeline {
             EventStage(inputs, documents, copies: copy.labels, items: exact.items, parameters, progress: progress)
         }
         result.labels[.event] = event.labels
+        result.evidence = event.evidence
         result.add(event.problems)
         return result
     }
