@@ -80,6 +80,7 @@ private struct Gathering: Sendable {
             columns.spill(to: memory.folder)
             identifiers.spill(to: memory.folder)
             sketches.spill(to: memory.folder)
+            samples.spill(to: memory.folder)
         }
     }
 }

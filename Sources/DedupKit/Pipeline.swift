@@ -61,7 +61,8 @@ public struct Pipeline {
         pass.sketches = SketchStore(banding: Banding(threshold: parameters.threshold))
 
         let copy = stages.measure(.copy) {
-            CopyStage(inputs, documents, pass.samples, near: near.labels, items: exact.items, parameters)
+            CopyStage(
+                inputs, documents, taking: &pass.samples, near: near.labels, items: exact.items, parameters)
         }
         result.labels[.copy] = copy.labels
         result.copies = copy.links
@@ -70,7 +71,6 @@ public struct Pipeline {
         result.recurring = copy.recurring
         result.add(copy.problems)
         guard parameters.level > .copy else { return result }
-        pass.samples = SampleStore()
 
         let event = stages.measure(.event) {
             EventStage(inputs, documents, copies: copy.labels, items: exact.items, parameters, progress: progress)
