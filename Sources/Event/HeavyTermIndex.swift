@@ -37,8 +37,8 @@ struct HeavyTermIndex: Sendable {
         let lightest = Array<UInt64>(unsafeUninitializedCapacity: vectors.count) { buffer, count in
             nonisolated(unsafe) let buffer = buffer
             workers.forEach(vectors.count) { document, _ in
-                var ranks = vectors[document].filter { $0.isShared && $0.weight > 0 }.map(\.rank)
-                let least = ranks.count <= terms ? ranks.min() ?? .max : nthLargest(&ranks, terms - 1)
+                let ranks = vectors[document].filter { $0.isShared && $0.weight > 0 }.map(\.rank)
+                let least = ranks.count <= terms ? ranks.min() ?? .max : nthLargest(ranks, terms - 1)
                 buffer.initializeElement(at: document, to: least)
             }
             count = vectors.count
@@ -85,7 +85,7 @@ struct HeavyTermIndex: Sendable {
     }
 
     /// The earlier documents whose indexed terms make up at least `least` of the cosine with this one: the `most` that
-    /// share most. O(`terms` · `window`).
+    /// share most, in ascending order. O(`terms` · `window`).
     func candidates(of document: Int, least: Double, most: Int, _ scratch: inout Scratch) -> [Int] {
         let least = max(1, UInt16(least * Self.unit))
         findLists(of: document, &scratch.lists)
@@ -109,8 +109,8 @@ struct HeavyTermIndex: Sendable {
                 }
             }
         }
-        let last = scratch.met.count > most ? nthLargest(&scratch.met, most - 1) : 0
-        return scratch.met.filter { $0 >= last }.map { Int(~UInt32(truncatingIfNeeded: $0)) }
+        let last = scratch.met.count > most ? nthLargest(scratch.met, most - 1) : 0
+        return scratch.met.filter { $0 >= last }.map { Int(~UInt32(truncatingIfNeeded: $0)) }.sorted()
     }
 
     private func findLists(

@@ -10,7 +10,7 @@ public final class TermStore: @unchecked Sendable {
         private let first: UInt16
         private let second: UInt16
 
-        init(_ term: TermBag.Term) { (key, first, second) = (term.key, term.count, term.rarity) }
+        init(_ term: TermBag.Term) { (key, first, second) = (term.key, term.count, term.centibels) }
 
         init(key: UInt32, weight: Double, isShared: Bool) {
             (self.key, first, second) = (key, UInt16((weight * Self.unit).rounded()), isShared ? 1 : 0)
@@ -18,7 +18,7 @@ public final class TermStore: @unchecked Sendable {
 
         /// As in `TermBag.Term`, before the term is weighed.
         var count: UInt16 { first }
-        var rarity: UInt16 { second }
+        var centibels: UInt16 { second }
 
         /// Weights are integers, so that no order of summation shows in a product of vectors.
         static let unit = 65_535.0

@@ -63,7 +63,7 @@ private func weigh(
     return withUnsafeTemporaryAllocation(of: (weight: Double, isShared: Bool).self, capacity: terms.count) { weights in
         var squares = 0.0
         for (number, term) in terms.enumerated() {
-            let general = exp(-Double(term.rarity) / TermBag.rarityUnit)
+            let general = exp(-Double(TermBag.rarities[Int(term.centibels)]) / TermBag.rarityUnit)
             let df = frequencies[header.language, term.key]
             let idf = max(0, -log((background * general + Double(df)) / (background + documents)))
             let weight = (1 + log(Double(term.count))) * idf
