@@ -23,11 +23,13 @@ struct FirstPass {
         let workers = Workers(count: parameters.threads)
         let scratch = PerWorker(count: workers.count) { ChunkScanner(inputs, parameters, banding) }
         let gathered = Mutex(Gathering(inputs, parameters.level, banding, memory))
-        let done = ProgressCounter(progress, .reading, total: inputs.chunkCount)
-        workers.forEach(inputs.chunkCount) { chunk, worker in
+        let done = ProgressCounter(progress, .reading, total: inputs.expectedChunks)
+        workers.forEachWhile { chunk, worker in
+            guard inputs.hasChunk(chunk) else { return false }
             let result = scratch[worker].scan(chunk)
             gathered.withLock { $0.add(result, of: chunk) }
             done.advance()
+            return true
         }
         for worker in 0..<workers.count { stages.add(scratch[worker].clock) }
         if let failure = memory.folder.failure { throw failure }

@@ -18,13 +18,14 @@ public struct Pipeline {
     ///
     /// Near-linear in the bytes read; keeps some 450 bytes a document at level near.
     public func run(_ inputs: InputSet) -> Clustering {
-        // Nothing is written that could fail.
-        try! run(inputs, memory: .unlimited)
+        // Nothing is written that could fail; streams that cannot be copied are among the problems.
+        try! stages(inputs, .unlimited)
     }
 
     /// The same in bounded memory.
     public func run(_ inputs: InputSet, memory: Memory) throws(SpillError) -> Clustering {
         var result = try stages(inputs, memory)
+        if let failure = inputs.spoolFailure { throw failure }
         let room = memory.roomBesideReport(of: result.documents.count)
         result.documents = result.documents.loaded(within: room)
         return result
