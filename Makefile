@@ -4,7 +4,8 @@ SWIFT ?= swift
 # Tests run with the checks of exclusive access that the release does without.
 BUILD := $(SWIFT) build -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked -Xlinker -s
 DEDUP := .build/release/dedup
-PACKAGES := g++ libkainjow-mustache-dev libsimdjson-dev libutf8proc-dev libxxhash-dev
+PACKAGES := g++ libarchive-dev libcsv-dev libkainjow-mustache-dev libsimdjson-dev libutf8proc-dev libxxhash-dev \
+  zlib1g-dev
 
 .PHONY: help
 help: ## list the targets

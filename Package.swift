@@ -16,9 +16,11 @@ let package = Package(
     targets: [
         .target(name: "CDedupKernels", linkerSettings: [.linkedLibrary("utf8proc")]),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "CArchive", linkerSettings: [.linkedLibrary("archive"), .linkedLibrary("z")]),
+        .systemLibrary(name: "CCSV"),
         .target(name: "Workers"),
         .target(name: "Spill"),
-        .target(name: "Corpus", dependencies: ["CSimdjson", "Spill"]),
+        .target(name: "Corpus", dependencies: ["CArchive", "CCSV", "CSimdjson", "Spill", "Workers"]),
         .target(name: "Shingle", dependencies: ["CDedupKernels"]),
         .target(name: "MinHash", dependencies: ["CDedupKernels", "Spill"]),
         .target(name: "Overlap", dependencies: ["CDedupKernels", "Shingle", "MinHash"]),
@@ -47,7 +49,9 @@ let package = Package(
         .testTarget(
             name: "CopyTests",
             dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "DedupKit", "TestSupport"]),
-        .target(name: "TestSupport", dependencies: ["CDedupKernels"], path: "Tests/TestSupport"),
+        .target(
+            name: "CTestArchive", path: "Tests/CTestArchive", linkerSettings: [.linkedLibrary("archive")]),
+        .target(name: "TestSupport", dependencies: ["CDedupKernels", "CTestArchive"], path: "Tests/TestSupport"),
         .testTarget(name: "KernelTests", dependencies: ["CDedupKernels", "TestSupport"]),
         .testTarget(name: "SpillTests", dependencies: ["Spill", "TestSupport"]),
         .testTarget(name: "ShingleTests", dependencies: ["Shingle", "TestSupport"]),

@@ -17,6 +17,8 @@ public struct Clustering: Sendable {
     public internal(set) var copies: [CopyLink] = []
     /// Of each near representative that is a copy, how it stands to the representative of its copy cluster.
     public internal(set) var kinships: [UInt32: Kinship] = [:]
+    /// Why reports are taken to be of one event; nothing below level event.
+    public internal(set) var evidence = EventEvidence()
     /// Text that recurs across unrelated stories and weighs nothing at the copy level, most frequent first.
     public internal(set) var boilerplate: [Boilerplate] = []
     /// Of its shingles, those by which it is known again.

@@ -20,13 +20,13 @@ struct CopyStage {
     var problems: [Problem] = []
 
     init(
-        _ inputs: InputSet, _ documents: Documents, _ samples: SampleStore, near: [UInt32], items: [UInt32],
+        _ inputs: InputSet, _ documents: Documents, taking samples: inout SampleStore, near: [UInt32], items: [UInt32],
         _ parameters: Parameters
     ) {
         let items = items.filter { near[Int($0)] == $0 }
         let workers = Workers(count: parameters.threads)
         let shared = SharedShingles(
-            samples, items: items, sources: documents.sources.map { $0 }, limits: parameters.copy.candidates
+            taking: &samples, items: items, sources: documents.sources.map { $0 }, limits: parameters.copy.candidates
         ) {
             count, body in workers.forEach(count) { item, _ in body(item) }
         }
@@ -34,12 +34,13 @@ struct CopyStage {
         let comparison = CopyComparison(
             inputs, documents, items: items, recurring: shared.recurring, workers: workers)
         var search = CopySearch(shared, criteria, workers: workers)
-        var kinships: [CandidatePair: Kinship] = [:]
+        // Of most pairs only one is asked for in the end: of a representative and a member.
+        var compared: [(pair: CandidatePair, kinship: Kinship)] = []
         func overlaps(of pairs: [CandidatePair]) -> [CopyOverlap?] {
             let overlaps = comparison.overlaps(of: pairs)
             for (pair, overlap) in zip(pairs, overlaps) {
                 if let overlap, overlap.isCopy(by: criteria) || overlap.hasPassage(by: criteria) {
-                    kinships[pair] = Kinship(overlap)
+                    compared.append((pair, Kinship(overlap)))
                 }
             }
             return overlaps
@@ -51,7 +52,9 @@ struct CopyStage {
         labels = near
         for (item, representative) in clustering.representatives.enumerated() where item != Int(representative) {
             labels[Int(items[item])] = items[Int(representative)]
-            self.kinships[items[item]] = kinships[CandidatePair(representative, UInt32(item))]
+        }
+        for (pair, kinship) in compared where clustering.representatives[Int(pair.b)] == pair.a {
+            kinships[items[Int(pair.b)]] = kinship
         }
         for document in documents.indices { labels[document] = labels[Int(near[document])] }
         links = clustering.links.map {

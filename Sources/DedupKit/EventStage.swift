@@ -8,6 +8,7 @@ import Workers
 struct EventStage {
     /// Of each document, the document that represents its event: the preferred one of its copy clusters.
     var labels: [UInt32]
+    var evidence = EventEvidence()
     var problems: [Problem] = []
 
     init(
@@ -38,6 +39,10 @@ struct EventStage {
         for (voice, label) in zip(voices, clustering.labels) { labels[Int(voice)] = voices[Int(label)] }
         for document in documents.indices { labels[document] = labels[Int(copies[document])] }
         problems = unreadable.withLock { $0 }
+
+        let facts = parameters.explains ? EventFacts(inputs, documents, workers: workers) : nil
+        evidence = EventEvidence(clustering, voices: voices, copies: copies, facts: facts)
+        problems += facts?.problems ?? []
     }
 }
 

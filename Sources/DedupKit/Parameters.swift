@@ -30,6 +30,8 @@ public struct Parameters: Sendable {
     public var shingleWidth = 5
     /// Whether all verified pairs are wanted, not clusters only.
     public var pairs = false
+    /// Whether it is wanted what the reports of an event have in common.
+    public var explains = false
     public var copy = CopyParameters()
     public var event = EventParameters()
     public var threads = 1

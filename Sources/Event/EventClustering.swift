@@ -54,6 +54,11 @@ package struct EventPairs: Sendable {
 public struct EventClustering: Sendable {
     /// For each document the smallest index of its cluster.
     public let labels: [Int32]
+    /// For each document its average score against the others of its cluster, nil where it is alone. A pair that was
+    /// not compared counts as 0.
+    public let cohesion: [Double?]
+    /// Clusters that almost joined, strongest first.
+    public let nearMisses: [NearMiss]
 
     private let similarity: PairSimilarity
     private let score: PairScore
@@ -73,10 +78,12 @@ public struct EventClustering: Sendable {
 
     package init(_ pairs: consuming EventPairs, documents: Int, model: EventModel, workers: Workers) {
         similarity = pairs.similarity
-        score = PairScore(context: pairs.context, model: model)
-        labels = clusters(
-            score.scored(pairs.cosines, workers: workers), documents: documents,
-            threshold: similarity.parameters.threshold, workers: workers)
+        score = PairScore(context: pairs.context, model: model, window: similarity.parameters.window)
+        let threshold = similarity.parameters.threshold
+        let scored = score.scored(pairs.cosines, workers: workers)
+        labels = clusters(scored, documents: documents, threshold: threshold, workers: workers)
+        let found = Cohesion(scored, labels: labels, threshold: threshold)
+        (cohesion, nearMisses) = (found.scores, found.nearMisses)
     }
 
     /// How likely two documents are to report one event, 0–1; see `EventModel.score`.

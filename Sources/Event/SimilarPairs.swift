@@ -16,19 +16,13 @@ struct SimilarPair: Sendable {
     static func rounded(_ value: Double) -> Double { Double(Int32(value * unit)) / unit }
 }
 
-/// How alike two documents are: the cosine of their terms; 0 where the window parts them.
+/// How alike two documents are: the cosine of their terms.
 struct PairSimilarity: Sendable {
     let vectors: TermVectors
     let parameters: EventParameters
 
     func callAsFunction(_ first: Int, _ second: Int) -> Double {
-        inWindow(first, second) ? SimilarPair.rounded(vectors.cosine(first, second)) : 0
-    }
-
-    func inWindow(_ first: Int, _ second: Int) -> Bool {
-        guard let window = parameters.window, let a = vectors.header(first).day, let b = vectors.header(second).day
-        else { return true }
-        return abs(a - b) <= window
+        SimilarPair.rounded(vectors.cosine(first, second))
     }
 }
 
@@ -68,7 +62,7 @@ private final class PairSearch {
         let vectors = similarity.vectors
         vectors.prefetch(Int(candidates[0]))
         probe.load(vectors[document])
-        for (number, other) in candidates.enumerated() where similarity.inWindow(Int(other), document) {
+        for (number, other) in candidates.enumerated() {
             vectors.prefetch(Int(candidates[min(number + 1, candidates.count - 1)]))
             let cosine = probe.cosine(with: vectors[Int(other)])
             guard cosine >= parameters.leastCosine else { continue }

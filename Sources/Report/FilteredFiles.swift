@@ -31,24 +31,36 @@ public final class FilteredFiles {
         }
     }
 
-    /// All files, one behind the other. A line feed is added only where one would run into the next.
+    /// All files, one behind the other. A line feed is added only where one would run into the next; of tables, which must
+    /// have the same columns, the first names them.
     public func write(to output: OutputFile) throws {
+        var hasHeader = false
         for file in inputs.files.indices {
             if !output.endsLine, inputs.files[file].byteCount > 0 {
                 try output.write(CollectionOfOne(UInt8(ascii: "\n")))
             }
-            try write(file, to: output)
+            try write(file, to: output, withHeader: !hasHeader)
+            hasHeader = hasHeader || inputs.files[file].table != nil
         }
     }
 
     /// One file.
-    public func write(_ file: Int, to output: OutputFile) throws {
-        var position: UInt64 = 0
-        for document in ofFile[file] {
-            guard let edit = try edit(document) else { continue }
+    ///
+    /// - Parameter withHeader: whether the names of a table's columns are written.
+    public func write(_ file: Int, to output: OutputFile, withHeader: Bool = true) throws {
+        let table = inputs.files[file].table
+        var position = withHeader ? 0 : table?.headerSize ?? 0
+        func apply(_ edit: Edit) throws {
             try copy(position..<edit.range.lowerBound, of: file, to: output)
             try output.write(edit.text)
             position = edit.range.upperBound
+        }
+        if mode == .annotate, withHeader, let table {
+            let end = table.headerEnd
+            try apply(Edit(range: end..<end, text: TableAnnotation.header(table.separator)))
+        }
+        for document in ofFile[file] {
+            if let edit = try edit(document) { try apply(edit) }
         }
         try copy(position..<inputs.files[file].byteCount, of: file, to: output)
         try bytes.checkUnchanged(file)
@@ -66,6 +78,11 @@ public final class FilteredFiles {
         case .remove:
             return removals[document].map { _ in Edit(range: inputs.lineRange(of: location)) }
         case .annotate:
+            if let table = inputs.files[Int(location.file)].table {
+                let end = location.offset + UInt64(try bytes.withLine(at: location) { $0.withoutLineEnd.count })
+                let text = TableAnnotation.row(removals[document], documents, table.separator)
+                return Edit(range: end..<end, text: text)
+            }
             let (place, text) = try bytes.withLine(at: location) { line in
                 // A record ends in a brace, else it would not have been read.
                 (line.lastIndex(of: UInt8(ascii: "}"))!, annotation(of: document))

@@ -1,11 +1,12 @@
 import Cluster
 public import Corpus
 public import DedupKit
+import Facts
 import MinHash
 import Workers
 
 /// The result as JSON Lines: `run`, an `input` for each path, a `document` each in input order, then `pair`, `cluster`,
-/// `boilerplate`, `error` and `summary` records. docs/output.md is the schema.
+/// `near_miss`, `boilerplate`, `error` and `summary` records. docs/output.md is the schema.
 public struct JSONLinesReport {
     /// Raised when a field changes its meaning or goes; new fields do not raise it.
     public static let schema = 1
@@ -25,6 +26,7 @@ public struct JSONLinesReport {
         try report.documents(&records)
         if clustering.parameters.pairs { try records.add(DocumentPairs(clustering), clustering, of: inputs) }
         for level in clustering.levels { try report.clusters(level, &records) }
+        try report.nearMisses(&records)
         try records.add(clustering.boilerplate, report.identifiers)
         for problem in clustering.problems { try records.add(problem) }
         try report.summary(&records)
@@ -51,11 +53,7 @@ public struct JSONLinesReport {
             json.field("rows", banding.rows)
             if parameters.level == .event {
                 json.field("event_threshold", parameters.event.threshold)
-                if let window = parameters.event.window {
-                    json.field("event_window", window)
-                } else {
-                    json.null("event_window")
-                }
+                json.field("event_window", parameters.event.window)
             }
         }
     }
@@ -65,6 +63,7 @@ public struct JSONLinesReport {
         let levels = clustering.levels.map { (name: $0.rawValue, labels: clustering.labels[$0]!) }
         let identifiers = identifiers
         let tooShort = clustering.tooShort
+        let eventScores = clustering.evidence.scores
         let kinships = clustering.kinships, exact = clustering.labels[.exact]!
         try records.addBlocks(of: clustering.documents.count, workers: workers) { documents, json in
             identifiers.withAll(from: documents.lowerBound) { id in
@@ -79,6 +78,9 @@ public struct JSONLinesReport {
                         json.field("share", kinship.share)
                         json.field("score", kinship.score)
                     }
+                    if !eventScores.isEmpty, eventScores[document] >= 0 {
+                        json.field("event_score", eventScores[document])
+                    }
                     if tooShort[document] { json.field("too_short", true) }
                     json.endRecord()
                 }
@@ -89,6 +91,7 @@ public struct JSONLinesReport {
     private func clusters(_ level: Level, _ records: inout RecordWriter) throws(OutputError) {
         let clusters = ClusterList(clustering, level).clusters
         let documents = clustering.documents
+        let events = level == .event ? clustering.evidence.events : [:]
         try records.addBlocks(of: clusters.count, workers: workers) { numbers, json in
             documents.identifiers.withAll { id in
                 for cluster in clusters[numbers] {
@@ -107,8 +110,23 @@ public struct JSONLinesReport {
                         json.key("sources")
                         json.array { json in for source in sources { json.string(source) } }
                     }
+                    if let event = events[UInt32(cluster.representative)] {
+                        json.field("score", event.score)
+                        if !event.facts.isEmpty { json.facts(event.facts) }
+                    }
                     json.endRecord()
                 }
+            }
+        }
+    }
+
+    private func nearMisses(_ records: inout RecordWriter) throws(OutputError) {
+        for miss in clustering.evidence.nearMisses {
+            try records.add("near_miss") { json in
+                json.field("level", Level.event.rawValue)
+                json.field("a", identifiers[Int(miss.a)])
+                json.field("b", identifiers[Int(miss.b)])
+                json.field("score", miss.score)
             }
         }
     }
@@ -125,6 +143,22 @@ public struct JSONLinesReport {
             json.field("unreadable", clustering.unreadable)
             json.field("repaired", clustering.repaired)
             json.field("duplicate_ids", identifiers.duplicateCount)
+        }
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func facts(_ facts: [SharedFact]) {
+        key("facts")
+        array { json in
+            for fact in facts {
+                json.object { json in
+                    json.field("kind", fact.kind.rawValue)
+                    json.field("text", fact.text)
+                    json.field("weight", fact.weight)
+                    json.field("documents", fact.reports)
+                }
+            }
         }
     }
 }

@@ -15,7 +15,8 @@ package struct JSONWriter {
     package mutating func key(_ name: String) {
         separate()
         bytes.append(UInt8(ascii: "\""))
-        bytes.append(contentsOf: name.utf8)
+        var name = name
+        name.withUTF8 { bytes.append(contentsOf: $0) }
         bytes.append(UInt8(ascii: "\""))
         bytes.append(UInt8(ascii: ":"))
         needsComma = false
@@ -24,7 +25,6 @@ package struct JSONWriter {
     package mutating func field(_ name: String, _ value: String) { key(name); string(value) }
     package mutating func field(_ name: String, _ value: UnsafeBufferPointer<UInt8>) { key(name); string(value) }
     package mutating func field(_ name: String, _ value: Int) { key(name); number(value) }
-    package mutating func null(_ name: String) { key(name); raw("null") }
     package mutating func field(_ name: String, _ value: Bool) { key(name); raw(value ? "true" : "false") }
     /// Four decimals.
     package mutating func field(_ name: String, _ value: Double) { key(name); raw(fixed(value, decimals: 4)) }
@@ -39,11 +39,11 @@ package struct JSONWriter {
         bytes.append(UInt8(ascii: "\""))
         var plain = 0
         for at in utf8.indices where mustEscape(utf8, at) {
-            bytes.append(contentsOf: utf8[plain..<at])
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[plain..<at]))
             escape(utf8, at)
             plain = at + (utf8[at] == 0xe2 ? 3 : 1)
         }
-        bytes.append(contentsOf: utf8[plain...])
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[plain...]))
         bytes.append(UInt8(ascii: "\""))
     }
 

@@ -1,6 +1,7 @@
 import Cluster
 public import Corpus
 public import DedupKit
+import Facts
 
 /// The clusters that `dedup cluster` wrote as JSON Lines, read back.
 public struct SavedResult: Sendable {
@@ -15,6 +16,8 @@ public struct SavedResult: Sendable {
     public private(set) var labels: [Level: [UInt32]] = [:]
     /// Of each document the Jaccard similarity with its near representative; negative where none is told.
     public private(set) var jaccard: [Double] = []
+    /// Why reports are taken to be of one event; of older results nothing.
+    public private(set) var evidence = EventEvidence()
     /// Text that recurs across otherwise unrelated stories.
     public private(set) var boilerplate: [String] = []
     /// Errors that are listed.
@@ -26,84 +29,51 @@ public struct SavedResult: Sendable {
     /// - Parameter path: a file, a pipe, or `-`. O(bytes), all of it in memory.
     public init(_ path: String) throws(InputError) {
         var rows = Rows()
-        let readers = Readers()
-        for (at, line) in try textLines(of: path).enumerated() {
-            do throws(Problem) {
-                try readers.read(line, path: path, number: at + 1, into: &self, &rows)
-            } catch {
-                throw InputError(path: "\(path):\(at + 1)", message: error.message)
+        // The type is the first field of every record.
+        let start = Array(#"{"type":""#.utf8)
+        for (at, line) in try textLines(of: path).enumerated() where line.starts(with: start) {
+            guard let record = JSONValue(line) else {
+                throw InputError(path: "\(path):\(at + 1)", message: "cut off or malformed JSON")
             }
+            read(record, &rows)
         }
         guard !version.isEmpty else {
             throw InputError(
                 path: path, message: "not a result of dedup cluster", hint: "write one with --format jsonl")
         }
-        guard let (labels, ids) = rows.resolved else {
+        guard let (labels, ids) = rows.resolve(&evidence) else {
             throw InputError(path: path, message: "is not whole: a cluster is called by a document that is not there")
         }
         (self.labels, self.ids) = (labels, ids)
     }
 
-    /// One for each type of record. Fields ride in the places of a news record, where only an id and a date may be
-    /// numbers.
-    private final class Readers {
-        private let run = RecordReader(
-            fields: Fields(
-                text: [], id: ["threshold"], title: ["version"], date: ["event_threshold"], source: ["linkage"],
-                language: ["level"]))
-        private let document = RecordReader(
-            fields: Fields(
-                text: ["exact"], id: ["id"], title: ["near"], date: ["jaccard"], source: ["copy"],
-                language: ["event"]))
-        private let input = RecordReader(fields: Fields(text: ["path"]))
-        private let error = RecordReader(
-            fields: Fields(text: ["message"], title: ["file"], date: ["line"], source: ["hint"]))
-        private let boilerplate = RecordReader(fields: Fields(text: ["text"]))
-        private let summary = RecordReader(fields: Fields(text: [], date: ["unreadable"]))
-
-        func read(
-            _ line: [UInt8], path: String, number: Int, into result: inout SavedResult, _ rows: inout Rows
-        ) throws(Problem) {
-            // The type is the first field of every record.
-            let start = #"{"type":""#.utf8
-            guard line.starts(with: start) else { return }
-            let type = String(decoding: line.dropFirst(start.count).prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
-            let reader: RecordReader
-            switch type {
-            case "run": reader = run
-            case "document": reader = document
-            case "input": reader = input
-            case "boilerplate": reader = boilerplate
-            case "error": reader = error
-            case "summary": reader = summary
-            default: return
-            }
-            try reader.withRecord(line: line, path: path, number: number) { record in
-                guard let record else { return }
-                switch type {
-                case "run": result.readRun(record)
-                case "document":
-                    result.jaccard.append(record.date.flatMap { Double(string($0)) } ?? -1)
-                    rows.add(record)
-                case "input": result.paths.append(string(record.text))
-                case "boilerplate": result.boilerplate.append(string(record.text))
-                case "error":
-                    result.problems.append(
-                        Problem(
-                            path: string(record.title), line: Int(string(record.date)) ?? 0,
-                            message: string(record.text), hint: record.source.map { string($0) }))
-                default: result.unreadable = Int(string(record.date)) ?? 0
-                }
-            }
+    private mutating func read(_ record: JSONValue, _ rows: inout Rows) {
+        switch record["type"]?.string {
+        case "run": readRun(record)
+        case "input": paths.append(record["path"]?.string ?? "")
+        case "document":
+            rows.add(record)
+            jaccard.append(record["jaccard"]?.number ?? -1)
+            evidence.scores.append(record["event_score"]?.number ?? -1)
+        case "cluster" where record["level"]?.string == Level.event.rawValue: rows.add(event: record)
+        case "near_miss": rows.add(nearMiss: record)
+        case "boilerplate": boilerplate.append(record["text"]?.string ?? "")
+        case "error":
+            problems.append(
+                Problem(
+                    path: record["file"]?.string ?? "", line: Int(record["line"]?.number ?? 0),
+                    message: record["message"]?.string ?? "", hint: record["hint"]?.string))
+        case "summary": unreadable = Int(record["unreadable"]?.number ?? 0)
+        default: break
         }
     }
 
-    private mutating func readRun(_ record: Record) {
-        version = string(record.title)
-        parameters.level = Level(rawValue: string(record.language)) ?? parameters.level
-        parameters.linkage = Linkage(rawValue: string(record.source)) ?? parameters.linkage
-        parameters.threshold = Double(string(record.id)) ?? parameters.threshold
-        parameters.event.threshold = Double(string(record.date)) ?? parameters.event.threshold
+    private mutating func readRun(_ run: JSONValue) {
+        version = run["version"]?.string ?? ""
+        parameters.level = run["level"]?.string.flatMap(Level.init) ?? parameters.level
+        parameters.linkage = run["linkage"]?.string.flatMap(Linkage.init) ?? parameters.linkage
+        parameters.threshold = run["threshold"]?.number ?? parameters.threshold
+        parameters.event.threshold = run["event_threshold"]?.number ?? parameters.event.threshold
     }
 }
 
@@ -114,21 +84,42 @@ private struct Rows {
     private var ids: [UInt32] = []
     private var columns: [Level: [UInt32]] = [:]
 
-    mutating func add(_ record: Record) {
-        guard let id = record.id else { return }
-        ids.append(number(Array(id)))
-        let fields = [Level.exact: record.text, .near: record.title, .copy: record.source, .event: record.language]
+    private var events: [(representative: UInt32, event: EventEvidence.Event)] = []
+    private var nearMisses: [EventEvidence.NearMiss] = []
+
+    mutating func add(_ document: JSONValue) {
+        guard let id = document["id"]?.bytes else { return }
+        ids.append(number(id))
         for level in Level.allCases {
-            if let label = fields[level] ?? nil { columns[level, default: []].append(number(Array(label))) }
+            if let label = document[level.rawValue]?.bytes { columns[level, default: []].append(number(label)) }
         }
     }
 
+    /// A cluster of copies only has no score.
+    mutating func add(event: JSONValue) {
+        guard let representative = event["representative"]?.bytes, let score = event["score"]?.number else { return }
+        let facts = event["facts"]?.array.compactMap(SharedFact.init) ?? []
+        events.append((number(representative), EventEvidence.Event(score: score, facts: facts)))
+    }
+
+    mutating func add(nearMiss: JSONValue) {
+        guard let a = nearMiss["a"]?.bytes, let b = nearMiss["b"]?.bytes, let score = nearMiss["score"]?.number else {
+            return
+        }
+        nearMisses.append(EventEvidence.NearMiss(a: number(a), b: number(b), score: score))
+    }
+
     /// Nil where a document lacks a level that others have, or a label is no document.
-    var resolved: (labels: [Level: [UInt32]], ids: [[UInt8]])? {
+    func resolve(_ evidence: inout EventEvidence) -> (labels: [Level: [UInt32]], ids: [[UInt8]])? {
         var documents = [UInt32](repeating: .max, count: numbers.count)
         for (document, number) in ids.enumerated() { documents[Int(number)] = UInt32(document) }
         let labels = columns.mapValues { $0.map { documents[Int($0)] } }
-        guard labels.values.allSatisfy({ $0.count == ids.count && !$0.contains(.max) }) else { return nil }
+        guard labels.values.allSatisfy({ $0.count == ids.count && !$0.contains(.max) }), !documents.contains(.max)
+        else { return nil }
+        for (representative, event) in events { evidence.events[documents[Int(representative)]] = event }
+        evidence.nearMisses = nearMisses.map {
+            EventEvidence.NearMiss(a: documents[Int($0.a)], b: documents[Int($0.b)], score: $0.score)
+        }
         var names = [[UInt8]](repeating: [], count: numbers.count)
         for (name, number) in numbers { names[Int(number)] = name }
         return (labels, ids.map { names[Int($0)] })
@@ -142,6 +133,11 @@ private struct Rows {
     }
 }
 
-private func string(_ bytes: UnsafeBufferPointer<UInt8>?) -> String {
-    bytes.map { String(decoding: $0, as: UTF8.self) } ?? ""
+extension SharedFact {
+    fileprivate init?(_ fact: JSONValue) {
+        guard let kind = fact["kind"]?.string.flatMap(FactOverlap.Fact.Kind.init), let text = fact["text"]?.string,
+            let weight = fact["weight"]?.number, let reports = fact["documents"]?.number
+        else { return nil }
+        self.init(kind: kind, text: text, weight: weight, reports: Int(reports))
+    }
 }

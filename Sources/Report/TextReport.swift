@@ -7,6 +7,10 @@ public struct TextReport {
     private let headlines: Headlines
     private let style: TextStyle
     private let similarity: NearSimilarity?
+    /// nil if not asked for.
+    private let reasons: EventReasons?
+
+    private static let scoreWidth = 4
 
     /// - Parameter inputs: what was clustered; headlines are read from it again.
     public static func write(
@@ -14,17 +18,20 @@ public struct TextReport {
     ) throws(OutputError) {
         let report = TextReport(
             clustering: clustering, headlines: Headlines(inputs, clustering.documents), style: style,
-            similarity: clustering.nearSimilarity())
+            similarity: clustering.nearSimilarity(),
+            reasons: clustering.parameters.explains ? EventReasons(clustering.evidence, style) : nil)
         let level = clustering.levels.last!
         for cluster in ClusterList(clustering, level).clusters {
             try output.write(report.lines(of: cluster, level).utf8)
         }
+        try output.write(report.nearMisses().utf8)
         try output.write(report.summary(level).utf8)
     }
 
     private func lines(of cluster: ClusterList.Cluster, _ level: Level) -> String {
         var text = style.bold(heading(of: cluster, level)) + "\n"
         for row in ClusterRows(clustering, cluster, similarity: similarity).rows { text += line(of: row) + "\n" }
+        text += reasons?.facts(ofEvent: cluster.representative) ?? ""
         return text + "\n"
     }
 
@@ -37,20 +44,31 @@ public struct TextReport {
         }
         let sources = documents.sourceNames(of: cluster.members).count
         if sources > 0 { parts.append("\(sources) \(sources == 1 ? "outlet" : "outlets")") }
+        if let score = reasons?.score(ofEvent: cluster.representative) { parts.append(score) }
         return parts.joined(separator: " · ")
     }
+
+    /// Scores leave less room on a narrow terminal.
+    private var sourceWidth: Int { reasons != nil && style.width < 100 ? 14 : TextStyle.sourceWidth }
 
     private func line(of row: ClusterRows.Row) -> String {
         let documents = clustering.documents
         let date = documents.date(of: row.document).map { CivilDate(secondsSince1970: $0).description } ?? ""
-        let source = style.padded(documents.source(of: row.document), to: TextStyle.sourceWidth)
+        let source = style.padded(documents.source(of: row.document), to: sourceWidth)
         let mark = style.padded(row.mark, to: 7)
+        let score = reasons.map { style.padded($0.score(of: row.document), to: Self.scoreWidth) + " " } ?? ""
         let id = documents.identifiers[row.document]
-        let used = 2 + 10 + 2 + TextStyle.sourceWidth + 2 + 7 + 2
+        let used = 2 + 10 + 2 + sourceWidth + 2 + 7 + score.utf8.count + 2
         let room = max(20, style.width - used - TextStyle.columns(id))
         let headline = style.padded(headlines[row.document], to: room)
-        return "  " + style.padded(date, to: 10) + "  " + source + "  " + style.dim(mark) + headline + "  "
+        return "  " + style.padded(date, to: 10) + "  " + source + "  " + style.dim(mark) + score + headline + "  "
             + style.dim(style.plain(id))
+    }
+
+    private func nearMisses() -> String {
+        reasons?.nearMisses(
+            threshold: clustering.parameters.event.threshold, id: { clustering.documents.identifiers[$0] },
+            headline: { headlines[$0] }) ?? ""
     }
 
     private func summary(_ level: Level) -> String {

@@ -29,6 +29,8 @@ struct ClusterCommand: ParsableCommand {
         if result.listing.pairs, matching.level == .exact {
             throw ValidationError("--pairs needs --level near or further out.")
         }
+        if result.explain, matching.level != .event { throw ValidationError("--explain needs --level event.") }
+        if result.explain, output.format == .tsv { throw ValidationError("--explain needs --format text or jsonl.") }
     }
 
     func run() throws {
@@ -58,6 +60,7 @@ struct ClusterCommand: ParsableCommand {
         parameters.event = matching.event.parameters
         parameters.threads = matching.work.threads ?? Workers.available
         parameters.pairs = result.listing.pairs
+        parameters.explains = result.explain || result.html != nil
         parameters.stopsAtProblem = input.strict
         parameters.timesStages = output.stats != nil
         return parameters
@@ -117,6 +120,8 @@ struct PairOutputOptions: ParsableArguments {
 
 struct ClusterOutputOptions: ParsableArguments {
     @OptionGroup var listing: PairOutputOptions
+    @Flag(help: "Say why: what the reports of each event share, how each scores, which events almost joined.")
+    var explain = false
     @Option(help: ArgumentHelp("Also draw the result as an HTML page, as report does.", valueName: "file"))
     var html: String?
 

@@ -25,7 +25,7 @@ struct FileIdentity: Equatable {
 
 extension InputSet {
     /// - Parameter targets: nil for standard output.
-    func refuseOverwriting(_ targets: [String?]) throws { try files.map(\.path).refuseOverwriting(targets) }
+    func refuseOverwriting(_ targets: [String?]) throws { try files.map(\.origin).refuseOverwriting(targets) }
 }
 
 extension [String] {

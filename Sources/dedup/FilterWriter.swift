@@ -15,6 +15,7 @@ struct FilterWriter {
         if !options.isPreview, let text = inputs.files.first(where: { $0.kind == .text }) {
             throw Failure(.usage, "\(text.path): text files cannot be written one behind the other")
         }
+        if !options.isPreview { try inputs.refuseMixing() }
         do {
             records = try OutputFile(file)
             dupes = try options.dupes.map { name throws(OutputError) in try OutputFile(name == "-" ? nil : name) }
@@ -43,6 +44,21 @@ struct FilterWriter {
             throw Failure(.noInput, "\(problem)")
         } catch {
             throw Failure(.cannotWrite, "\(error)")
+        }
+    }
+}
+
+extension InputSet {
+    /// What is written one behind the other must be of one kind, and tables of the same columns.
+    fileprivate func refuseMixing() throws {
+        let tables = files.filter { $0.table != nil }
+        guard let first = tables.first else { return }
+        let hint = "filter them one by one"
+        if let other = files.first(where: { $0.kind == .jsonLines && $0.isReadable }) {
+            throw Failure(.usage, "\(first.path) is a table and \(other.path) is not: \(hint)")
+        }
+        if let other = tables.first(where: { !$0.table!.suits(first.table!) }) {
+            throw Failure(.usage, "\(other.path) has other columns than \(first.path): \(hint)")
         }
     }
 }

@@ -31,7 +31,7 @@ struct ReportCommand: ParsableCommand {
             let saved: SavedResult
             do { saved = try SavedResult(result) } catch { throw Failure(.noInput, "\(error)") }
             let inputs = try input.open(named: saved.paths, quietly: output.quiet)
-            let file = try output.open(besides: [result] + (inputs?.files.map(\.path) ?? []))
+            let file = try output.open(besides: [result] + (inputs?.files.map(\.origin) ?? []))
             let workers = Workers(count: output.work.threads ?? Workers.available)
             let content = PageContent(saved, of: inputs.map { ($0, documents(of: $0, workers)) })
             do {

@@ -94,7 +94,7 @@ struct SharedShinglesTests {
         var store = SampleStore()
         store.append(sampler.slab())
         return SharedShingles(
-            store, items: texts.indices.map { UInt32($0) }, sources: sources ?? texts.map { _ in 0 }, limits: limits
+            taking: &store, items: texts.indices.map { UInt32($0) }, sources: sources ?? texts.map { _ in 0 }, limits: limits
         ) { count, body in
             for part in 0..<count { body(part) }
         }

@@ -11,7 +11,8 @@ import Testing
         let lines = ["x", DirtyCases.a, DirtyCases.a, #"{"text":"\ud800"}"#, ""]
         scratch.write("dirty/dirty.jsonl", lines.joined(separator: "\n"))
         scratch.write("framed.jsonl", framed)
-        let run = try! Tool.run(["cluster", Place.sample, "dirty", "framed.jsonl", "--pairs"], in: scratch.path)
+        let run = try! Tool.run(
+            ["cluster", Place.sample, "dirty", "framed.jsonl", "--pairs", "--explain"], in: scratch.path)
         return try! Records(run)
     }()
 
@@ -25,7 +26,7 @@ import Testing
         return stories.enumerated().map { #"{"id":"framed\#($0)","source":"Daily","text":"\#($1)"}"# + "\n" }.joined()
     }
 
-    @Test(arguments: ["run", "input", "document", "pair", "cluster", "boilerplate", "error", "summary"])
+    @Test(arguments: ["run", "input", "document", "pair", "cluster", "near_miss", "boilerplate", "error", "summary"])
     func everyFieldIsDocumented(_ type: String) throws {
         let section = try #require(Self.page.components(separatedBy: "\n### `\(type)`\n").dropFirst().first)
         let lines = section.components(separatedBy: "\n##")[0].components(separatedBy: "\n")
@@ -42,7 +43,8 @@ import Testing
     @Test func noOtherTypes() {
         let types = Self.records.all.map { $0["type"] as? String ?? "none" }
         let order = types.enumerated().filter { $0.offset == 0 || types[$0.offset - 1] != $0.element }.map(\.element)
-        #expect(order == ["run", "input", "document", "pair", "cluster", "boilerplate", "error", "summary"])
+        #expect(
+            order == ["run", "input", "document", "pair", "cluster", "near_miss", "boilerplate", "error", "summary"])
     }
 
     @Test func runSaysNothingOfTheMachine() throws {

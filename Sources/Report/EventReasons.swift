@@ -1,0 +1,66 @@
+import DedupKit
+import Facts
+
+/// Why events are events, for people: what their reports share, and which of them almost are one.
+struct EventReasons {
+    private let evidence: EventEvidence
+    private let style: TextStyle
+
+    init(_ evidence: EventEvidence, _ style: TextStyle) { (self.evidence, self.style) = (evidence, style) }
+
+    /// ".71"; empty where there is none.
+    func score(of document: Int) -> String { Self.shortened(evidence.scores[document]) }
+
+    /// "score .71", for the heading.
+    func score(ofEvent representative: Int) -> String? {
+        evidence.events[UInt32(representative)].map { "score " + Self.shortened($0.score) }
+    }
+
+    /// What most reports of an event tell, a line or more for each kind.
+    func facts(ofEvent representative: Int) -> String {
+        let facts = evidence.events[UInt32(representative)]?.facts ?? []
+        var text = ""
+        for kind in FactOverlap.Fact.Kind.allCases {
+            let told = facts.filter { $0.kind == kind }
+            guard !told.isEmpty else { continue }
+            var column = ColumnText()
+            for (number, fact) in told.enumerated() {
+                column.append((number > 0 ? ", " : "") + (kind == .quotation ? "“\(fact.text)”" : fact.text))
+                column.append(" ×\(fact.reports)", .quiet)
+            }
+            let label = Self.labels[kind]!
+            for (number, line) in column.lines(width: max(20, style.width - 14), style).enumerated() {
+                text += "  " + style.dim(style.padded(number == 0 ? label : "", to: 12)) + line.trimmedRight + "\n"
+            }
+        }
+        return text
+    }
+
+    /// The pairs of events that stay apart by little, each story with its headline.
+    func nearMisses(threshold: Double, id: (Int) -> String, headline: (Int) -> String) -> String {
+        guard !evidence.nearMisses.isEmpty else { return "" }
+        var text = style.bold("almost one event, with a score below \(Self.shortened(threshold))") + "\n"
+        for miss in evidence.nearMisses {
+            for (score, document) in [(Self.shortened(miss.score), Int(miss.a)), ("", Int(miss.b))] {
+                let id = style.plain(id(document))
+                let room = max(20, style.width - 9 - TextStyle.columns(id))
+                text += "  " + style.padded(score, to: 5) + style.padded(headline(document), to: room) + "  "
+                text += style.dim(id) + "\n"
+            }
+        }
+        return text + "\n"
+    }
+
+    /// Two decimals, without a leading zero.
+    private static func shortened(_ score: Double) -> String {
+        score < 0 ? "" : String(fixed(score, decimals: 2).drop { $0 == "0" })
+    }
+
+    private static let labels: [FactOverlap.Fact.Kind: String] = [
+        .name: "names", .term: "rare words", .number: "numbers", .date: "dates", .quotation: "quotations",
+    ]
+}
+
+extension String {
+    fileprivate var trimmedRight: String { String(reversed().drop { $0 == " " }.reversed()) }
+}

@@ -1,0 +1,75 @@
+import DedupKit
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Corpus
+@testable import Report
+
+@Suite struct SavedResultTests {
+    /// What was written is read back, strings of all kinds among it.
+    @Test func roundTrip() throws {
+        let folder = TemporaryFolder()
+        let place = "Said ‘\u{1}\t\\ \"<Halden>\"\u{2028} 渡轮 🦊’"
+        let stories = [
+            (
+                "b\u{e9}",
+                "Lucio Ferrand said on Tuesday that 145 people had fled from Halden to Castrel on the night ferry."
+            ),
+            (
+                "be\u{301}",
+                "Some 145 people fled Halden for Castrel by the night ferry, Lucio Ferrand said late on Tuesday."
+            ),
+            (
+                "\"\\\n\u{7f}",
+                "The operator of the Korvik line will raise fares by a tenth from May, blaming the price of fuel."
+            ),
+        ]
+        let lines = stories.map { id, text -> String in
+            let json = try! JSONSerialization.data(withJSONObject: ["id": id, "title": place, "text": text])
+            return String(decoding: json, as: UTF8.self)
+        }
+        let dump = folder.write("dump.jsonl", lines.joined(separator: "\n"))
+        let inputs = try InputSet(paths: [dump])
+        var parameters = Parameters()
+        parameters.explains = true
+        parameters.event.threshold = 0.01
+        let clustering = Pipeline(parameters).run(inputs)
+        #expect(!clustering.evidence.events.isEmpty, "tests nothing")
+        let path = folder.path + "/result.jsonl"
+        let output = try OutputFile(path)
+        try JSONLinesReport.write(clustering, of: inputs, to: output)
+        try output.commit()
+
+        let saved = try SavedResult(path)
+        #expect(saved.ids == stories.map { Array($0.0.utf8) })
+        #expect(saved.labels == clustering.labels)
+        #expect(saved.paths == inputs.paths)
+        #expect(saved.parameters.event.threshold == 0.01)
+        for (one, other) in zip(saved.evidence.scores, clustering.evidence.scores) { #expect(abs(one - other) < 1e-4) }
+        #expect(saved.evidence.scores.count == stories.count)
+        #expect(saved.evidence.events.keys.sorted() == clustering.evidence.events.keys.sorted())
+        for (representative, event) in clustering.evidence.events {
+            let facts = saved.evidence.events[representative]!.facts
+            #expect(facts.map(\.text) == event.facts.map(\.text) && facts.map(\.kind) == event.facts.map(\.kind))
+            #expect(facts.map(\.reports) == event.facts.map(\.reports) && !facts.isEmpty)
+        }
+        #expect(saved.evidence.nearMisses.map(\.a) == clustering.evidence.nearMisses.map(\.a))
+    }
+
+    @Test(
+        arguments: [
+            "", "{", "{\"a\":1", "{\"a\" 1}", "[1,]", "[1 2]", "\"\\u12\"", "\"\\ud800\"", "\"\\q\"", "\"a", "tru",
+            "{} {}", "1.2.3", String(repeating: "[", count: 100_000),
+        ])
+    func malformed(_ text: String) { #expect(JSONValue(Array(text.utf8)) == nil, "\(text.prefix(20))") }
+
+    @Test func valuesOfAllKinds() throws {
+        let text = #" {"a" : [1, -2.5e3, true, null, []], "b":"\u00e9\ud83e\udd8a\n\/", "c":{}} "#
+        let value = try #require(JSONValue(Array(text.utf8)))
+        #expect(value["a"]?.array.compactMap(\.number) == [1, -2500])
+        #expect(value["a"]?.array.count == 5)
+        #expect(value["b"]?.string == "é🦊\n/")
+        #expect(value["d"] == nil && value["a"]?["b"] == nil)
+    }
+}
