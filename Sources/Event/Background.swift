@@ -72,7 +72,7 @@ public final class Background: Sendable {
                 }
                 read += 1
             }
-            let best = hits.indices.max { (hits[$0], -$0) < (hits[$1], -$1) }!
+            let best = languages.indices.max { (hits[$0], -$0) < (hits[$1], -$1) }!
             let common = Double(hits[best]) / Double(max(read, 1))
             if read == sample && common >= Self.certainlyCommon { return languages[best] }
             guard sample == Self.samples.last || read == tokens.count else { continue }

@@ -29,7 +29,10 @@ struct CountTable: ~Copyable, @unchecked Sendable {
     @inline(__always)
     private func slot(of key: UInt32) -> Int {
         var slot = firstSlot(of: key)
-        while entries[slot] != 0, entries[slot] >> 32 != key { slot = (slot + 1) & (entries.count - 1) }
+        // The least of two is 0 where one is: free or of this key.
+        while min(entries[slot], entries[slot] >> 32 ^ UInt64(key)) != 0 {
+            slot = (slot &+ 1) & (entries.count &- 1)
+        }
         return slot
     }
 

@@ -84,7 +84,9 @@ final class HeavyTermIndex: @unchecked Sendable {
         private let products: UnsafeMutableBufferPointer<UInt32>
         private var search: UInt32 = 0
         private var lists: [(postings: Range<Int>, rest: UInt16, weight: UInt32)] = []
-        private var met = UnsafeMutableBufferPointer<Int32>.allocate(capacity: 0)
+        private var met = Scratch<Int32>()
+        private var ranks = Scratch<UInt64>()
+        private var spare = Scratch<UInt64>()
 
         init(_ index: HeavyTermIndex) {
             self.index = index
@@ -92,34 +94,39 @@ final class HeavyTermIndex: @unchecked Sendable {
             products.initialize(repeating: 0)
         }
 
-        deinit {
-            products.deallocate()
-            met.deallocate()
-        }
+        deinit { products.deallocate() }
 
         /// The earlier documents whose indexed terms make up at least `least` of the cosine with this one: the `most`
-        /// that share most, in ascending order. O(`terms` · `window`).
-        func candidates(of document: Int, least: Double, most: Int) -> [Int32] {
+        /// that share most, in ascending order. O(`terms` · `window`). Valid until the next call.
+        func candidates(of document: Int, least: Double, most: Int) -> UnsafeMutableBufferPointer<Int32> {
             let met = meet(document, least: max(1, UInt32(least * HeavyTermIndex.unit)))
-            guard met.count > most else { return met.sorted() }
-            let ranks = met.map { UInt64(products[Int($0)]) << 32 | UInt64(~UInt32($0)) }
-            let last = nthLargest(ranks, most - 1)
-            return ranks.filter { $0 >= last }.map { Int32(~UInt32(truncatingIfNeeded: $0)) }.sorted()
+            var candidates = met.count > most ? heaviest(most, of: met) : met
+            candidates.sort()
+            return candidates
+        }
+
+        private func heaviest(_ most: Int, of met: UnsafeMutableBufferPointer<Int32>) -> UnsafeMutableBufferPointer<Int32> {
+            let (ranks, spare) = (ranks(met.count), spare(met.count))
+            func rank(_ document: Int32) -> UInt64 { UInt64(products[Int(document)]) << 32 | UInt64(~UInt32(document)) }
+            for (number, document) in met.enumerated() { ranks[number] = rank(document) }
+            let last = nthLargest(ranks, most - 1, scratch: spare)
+            var count = 0
+            for document in met {
+                met[count] = document
+                count += rank(document) >= last ? 1 : 0
+            }
+            return UnsafeMutableBufferPointer(rebasing: met[..<count])
         }
 
         /// The documents whose product reaches `least`.
         private func meet(_ document: Int, least: UInt32) -> UnsafeMutableBufferPointer<Int32> {
-            let room = findLists(of: document) + 1
-            if met.count < room {
-                met.deallocate()
-                met = .allocate(capacity: 2 * room)
-            }
+            let met = met(findLists(of: document) + 1)
             search &+= 1 << 16
             if search == 0 {
                 search = 1 << 16
                 products.update(repeating: 0)
             }
-            let (postings, products, met, search) = (index.postings, products, met, search)
+            let (postings, products, search) = (index.postings, products, search)
             var count = 0
             for list in lists {
                 for posting in UnsafeBufferPointer(start: postings + list.postings.lowerBound, count: list.postings.count) {

@@ -36,7 +36,8 @@ struct PackedTable: ~Copyable, @unchecked Sendable {
     private func slot(of key: UInt64) -> Int {
         var slot = Int(truncatingIfNeeded: key >> shift)
         let wanted = Self.mark(key)
-        while entries[slot] != 0, (entries[slot] ^ wanted) >> 16 != 0 { slot = (slot + 1) & (entries.count - 1) }
+        // The least of two is 0 where one is: free or of this key. Whether it is there nobody can predict.
+        while min(entries[slot], (entries[slot] ^ wanted) >> 16) != 0 { slot = (slot &+ 1) & (entries.count &- 1) }
         return slot
     }
 

@@ -62,8 +62,9 @@ private final class PairSearch {
         let vectors = similarity.vectors
         vectors.prefetch(Int(candidates[0]))
         probe.load(vectors[document])
-        for (number, other) in candidates.enumerated() {
-            vectors.prefetch(Int(candidates[min(number + 1, candidates.count - 1)]))
+        for number in candidates.indices {
+            if number + 1 < candidates.count { vectors.prefetch(Int(candidates[number + 1])) }
+            let other = candidates[number]
             let cosine = probe.cosine(with: vectors[Int(other)])
             guard cosine >= parameters.leastCosine else { continue }
             pairs.append(

@@ -2,8 +2,7 @@ import Glibc
 
 /// Counts the terms of one text after the other, in memory that is used again. Nothing is sorted that is not kept.
 public final class TermCounter {
-    private var cells = Scratch<TermCounts.Cell>()
-    private var slots = Scratch<UInt32>()
+    private var memory = TermCounts.Memory()
     private var ranks = Scratch<UInt64>()
     private var ranked = Scratch<UInt64>()
     private var spare = Scratch<UInt64>()
@@ -21,10 +20,7 @@ public final class TermCounter {
     func terms(
         of tokens: UnsafeBufferPointer<UInt64>, table: FrequencyTable?, limit: Int
     ) -> (terms: [TermBag.Term], weekdays: Weekdays) {
-        let room = 2 * tokens.count + 1
-        var counts = TermCounts(
-            cells: cells(room).baseAddress!, slots: slots(1 << min(31, Int.bitWidth - room.leadingZeroBitCount)))
-        counts.add(tokens, table)
+        let counts = TermCounts(tokens, table, &memory)
         return (heaviest(limit, of: counts), counts.weekdays)
     }
 
@@ -34,21 +30,22 @@ public final class TermCounter {
         let least = present.count > limit ? nthLargest(present, limit - 1, scratch: spare(present.count)) : 1
         let kept = kept(counts.slots.count)
         var count = 0
-        for number in counts.slots {
-            kept[count] = number
-            count += ranks[Int(number)] >= least ? 1 : 0
+        for slot in counts.slots {
+            let number = TermCounts.number(slot)
+            kept[count] = UInt32(truncatingIfNeeded: number)
+            count &+= ranks[number] >= least ? 1 : 0
         }
         return Array(unsafeUninitializedCapacity: count) { terms, initialized in
             for number in kept[..<count] {
-                let cell = counts.cells[Int(number)]
+                let term = counts[Int(number)]
                 // Where slots ran over, a term comes a little late.
                 var place = initialized
-                while place > 0, terms[place - 1].key > cell.key {
+                while place > 0, terms[place - 1].key > term.key {
                     terms[place] = terms[place - 1]
                     place -= 1
                 }
                 terms[place] = TermBag.Term(
-                    key: cell.key, count: UInt16(clamping: cell.count), centibels: UInt16(cell.entry.centibels))
+                    key: term.key, count: UInt16(clamping: term.count), centibels: UInt16(term.centibels))
                 initialized += 1
             }
         }
@@ -64,12 +61,12 @@ public final class TermCounter {
         var present = 0
         ranks[0] = 0
         for number in 1..<counts.count + 1 {
-            let cell = counts.cells[number]
-            let logarithm = cell.count < logarithms.count ? logarithms[Int(cell.count)] : log(Float(cell.count))
-            let rank = weightRank((1 + logarithm) * rarities[cell.entry.centibels], cell.key)
-            ranks[number] = cell.count > 0 ? rank : 0
+            let term = counts[number]
+            let logarithm = term.count < logarithms.count ? logarithms[Int(term.count)] : log(Float(term.count))
+            let rank = weightRank((1 + logarithm) * rarities[term.centibels], term.key)
+            ranks[number] = term.count > 0 ? rank : 0
             ranked[present] = rank
-            present += cell.count > 0 ? 1 : 0
+            present &+= term.count > 0 ? 1 : 0
         }
         return UnsafeMutableBufferPointer(rebasing: ranked[..<present])
     }
