@@ -26,7 +26,7 @@ let package = Package(
         .target(name: "Overlap", dependencies: ["CDedupKernels", "Shingle", "MinHash"]),
         .target(name: "Cluster", dependencies: ["MinHash", "Overlap"]),
         .target(name: "CBackground", exclude: ["README.md", "data"]),
-        .target(name: "Event", dependencies: ["CBackground", "Workers"]),
+        .target(name: "Event", dependencies: ["CBackground", "CDedupKernels", "Workers"]),
         .target(name: "Facts", dependencies: ["CDedupKernels", "Shingle", "Event"]),
         .target(name: "Evaluation", dependencies: ["Corpus"]),
         .target(

@@ -72,8 +72,8 @@ ddk_overlap ddk_overlap_of(
 /// a branch: one that is taken at random costs more than all the rest.
 size_t ddk_positions_below(const uint64_t *_Nullable hashes, size_t count, uint64_t bound, uint32_t *out);
 
-/// Asks for memory that will be needed soon.
-static inline void ddk_prefetch(const void *place) { __builtin_prefetch(place); }
+/// Asks for the cache line of an address that will be read soon; any address will do.
+static inline void ddk_prefetch(const void *address) { __builtin_prefetch(address); }
 
 /// 64-bit XXH3 of bytes.
 uint64_t ddk_hash_bytes(const void *_Nullable bytes, size_t length, uint64_t seed);
