@@ -5,17 +5,29 @@ struct PairScore: Sendable {
     private let context: PairContext
     private let model: EventModel
     private let bias: Double
+    /// Of days; see `EventParameters.window`.
+    private let window: Double
 
-    init(context: PairContext, model: EventModel) {
+    init(context: PairContext, model: EventModel, window: Double) {
         self.context = context
         self.model = model
+        self.window = window
         bias = model.bias(documents: context.vectors.count)
     }
 
     func callAsFunction(_ first: Int, _ second: Int, cosine: Double) -> Double {
+        guard inWindow(first, second) else { return 0 }
         let logOdds = PairFeatures.with(first, second, cosine: cosine, context) { model.logOdds($0, bias: bias) }
         let most = model.ceiling?.logOdds(first, second, cosine: cosine, context) ?? .infinity
         return EventModel.score(logOdds: min(logOdds, most))
+    }
+
+    /// Here and not among the candidates: a story of last year counts as a neighbour, by which it is known how common
+    /// such stories are.
+    private func inWindow(_ first: Int, _ second: Int) -> Bool {
+        guard let a = context.vectors.header(first).day, let b = context.vectors.header(second).day
+        else { return true }
+        return abs(a - b) <= window
     }
 
     /// Pairs with cosines to pairs with scores; those that are certain not to be of one event are dropped.
