@@ -32,12 +32,9 @@ enum Format {
         }
     }
 
-    /// Of a file or what is in it, by its name and then its first bytes.
+    /// What a file is, or what is in it, by its name and then its first bytes.
     static func kind(_ path: String, head: [UInt8], fields: Fields) throws(InputError) -> InputFile.Kind {
-        if case .foreign(let name, let hint)? = Format(path: path) ?? Format(magic: head, path: path) {
-            throw InputError(path: path, message: "\(name) is not read directly", hint: hint)
-        }
-        if case .foreign(let name, let hint)? = Format(magic: head, path: path) {
+        for case .foreign(let name, let hint)? in [Format(path: path), Format(magic: head, path: path)] {
             throw InputError(path: path, message: "\(name) is not read directly", hint: hint)
         }
         switch Format(path: path) {

@@ -63,7 +63,7 @@ extension InputSet {
                         offset: line.offset, length: UInt32(line.bytes!.count), file: UInt32(file))
                     body(Record(found, location: location, line: number))
                 }
-                if table != nil, let bytes = line.bytes { report.lines += bytes.count { $0 == UInt8(ascii: "\n") } }
+                if table != nil, let bytes = line.bytes { report.lines += bytes.lineFeeds }
             }
         } catch {
             report.add(Problem(path: path, message: error.message))
