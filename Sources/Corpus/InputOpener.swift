@@ -81,8 +81,11 @@ struct InputOpener {
         } catch {
             throw error.input(path)
         }
-        if Compression.isCompressed(head) {
+        if Compression.isCompressed(head) || Compression.isArchive(named: path) {
             return try addExpansion(Expansion(descriptor), path) { _, _ in .file(path) }
+        }
+        if Compression.inner(path) != path, Format.isGarbage(head, fields: fields) {
+            throw InputError(path: path, message: "not what its name says", hint: "copy it again, or rename it")
         }
         let kind = try Format.kind(path, head: head, fields: fields)
         let held = openCount < Self.mostOpen ? descriptor : nil
@@ -132,7 +135,17 @@ struct InputOpener {
             throw InputError(path: path, message: error.message)
         }
         if expansion.isArchive { return try addMembers(of: expansion, first, path) }
-        let head = first == .end ? [] : expansion.head(Self.headSize)
+        if first == .end {
+            files.append(InputFile(path: path, origin: path, kind: .jsonLines, content: .none))
+            return true
+        }
+        let head = expansion.head(Self.headSize)
+        if Compression.isCompressed(head) {
+            throw InputError(path: path, message: "damaged or cut off, or compressed twice")
+        }
+        if Compression.isArchive(named: path), Format.isGarbage(head, fields: fields) {
+            throw InputError(path: path, message: "not what its name says", hint: "copy it again, or rename it")
+        }
         let kind = try Format.kind(path, head: head, fields: fields)
         try checkFolder()
         spool(SpoolJob(path: path, source: source(head, expansion)), kind, path)
@@ -166,7 +179,7 @@ struct InputOpener {
 
     private func nothing(in path: String, _ container: String) -> InputError {
         InputError(
-            path: path, message: "no \(Format.extensions) file in this \(container)",
+            path: path, message: "no .jsonl, .ndjson, .json, .csv, .tsv or .txt file in this \(container)",
             hint: passedOver.refused.first.map { "there is \($0)" })
     }
 }

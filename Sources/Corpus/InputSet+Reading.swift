@@ -5,6 +5,7 @@ extension InputSet {
     ///
     /// What cannot be read is in the report and the rest is read all the same.
     public func forEachRecord(inChunk chunk: Int, using reader: RecordReader, _ body: (Record) -> Void) -> ChunkReport {
+        precondition(chunks.has(chunk), "no chunk \(chunk)")
         defer { reader.trim() }
         switch chunks[chunk] {
         case .records(let file, let slice): return readRecords(of: file, in: slice, reader, body)

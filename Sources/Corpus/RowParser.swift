@@ -27,7 +27,7 @@ final class RowParser {
         row.wanted = table.map { table in
             table.names.indices.map { column in table.columns.contains { $0.contains(column) } }
         }
-        guard csv_init(parser, 0) == 0 else { fatalError("out of memory") }
+        guard csv_init(parser, UInt8(CSV_REPALL_NL)) == 0 else { fatalError("out of memory") }
         csv_set_delim(parser, separator)
         // Spaces belong to a field (RFC 4180).
         csv_set_space_func(parser) { _ in 0 }

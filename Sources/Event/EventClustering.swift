@@ -74,7 +74,7 @@ public struct EventClustering: Sendable {
 
     package init(_ pairs: consuming EventPairs, documents: Int, model: EventModel, workers: Workers) {
         similarity = pairs.similarity
-        score = PairScore(context: pairs.context, model: model)
+        score = PairScore(context: pairs.context, model: model, window: similarity.parameters.window)
         labels = clusters(
             score.scored(pairs.cosines, workers: workers), documents: documents,
             threshold: similarity.parameters.threshold, workers: workers)

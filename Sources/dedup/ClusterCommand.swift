@@ -15,7 +15,7 @@ struct ClusterCommand: ParsableCommand {
         discussion: """
             EXAMPLES
               dedup cluster news.jsonl
-              zcat news.jsonl.gz | dedup cluster - --level near -o clusters.jsonl
+              dedup cluster 'dump/*.jsonl.gz' --level near -o clusters.jsonl
             """)
 
     static let _errorPrefix = errorPrefix

@@ -49,7 +49,7 @@ struct CompareInputOptions: ParsableArguments {
     var b: String
     @Option(
         name: .customLong("in"),
-        help: ArgumentHelp("JSON Lines, .txt files or a folder that holds both.", valueName: "dump"))
+        help: ArgumentHelp("Files, archives or folders that hold both.", valueName: "dump"))
     var dumps: [String] = []
     @OptionGroup var names: TextFieldOptions
 

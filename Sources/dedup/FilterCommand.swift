@@ -10,9 +10,14 @@ struct FilterCommand: ParsableCommand {
         abstract: "Keeps one of each group of duplicates: kept records byte for byte as they came, in input order.",
         discussion: """
             EXAMPLES
+<<<<<<< HEAD
               zstdcat day.jsonl.zst | dedup filter | next-step
               dedup filter crawl.jsonl.gz -o clean.jsonl.zst --dupes removed.jsonl.zst
               dedup filter crawl/ --out-dir clean
+=======
+              dedup filter day.jsonl.zst | next-step
+              dedup filter crawl.jsonl -o clean.jsonl --dupes removed.jsonl
+>>>>>>> formats
             """)
 
     static let _errorPrefix = errorPrefix
@@ -67,8 +72,13 @@ struct FilterCommand: ParsableCommand {
 struct FilterInputOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
+<<<<<<< HEAD
             "JSON Lines files, or folders of them; standard input if there is none, or for -.", valueName: "input"),
         completion: .file())
+=======
+            "JSON Lines, CSV or TSV files, compressed or not; archives or folders of them; standard input if there is none, "
+                + "or for -.", valueName: "input"))
+>>>>>>> formats
     var inputs: [String] = []
     @OptionGroup var records: RecordOptions
 

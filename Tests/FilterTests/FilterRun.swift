@@ -27,7 +27,7 @@ struct FilterRun {
     init(_ dump: DirtyDump, _ parameters: Parameters, chunkSize: Int) throws {
         let folder = TemporaryFolder()
         let file = "\(folder.path)/\(dump.name)"
-        FileManager.default.createFile(atPath: file, contents: Data(dump.bytes))
+        FileManager.default.createFile(atPath: file, contents: Data(dump.file))
         let inputs = try InputSet(paths: [file], chunkSize: chunkSize)
         clustering = Pipeline(parameters).run(inputs)
         let documents = clustering.documents
