@@ -10,14 +10,8 @@ struct FilterCommand: ParsableCommand {
         abstract: "Keeps one of each group of duplicates: kept records byte for byte as they came, in input order.",
         discussion: """
             EXAMPLES
-<<<<<<< HEAD
-              zstdcat day.jsonl.zst | dedup filter | next-step
-              dedup filter crawl.jsonl.gz -o clean.jsonl.zst --dupes removed.jsonl.zst
+              dedup filter day.jsonl.zst --dupes gone.jsonl | next-step
               dedup filter crawl/ --out-dir clean
-=======
-              dedup filter day.jsonl.zst | next-step
-              dedup filter crawl.jsonl -o clean.jsonl --dupes removed.jsonl
->>>>>>> formats
             """)
 
     static let _errorPrefix = errorPrefix
@@ -72,13 +66,8 @@ struct FilterCommand: ParsableCommand {
 struct FilterInputOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
-<<<<<<< HEAD
-            "JSON Lines files, or folders of them; standard input if there is none, or for -.", valueName: "input"),
-        completion: .file())
-=======
             "JSON Lines, CSV or TSV files, compressed or not; archives or folders of them; standard input if there is none, "
-                + "or for -.", valueName: "input"))
->>>>>>> formats
+                + "or for -.", valueName: "input"), completion: .file())
     var inputs: [String] = []
     @OptionGroup var records: RecordOptions
 

@@ -12,13 +12,8 @@ enum Format: String, ExpressibleByArgument, CaseIterable { case text, jsonl, tsv
 struct InputOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
-<<<<<<< HEAD
-            "JSON Lines or .txt files, folders of them, or - for standard input.", valueName: "input"),
-        completion: .file())
-=======
             "JSON Lines, CSV, TSV or .txt files, compressed or not; archives or folders of them, or - for standard input.",
-            valueName: "input"))
->>>>>>> formats
+            valueName: "input"), completion: .file())
     var inputs: [String]
 
     @OptionGroup var records: RecordOptions
