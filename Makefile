@@ -10,7 +10,7 @@ PACKAGES := g++ libarchive-dev libcsv-dev libkainjow-mustache-dev libsimdjson-de
 
 .PHONY: help
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
 
 .PHONY: run
 run: build ## install what is missing, build, cluster the sample dump
@@ -49,6 +49,19 @@ test: deps ## run all tests
 .PHONY: report
 report: build ## draw the sample dump as a page: .build/report.html
 	$(DEDUP) cluster corpora/sample/stories.jsonl --html .build/report.html -o .build/report.jsonl
+
+RECIPES := recipe-newsroom recipe-syndication recipe-training
+.PHONY: $(RECIPES)
+recipe-newsroom: ## run a recipe of docs/recipes.md on the sample dump: from a dump to a report
+recipe-syndication: ## the same: what of today is a copy
+recipe-training: ## the same: clean a training set
+$(RECIPES): recipe-%: $(DEDUP)
+	Tools/recipe $* $(DEDUP) .build/recipe-$*
+
+.PHONY: test-kill
+test-kill: build ## kill the command at 200 random moments of each kind of output; nothing may be lost or left over
+	@Tools/install-packages python3 strace
+	python3 Tests/kill/run.py $(DEDUP)
 
 .PHONY: test-browser
 test-browser: build ## click through the page in a browser

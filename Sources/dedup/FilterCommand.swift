@@ -10,8 +10,7 @@ struct FilterCommand: ParsableCommand {
         abstract: "Keeps one of each group of duplicates: kept records byte for byte as they came, in input order.",
         discussion: """
             EXAMPLES
-              dedup filter day.jsonl.zst | next-step
-              dedup filter crawl.jsonl.gz -o clean.jsonl.zst --dupes removed.jsonl.zst
+              dedup filter day.jsonl.zst --dupes gone.jsonl | next-step
               dedup filter crawl/ --out-dir clean
             """)
 
@@ -68,8 +67,7 @@ struct FilterInputOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
             "JSON Lines, CSV or TSV files, compressed or not; archives or folders of them; standard input if there is none, "
-                + "or for -.", valueName: "input"),
-        completion: .file())
+                + "or for -.", valueName: "input"), completion: .file())
     var inputs: [String] = []
     @OptionGroup var records: RecordOptions
 

@@ -13,8 +13,7 @@ struct InputOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
             "JSON Lines, CSV, TSV or .txt files, compressed or not; archives or folders of them, or - for standard input.",
-            valueName: "input"),
-        completion: .file())
+            valueName: "input"), completion: .file())
     var inputs: [String]
 
     @OptionGroup var records: RecordOptions

@@ -20,13 +20,13 @@ import Testing
     }
 
     @Test(arguments: [
-        ("truncate -s 20000 in.jsonl", "became shorter"), ("truncate -s 0 in.jsonl", "became shorter"),
-        ("echo >> in.jsonl", "changed"), ("tr a b < in.jsonl > x; cat x > in.jsonl", "changed"),
+        "truncate -s 20000 in.jsonl", "truncate -s 0 in.jsonl", "echo >> in.jsonl",
+        "tr a b < in.jsonl > x; cat x > in.jsonl",
     ])
-    func changed(_ change: String, _ message: String) throws {
+    func changed(_ change: String) throws {
         let run = try filter(while: change)
         #expect(run.code == 66)
-        #expect(run.talk.contains("dedup: in.jsonl: \(message) while it was being read"), "\(run.talk)")
+        #expect(run.talk == "dedup: in.jsonl: changed while it was being read; run again\n")
         #expect(run.output.isEmpty)
         #expect(scratch.text("gone") == "old\n")
     }
@@ -48,7 +48,7 @@ import Testing
             rm dump/a.txt; cat stats; wait $process
             """, in: scratch.path)
         #expect(run.code == 2)
-        #expect(run.talk == "dedup: dump/a.txt: No such file or directory\n")
+        #expect(run.talk == "dedup: dump/a.txt: no such file\n")
         #expect(try Records(run).ids == ["a"])
     }
 
@@ -58,7 +58,7 @@ import Testing
         scratch.write("out", "old\n")
         scratch.write("gone", "old\n")
         let run = try Tool.shell("ulimit -f 30; cat in.jsonl | \"$DEDUP\" \(words) -q", in: scratch.path)
-        #expect(run.code == (words.contains(" - ") ? 66 : 74))
+        #expect(run.code == 74)
         #expect(run.talk.contains("File too large"), "\(run.talk)")
         #expect(scratch.text("out") == "old\n")
         #expect(scratch.text("gone") == "old\n")
@@ -66,7 +66,7 @@ import Testing
     }
 
     /// From a disk on which nothing fits to one on which only the last output does not.
-    @Test(.enabled("mounting needs root and unshare") { canMount }, arguments: [8, 200, 3000, 3300])
+    @Test(.enabled("mounting needs root and unshare") { canMount }, arguments: [20, 200, 3000, 3300])
     func fullDisk(kilobytes: Int) throws {
         let dump = scratch.write("in.jsonl", try #require(BigDump.bytes))
         for words in ["-o disk/out", "-o disk/out.gz", "--out-dir disk"] {
@@ -75,7 +75,7 @@ import Testing
                 exec unshare -m bash -c 'mkdir -p disk && mount -t tmpfs -o size=\(kilobytes)k tmpfs disk || exit 99
                 echo old | tee disk/out disk/out.gz disk/in.jsonl > disk/gone
                 "$DEDUP" filter --annotate in.jsonl -q \(words) --dupes disk/gone; code=$?
-                cd disk; cat out out.gz in.jsonl; ls -A; test $code = 0 && cat gone | wc -l; exit $code'
+                cat disk/out disk/out.gz disk/in.jsonl; ls -A disk; exit $code'
                 """, in: scratch.path)
             if run.code == 0, words.contains("gz") { continue }
             #expect(run.code == 74, "\(words)")
@@ -99,7 +99,8 @@ import Testing
     @Test(.enabled("needs python3") { Place.python != nil })
     func killedAtSomeMoments() throws {
         let run = try Tool.run(
-            ["\(Place.root)/Tests/kill/run.py", Tool.path, "--moments", "5"], executable: try #require(Place.python))
+            ["\(Place.root)/Tests/kill/run.py", Tool.path, "--moments", "4", "--copies", "2"],
+            executable: try #require(Place.python))
         #expect(run.code == 0, "\(run.talk)")
     }
 }

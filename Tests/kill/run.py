@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Kill dedup at random moments, and at each call that puts an output in place, and look at what is there afterwards.
 
-    run.py DEDUP [--moments 200] [--seed 1]
+    run.py DEDUP [--moments 200] [--copies 40] [--seed 1]
 
 Of each command that many runs are ended by SIGKILL, SIGINT or SIGTERM at a random moment, from its first
 millisecond to a little after its usual end. Afterwards each output is what stood there before or the complete
@@ -28,12 +28,12 @@ PUTTING_IN_PLACE = ["fsync", "linkat", "rename"]
 class Command:
     """A command line that is run again and again in its folder."""
 
-    def __init__(self, dedup: str, name: str, words: list[str], outputs: list[str], by_pipe: bool):
-        self.name, self.outputs, self.by_pipe = name, outputs, by_pipe
+    def __init__(self, dedup: str, name: str, words: list[str], outputs: list[str], copies: int):
+        self.name, self.outputs, self.by_pipe = name, outputs, "-" in words
         self.folder = Path(tempfile.mkdtemp(prefix="dedup-kill-"))
         self.words = [dedup, *words, "--temp-dir", "temp", "--memory", "1M", "-q"]
         (self.folder / "temp").mkdir()
-        self.prepare_input()
+        self.prepare_input(copies)
         self.inputs = self.files()
         self.run(None)
         self.new = {name: self.read(name) for name in outputs}
@@ -41,11 +41,11 @@ class Command:
         self.run(None)
         self.seconds = time.monotonic() - start
 
-    def prepare_input(self):
+    def prepare_input(self, copies: int):
         lines = SAMPLE.read_text().splitlines(keepends=True)
         (self.folder / "in").mkdir()
         for part in range(3):
-            (self.folder / f"in/{part}.jsonl").write_text("".join(lines * 40))
+            (self.folder / f"in/{part}.jsonl").write_text("".join(lines * copies))
             (self.folder / f"in/{part}.txt").write_text(lines[part])
 
     def files(self) -> set[str]:
@@ -98,26 +98,29 @@ class Command:
         return found == self.new
 
 
-def commands(dedup: str):
-    yield Command(dedup, "cluster", ["cluster", "in", "--level", "near", "-o", "out"], ["out"], False)
+def commands(dedup: str, copies: int):
+    yield Command(dedup, "cluster", ["cluster", "in", "--level", "near", "-o", "out"], ["out"], copies)
     yield Command(
-        dedup, "filter", ["filter", "in/0.jsonl", "in/1.jsonl", "-o", "out", "--dupes", "gone"], ["gone", "out"], False)
+        dedup, "filter", ["filter", "in/0.jsonl", "in/1.jsonl", "-o", "out", "--dupes", "gone"], ["gone", "out"],
+        copies)
     yield Command(
         dedup, "filter, compressed", ["filter", "-", "-o", "out.gz", "--dupes", "gone.zst"], ["gone.zst", "out.gz"],
-        True)
+        copies)
     mirrored = [f"out/in/{part}.{kind}" for part in range(3) for kind in ("jsonl", "txt")]
     yield Command(
-        dedup, "filter, folder", ["filter", "in", "--out-dir", "out", "--dupes", "gone"], ["gone", *mirrored], False)
+        dedup, "filter, folder", ["filter", "in", "--out-dir", "out", "--dupes", "gone"], ["gone", *mirrored],
+        copies)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("dedup", type=lambda path: str(Path(path).resolve()))
     parser.add_argument("--moments", type=int, default=200)
+    parser.add_argument("--copies", type=int, default=40, help="of the sample dump in each input")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     choose = random.Random(options.seed)
-    for command in commands(options.dedup):
+    for command in commands(options.dedup, options.copies):
         ended = complete = 0
         for number in range(options.moments):
             is_there = choose.random() < 0.5
