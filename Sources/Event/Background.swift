@@ -16,10 +16,14 @@ public final class Background: Sendable {
     private let common: HashTable<UInt16>
 
     private static let commonTerms = 200
-    /// A text is in a language if this share of its tokens is among the language's commonest. English news has half
-    /// of its tokens there, Arabic, which writes small words onto the next, a quarter; a text in a language without a
-    /// table seldom a tenth.
-    private static let leastShare = 0.15
+    /// A text may be in a language if this share of its tokens is among the language's commonest. English news has
+    /// half of its tokens there, Arabic, which writes small words onto the next, a quarter …
+    private static let leastCommon = 0.1
+    /// … and is, at this share of enough tokens …
+    private static let certainlyCommon = 0.25
+    /// … or if its table has this share of all tokens. It has .6 of nearly every text in Arabic and more in other
+    /// languages; of Hausa, Igbo or Lingala, which share small words with Italian and Portuguese, .4 at most.
+    private static let leastListed = 0.5
     /// The tokens that are looked at to tell a text's language: more where the first of them leave a doubt.
     private static let samples = [80, 300]
 
@@ -67,10 +71,19 @@ public final class Background: Sendable {
                 read += 1
             }
             let best = hits.indices.max { (hits[$0], -$0) < (hits[$1], -$1) }!
-            let needed = Self.leastShare * (sample == Self.samples.last || read == tokens.count ? 1 : 2)
-            if Double(hits[best]) >= needed * Double(max(read, 1)) { return languages[best] }
+            let common = Double(hits[best]) / Double(max(read, 1))
+            if read == sample && common >= Self.certainlyCommon { return languages[best] }
+            guard sample == Self.samples.last || read == tokens.count else { continue }
+            return common >= Self.leastCommon && isListed(tokens[..<read], in: languages[best])
+                ? languages[best] : nil
         }
         return nil
+    }
+
+    private func isListed(_ tokens: Slice<UnsafeBufferPointer<UInt64>>, in language: Language) -> Bool {
+        let table = table(language)!
+        let listed = tokens.reduce(0) { $0 + (table.find($1) == nil ? 0 : 1) }
+        return Double(listed) >= Self.leastListed * Double(tokens.count)
     }
 
     private static var backgrounds: UnsafeBufferPointer<dedup_background> {

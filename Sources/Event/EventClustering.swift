@@ -79,7 +79,7 @@ public struct EventClustering: Sendable {
 
     package init(_ pairs: consuming EventPairs, documents: Int, model: EventModel, workers: Workers) {
         similarity = pairs.similarity
-        score = PairScore(context: pairs.context, model: model)
+        score = PairScore(context: pairs.context, model: model, window: similarity.parameters.window)
         let threshold = similarity.parameters.threshold
         let scored = score.scored(pairs.cosines, workers: workers)
         labels = clusters(scored, documents: documents, threshold: threshold, workers: workers)

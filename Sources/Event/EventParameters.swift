@@ -5,7 +5,8 @@ public struct EventParameters: Sendable {
     public var threshold = 0.5
 
     /// Documents further apart than so many days never join as a pair. Where a date is missing they may.
-    public var window: Double?
+    /// Of the labelled pairs of the training sets none is further apart than 24.
+    public var window = 30.0
 
     /// Pairs of a lower cosine are taken for certain not to report one event.
     public var leastCosine = 0.06

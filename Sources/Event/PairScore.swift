@@ -6,16 +6,28 @@ struct PairScore: Sendable {
     private let context: PairContext
     private let model: EventModel
     private let bias: Double
+    /// Of days; see `EventParameters.window`.
+    private let window: Double
 
-    init(context: PairContext, model: EventModel) {
+    init(context: PairContext, model: EventModel, window: Double) {
         self.context = context
         self.model = model
+        self.window = window
         bias = model.bias(documents: context.vectors.count)
     }
 
     func callAsFunction(_ first: Int, _ second: Int, cosine: Double) -> Double {
+        guard inWindow(first, second) else { return 0 }
         let logOdds = PairFeatures.with(first, second, cosine: cosine, context) { model.logOdds($0, bias: bias) }
         return EventModel.score(logOdds: min(logOdds, mostOfWords(first, second, cosine: cosine)))
+    }
+
+    /// Here and not among the candidates: a story of last year counts as a neighbour, by which it is known how common
+    /// such stories are.
+    private func inWindow(_ first: Int, _ second: Int) -> Bool {
+        guard let a = context.vectors.header(first).day, let b = context.vectors.header(second).day
+        else { return true }
+        return abs(a - b) <= window
     }
 
     /// The most that words alone can say, where a date is missing: stories of one topic that is rare in their dump look like those

@@ -16,19 +16,13 @@ struct SimilarPair: Sendable {
     static func rounded(_ value: Double) -> Double { Double(Int32(value * unit)) / unit }
 }
 
-/// How alike two documents are: the cosine of their terms; 0 where the window parts them.
+/// How alike two documents are: the cosine of their terms.
 struct PairSimilarity: Sendable {
     let vectors: TermVectors
     let parameters: EventParameters
 
     func callAsFunction(_ first: Int, _ second: Int) -> Double {
-        inWindow(first, second) ? SimilarPair.rounded(vectors.cosine(first, second)) : 0
-    }
-
-    func inWindow(_ first: Int, _ second: Int) -> Bool {
-        guard let window = parameters.window, let a = vectors.header(first).day, let b = vectors.header(second).day
-        else { return true }
-        return abs(a - b) <= window
+        SimilarPair.rounded(vectors.cosine(first, second))
     }
 }
 
@@ -52,7 +46,7 @@ func similarPairs(_ similarity: PairSimilarity, _ index: HeavyTermIndex, workers
                         &scratch[worker].meeting)
                     if candidates.isEmpty { continue }
                     scratch[worker].probe.load(similarity.vectors[document])
-                    for other in candidates where similarity.inWindow(other, document) {
+                    for other in candidates {
                         let cosine = scratch[worker].probe.cosine(with: similarity.vectors[other])
                         guard cosine >= parameters.leastCosine else { continue }
                         pairs.append(

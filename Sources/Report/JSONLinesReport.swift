@@ -57,11 +57,7 @@ public struct JSONLinesReport {
             json.field("rows", banding.rows)
             if parameters.level == .event {
                 json.field("event_threshold", parameters.event.threshold)
-                if let window = parameters.event.window {
-                    json.field("event_window", window)
-                } else {
-                    json.null("event_window")
-                }
+                json.field("event_window", parameters.event.window)
             }
         }
     }

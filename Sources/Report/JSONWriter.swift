@@ -24,7 +24,6 @@ package struct JSONWriter {
     package mutating func field(_ name: String, _ value: String) { key(name); string(value) }
     package mutating func field(_ name: String, _ value: UnsafeBufferPointer<UInt8>) { key(name); string(value) }
     package mutating func field(_ name: String, _ value: Int) { key(name); number(value) }
-    package mutating func null(_ name: String) { key(name); raw("null") }
     package mutating func field(_ name: String, _ value: Bool) { key(name); raw(value ? "true" : "false") }
     /// Four decimals.
     package mutating func field(_ name: String, _ value: Double) { key(name); raw(fixed(value, decimals: 4)) }

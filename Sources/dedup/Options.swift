@@ -151,16 +151,16 @@ enum Thresholds {
 struct EventOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Least average score, 0 to 1, of the reports of an event.", valueName: "score"))
     var eventThreshold = Parameters().event.threshold
-    @Option(
-        help: ArgumentHelp(
-            "Most days between two reports of an event that have dates. (default: any)", valueName: "days"))
-    var window: Double?
+    @Option(help: ArgumentHelp("Most days between two reports of an event that have dates.", valueName: "days"))
+    var window = Parameters().event.window
 
     func validate() throws {
         guard eventThreshold > 0, eventThreshold <= 1 else {
             throw ValidationError("--event-threshold is above 0 and at most 1.")
         }
-        if let window, !(window >= 0) { throw ValidationError("--window is a number of days, 0 or more.") }
+        guard window >= 0, window.isFinite else {
+            throw ValidationError("--window is a number of days, 0 or more.")
+        }
     }
 
     var parameters: EventParameters {

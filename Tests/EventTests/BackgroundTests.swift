@@ -52,6 +52,11 @@ import Testing
         ("zh", "部长星期一说，与工会的谈判还会继续，直到双方都同意为止，这是他们的工作。"),
         ("ja", "大臣は月曜日に、組合との話し合いは必要なだけ続けると言っていた。"),
         ("und", "Waziri alisema Jumatatu kwamba mazungumzo yataendelea kwa muda wote utakaohitajika."),
+        ("und", "Gwamna ya ce a jiya an gina makaranta a gari, kuma an ba da kudi domin a gyara hanya da kasuwa."),
+        (
+            "und",
+            "Na mpokwa, bato ya mboka bazongaki na ndako na bango na nzela ya mayi, mpo ete nzela ya mabele ekangamaki."
+        ),
         ("und", ""),
     ])
     func languageByCommonWords(language: String, text: String) {

@@ -21,7 +21,7 @@ import Workers
             "Harbour crane topples onto the ferry pier at Brenmouth, injuring three dockers, port says",
             "Three dockers were hurt when a crane fell on the Brenmouth ferry pier, the harbour office said",
         ]
-        func clustering(daysApart: Double?, window: Double? = nil) -> EventClustering {
+        func clustering(daysApart: Double?, window: Double = 30) -> EventClustering {
             var parameters = EventParameters()
             parameters.window = window
             let documents =
@@ -36,5 +36,7 @@ import Workers
         #expect(clustering(daysApart: 2, window: 1).labels == [0, 1])
         #expect(clustering(daysApart: 1, window: 1).labels == [0, 0])
         #expect(clustering(daysApart: nil, window: 0).labels == [0, 0])
+        #expect(clustering(daysApart: 31, window: 100).score(0, 1) > 0)
+        #expect(clustering(daysApart: 31).score(0, 1) == 0)
     }
 }
