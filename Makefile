@@ -102,6 +102,11 @@ bench: build ## measure against other tools; writes Benchmarks/RESULTS.md
 bench-passages: build ## time dedup compare on megabytes and on pathological texts
 	python3 Benchmarks/passages.py $(DEDUP)
 
+.PHONY: bench-page
+bench-page: build ## time the report page against clustering, and in a browser
+	@Tools/install-packages chromium chromium-driver python3
+	python3 Benchmarks/pages.py $(DEDUP)
+
 .PHONY: deps
 deps: ## install the Debian packages that the build needs
 	@Tools/install-packages $(PACKAGES)

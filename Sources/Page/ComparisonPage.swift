@@ -43,6 +43,7 @@ public struct ComparisonPage {
         return [
             "script_hash": "sha256-\(contentHash(script))", "style_hash": "sha256-\(contentHash(style))",
             "style": .utf8(style), "script": .utf8(script), "a": "\(comparison.a.name)", "b": "\(comparison.b.name)",
+            "unit": "\(unit)",
             "verdict": hasPassages
                 ? "\(wholePercent(overlap.a.share)) of A is in B, \(wholePercent(overlap.b.share)) of B is in A."
                 : "No passage in common.",

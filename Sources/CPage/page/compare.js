@@ -91,6 +91,8 @@ function page(by) {
 /** What tokens are called in a text. */
 const unit = (text) => text.characters ? "character" : "word";
 
+const definition = (unit) => `Counted are ${unit}s that are the same on both sides. dedup flag and the copy level count what was changed inside a passage, too, and so say more.`;
+
 function verdict(pair, unit) {
   const { passages } = pair;
   const line = (bold, rest) => h("p", { className: "verdict" }, h("strong", {}, bold), rest);
@@ -103,7 +105,7 @@ function verdict(pair, unit) {
     chip.append(h("b", {}, String(at + 1)), size);
     return h("li", {}, chip);
   });
-  return [line(words, rest), h("ol", { className: "chips", ariaLabel: "Passages" }, ...chips)];
+  return [line(words, rest), h("p", { className: "by" }, definition(unit)), h("ol", { className: "chips", ariaLabel: "Passages" }, ...chips)];
 }
 
 const kinds = { name: "names", term: "rare words", number: "numbers", date: "dates", quotation: "quotations" };
