@@ -48,7 +48,7 @@ import Testing
         #expect(run.text == "id,text\n1,\(DirtyCases.story)\n3,another one\n")
         let other = try Tool.run(["filter", "a.csv", "c.csv"], in: scratch.path)
         #expect(other.code == 64 && other.output.isEmpty)
-        #expect(other.talk == "dedup: c.csv has other columns than a.csv: filter them one by one\n")
+        #expect(other.talk.hasPrefix("dedup: c.csv has other columns than a.csv: filter them one by one"))
         scratch.write("d.jsonl", "{\"text\":\"x\"}\n")
         #expect(try Tool.run(["filter", "a.csv", "d.jsonl"], in: scratch.path).code == 64)
         let annotated = try Tool.run(["filter", "--annotate", "a.csv", "b.csv"], in: scratch.path)
