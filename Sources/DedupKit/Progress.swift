@@ -1,7 +1,12 @@
 import Synchronization
 
 /// A long part of a run that a person may wait for.
-public enum Phase: String, Sendable { case reading, comparing, events }
+public enum Phase: String, Sendable {
+    case reading, comparing, events, writing
+
+    /// Whether parts are megabytes, about; else pairs or steps.
+    public var isInMegabytes: Bool { self == .reading || self == .writing }
+}
 
 /// Told how far a phase has come; called from any worker. The total is nil where nobody knows it yet.
 public typealias Progress = @Sendable (_ phase: Phase, _ done: Int, _ total: Int?) -> Void

@@ -9,11 +9,18 @@ import Spill
 public final class FilteredFiles {
     public enum Mode: Sendable { case remove, annotate }
 
+    /// Told of megabytes of input that are behind.
+    public var progress: Progress?
+
     private let inputs: InputSet
     private let documents: Documents
     private let mode: Mode
     private let bytes: FileBytes
     private let removals: Column<Removal>
+    /// Megabytes of input.
+    private let total: Int
+    /// Bytes of it that are behind.
+    private var behind: UInt64 = 0
     /// Of each file, its first document; then the number of all.
     private var firsts: [UInt32] = []
     /// The first of `removals` that is not behind: files are written in their order.
@@ -24,6 +31,7 @@ public final class FilteredFiles {
         self.documents = documents
         self.mode = mode
         self.removals = removals.all
+        total = Int(inputs.totalBytes >> 20)
         bytes = FileBytes(inputs)
         documents.locations.forEachBlock { first, block in
             for (place, location) in block.enumerated() {
@@ -89,7 +97,9 @@ public final class FilteredFiles {
                 try apply(annotation(of: Int(document), removal(before: document + 1)))
             }
         }
-        try copy(position..<inputs.files[file].byteCount, of: file, to: output)
+        let end = inputs.files[file].byteCount
+        try copy(position..<end, of: file, to: output)
+        behind += end
         try bytes.checkUnchanged(file)
     }
 
@@ -133,6 +143,7 @@ public final class FilteredFiles {
     private func copy(_ range: Range<UInt64>, of file: Int, to output: OutputFile) throws {
         try output.write(count: UInt64(range.count)) { target, done in
             try bytes.read(target, of: file, at: range.lowerBound + done)
+            progress?(.writing, Int((behind + range.lowerBound + done) >> 20), total)
         }
     }
 }

@@ -34,8 +34,10 @@ struct FilterCommand: ParsableCommand {
             }
             let removals = try pipeline.stages.measure(.cluster) { try removed(clustering, of: inputs) }
             clustering.add(removals.problems)
-            line.clear()
-            try pipeline.stages.measure(.write) { try writer.write(removals, clustering, of: inputs) }
+            try pipeline.stages.measure(.write) {
+                defer { line.clear() }
+                try writer.write(removals, clustering, of: inputs, progress: pipeline.progress)
+            }
             if let stats = output.stats { try StatsFile.write(pipeline.stages, clustering, to: stats) }
             if !output.quiet, !output.isPreview { Terminal.say(FilterSummary(removals, clustering.documents).line) }
             try Complaints(clustering, of: inputs).report(quietly: output.quiet)

@@ -35,7 +35,9 @@ struct FilterWriter {
         }
     }
 
-    func write(_ removals: Removals, _ clustering: Clustering, of inputs: InputSet) throws {
+    func write(
+        _ removals: Removals, _ clustering: Clustering, of inputs: InputSet, progress: Progress?
+    ) throws {
         let documents = clustering.documents
         do {
             if options.isPreview, case .one(let file) = kept {
@@ -49,6 +51,7 @@ struct FilterWriter {
             }
             let mode: FilteredFiles.Mode = options.annotate ? .annotate : .remove
             let files = FilteredFiles(removals, documents, of: inputs, mode: mode)
+            files.progress = progress
             // What is gone from the kept records must stand among the removed ones at any moment: these get their name
             // first. Where both are files, both are complete by then.
             switch kept {

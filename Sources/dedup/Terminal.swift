@@ -35,6 +35,7 @@ final class ProgressLine: Sendable {
         var isShown = false
         var phase: Phase?
         var phaseStart = 0.0
+        var done = 0
     }
     private let start = now()
     private let state = Mutex(State())
@@ -42,22 +43,25 @@ final class ProgressLine: Sendable {
     func show(_ phase: Phase, _ done: Int, _ total: Int?) {
         let time = now()
         state.withLock { state in
-            if state.phase != phase { (state.phase, state.phaseStart) = (phase, time) }
+            // A phase may come again; what several workers tell comes a little out of order.
+            if state.phase != phase || done < state.done / 2 { (state.phase, state.phaseStart) = (phase, time) }
+            state.done = done
             guard time - start > 1, time - state.shownAt > 0.1 else { return }
             state.shownAt = time
             state.isShown = true
-            Terminal.write("\r\u{1b}[K\(phase.rawValue) \(line(done, total, time, since: state.phaseStart))")
+            Terminal.write("\r\u{1b}[K\(phase.rawValue) \(line(phase, done, total, time, since: state.phaseStart))")
         }
     }
 
-    private func line(_ done: Int, _ total: Int?, _ time: Double, since phaseStart: Double) -> String {
-        let passed = "\(Int(time - start)) s"
-        guard let total else { return "\(done) MB, \(passed)" }
-        let share = total == 0 ? 1 : Double(done) / Double(total)
-        let left = share > 0 ? Int((time - phaseStart) * (1 - share) / share) : 0
+    private func line(_ phase: Phase, _ done: Int, _ total: Int?, _ time: Double, since start: Double) -> String {
+        let passed = "\(Int(time - self.start)) s"
+        let rate = phase.isInMegabytes && time > start ? ", \(Int(Double(done) / (time - start))) MB/s" : ""
+        guard let total else { return "\(done) MB, \(passed)\(rate)" }
+        let share = total == 0 ? 1 : min(1, Double(done) / Double(total))
+        let left = share > 0 ? Int((time - start) * (1 - share) / share) : 0
         let bar = String(repeating: "=", count: Int(20 * share))
         let rest = String(repeating: " ", count: 20 - bar.utf8.count)
-        return "[\(bar)\(rest)] \(Int(100 * share)) %, \(passed)" + (left > 1 ? ", about \(left) s left" : "")
+        return "[\(bar)\(rest)] \(Int(100 * share)) %, \(passed)\(rate)" + (left > 1 ? ", about \(left) s left" : "")
     }
 
     func clear() {
