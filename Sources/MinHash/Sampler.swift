@@ -7,7 +7,6 @@ public struct Sampler: ~Copyable {
     /// The largest of them.
     private var most = 0
     private var sizes = [[UInt8]](repeating: [], count: SamplePart.count)
-
     private var documents = 0
 
     public init() { keys = .allocate(capacity: capacity * SamplePart.count) }

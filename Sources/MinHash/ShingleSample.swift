@@ -13,12 +13,6 @@ public enum ShingleSample {
     /// Hashes below it are in the sample.
     @inlinable
     public static var bound: UInt64 { 1 << UInt64(64 - rateBits) }
-    /// 1 for a hash in the sample, else 0: as a number, since of a condition the compiler makes a branch, and one that
-    /// is taken at random costs more than all the rest.
-    @inlinable
-    public static func count(_ hash: UInt64) -> Int {
-        1 &- Int(truncatingIfNeeded: ((hash &>> UInt64(64 - rateBits)) &+ UInt64(rate - 1)) &>> UInt64(rateBits))
-    }
     @inlinable
     public static func key(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash) }
 }
