@@ -65,6 +65,14 @@ bench: build ## measure against other tools; writes Benchmarks/RESULTS.md
 bench-passages: build ## time dedup compare on megabytes and on pathological texts
 	python3 Benchmarks/passages.py $(DEDUP)
 
+.PHONY: bench-seeds
+bench-seeds: build ## the seed stories among 10,000 others in random orders; needs ../shared
+	python3 Benchmarks/seeds.py --binary $(DEDUP)
+
+.PHONY: bench-copy-events
+bench-copy-events: build ## list copy clusters whose documents are labelled with different events; needs ../shared
+	python3 Benchmarks/copy_events.py --binary $(DEDUP)
+
 .PHONY: deps
 deps: ## install the Debian packages that the build needs
 	@Tools/install-packages $(PACKAGES)
