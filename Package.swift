@@ -16,21 +16,23 @@ let package = Package(
     targets: [
         .target(name: "CDedupKernels", linkerSettings: [.linkedLibrary("utf8proc")]),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "CArchive", linkerSettings: [.linkedLibrary("archive"), .linkedLibrary("z")]),
+        .systemLibrary(name: "CCSV"),
         .target(name: "Workers"),
         .target(name: "Spill"),
-        .target(name: "Corpus", dependencies: ["CSimdjson", "Spill"]),
+        .target(name: "Corpus", dependencies: ["CArchive", "CCSV", "CSimdjson", "Spill", "Workers"]),
         .target(name: "Shingle", dependencies: ["CDedupKernels"]),
         .target(name: "MinHash", dependencies: ["CDedupKernels", "Spill"]),
         .target(name: "Overlap", dependencies: ["CDedupKernels", "Shingle", "MinHash"]),
         .target(name: "Cluster", dependencies: ["MinHash", "Overlap"]),
         .target(name: "CBackground", exclude: ["README.md", "data"]),
-        .target(name: "Event", dependencies: ["CBackground", "Workers"]),
+        .target(name: "Event", dependencies: ["CBackground", "CDedupKernels", "Workers"]),
         .target(name: "Facts", dependencies: ["CDedupKernels", "Shingle", "Event"]),
         .target(name: "Evaluation", dependencies: ["Corpus"]),
         .target(
             name: "DedupKit",
             dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "Event", "Facts", "Workers", "Spill"]),
-        .target(name: "Report", dependencies: ["DedupKit", "Workers"]),
+        .target(name: "Report", dependencies: ["CArchive", "CSimdjson", "DedupKit", "Spill", "Workers"]),
         .target(name: "CPage", exclude: ["page"]),
         .target(
             name: "Page",
@@ -46,8 +48,10 @@ let package = Package(
             name: "fit", dependencies: ["Corpus", "DedupKit", "Evaluation", "Event", "Workers"], path: "Tools/Fit"),
         .testTarget(
             name: "CopyTests",
-            dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "DedupKit", "TestSupport"]),
-        .target(name: "TestSupport", dependencies: ["CDedupKernels"], path: "Tests/TestSupport"),
+            dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "DedupKit", "Spill", "TestSupport"]),
+        .target(
+            name: "CTestArchive", path: "Tests/CTestArchive", linkerSettings: [.linkedLibrary("archive")]),
+        .target(name: "TestSupport", dependencies: ["CDedupKernels", "CTestArchive"], path: "Tests/TestSupport"),
         .testTarget(name: "KernelTests", dependencies: ["CDedupKernels", "TestSupport"]),
         .testTarget(name: "SpillTests", dependencies: ["Spill", "TestSupport"]),
         .testTarget(name: "ShingleTests", dependencies: ["Shingle", "TestSupport"]),
@@ -64,7 +68,8 @@ let package = Package(
             name: "FilterTests", dependencies: ["Corpus", "DedupKit", "Report", "Shingle", "TestSupport"]),
         .testTarget(name: "EventTests", dependencies: ["Event", "Evaluation", "TestSupport", "Workers"]),
         .testTarget(
-            name: "PageTests", dependencies: ["Page", "Corpus", "DedupKit", "Report", "TestSupport", "Workers"]),
+            name: "PageTests",
+            dependencies: ["Page", "Corpus", "DedupKit", "Overlap", "Report", "TestSupport", "Workers"]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"]),
     ],
     cxxLanguageStandard: .cxx17
