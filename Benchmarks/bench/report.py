@@ -20,6 +20,15 @@ def render(results: dict) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def with_section(page: str, section: str) -> str:
+    """The page with a section of its own at the end, in place of one of the same heading."""
+    heading = section.partition("\n")[0]
+    before, found, rest = page.partition(heading + "\n")
+    after = rest.partition("\n## ")
+    kept = before.rstrip() + (f"\n\n## {after[2]}" if found and after[1] else "")
+    return kept.rstrip() + "\n\n" + section.rstrip() + "\n"
+
+
 def _header(run: Row) -> list[str]:
     versions = ", ".join(f"{name} {version}" for name, version in run["versions"].items())
     return [f"{run['date']} · {run['cpu']}, {run['cores']} cores, {run['memory_gb']:.0f} GB · {run['system']}", "",

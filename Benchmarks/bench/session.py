@@ -13,9 +13,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bench.inputs import BENCHMARKS, DATA
-from bench.report import render
+from bench.report import render, with_section
 from bench.sections import SECTIONS, Settings
 
+# What embeddings.py measured, in an environment of its own.
+EMBEDDINGS = DATA / "embeddings.md"
 RIVALS = ("daft", "rensa", "gaoya", "datasketch")
 
 
@@ -35,7 +37,8 @@ def run_session(settings: Settings, only: Sequence[str], command: str, quick: bo
             print(f"  left out: {name} needs what is not here", file=sys.stderr)
             results[name] = None
         kept.write_text(json.dumps(results, indent=1))
-        target.write_text(render(results))
+        page = render(results)
+        target.write_text(with_section(page, EMBEDDINGS.read_text()) if EMBEDDINGS.exists() and not quick else page)
     print(target)
 
 

@@ -105,7 +105,9 @@ final class HeavyTermIndex: @unchecked Sendable {
             return candidates
         }
 
-        private func heaviest(_ most: Int, of met: UnsafeMutableBufferPointer<Int32>) -> UnsafeMutableBufferPointer<Int32> {
+        private func heaviest(_ most: Int, of met: UnsafeMutableBufferPointer<Int32>) -> UnsafeMutableBufferPointer<
+            Int32
+        > {
             let (ranks, spare) = (ranks(met.count), spare(met.count))
             func rank(_ document: Int32) -> UInt64 { UInt64(products[Int(document)]) << 32 | UInt64(~UInt32(document)) }
             for (number, document) in met.enumerated() { ranks[number] = rank(document) }
@@ -129,7 +131,9 @@ final class HeavyTermIndex: @unchecked Sendable {
             let (postings, products, search) = (index.postings, products, search)
             var count = 0
             for list in lists {
-                for posting in UnsafeBufferPointer(start: postings + list.postings.lowerBound, count: list.postings.count) {
+                for posting in UnsafeBufferPointer(
+                    start: postings + list.postings.lowerBound, count: list.postings.count)
+                {
                     // Whether terms are the same and a document is met is random: sums rather than branches.
                     let product = posting.rest == list.rest ? (UInt32(posting.weight) &* list.weight) >> 20 : 0
                     let known = products[Int(posting.document)]

@@ -9,7 +9,7 @@ struct SharedFactTests {
     private static let background = Background { tokenHash($0) ?? 0 }
 
     private func shared(_ texts: String...) -> [SharedFact] {
-        let texts = texts.map { FactText($0.utf8, background: Self.background) }
+        let texts = texts.map { FactText($0.utf8, declared: Language("en"), background: Self.background) }
         return SharedFact.of(texts[0], and: Array(texts.dropFirst()))
     }
 

@@ -14,7 +14,7 @@ struct Ceilings {
     }
 
     private let files: [String]
-    private let without: [Double]
+    private let without: (plain: [Double], planted: [Double])
     private var candidates: [Candidate] = []
 
     /// What the labelled sets may lose on average.
@@ -26,7 +26,7 @@ struct Ceilings {
         let planted = files.map { file in
             file.topics("topic", count: 60, others: 3, every: 5) { $0 % 4 != 0 }.map { $0.planted(in: host) }
         }
-        without = plain.map { Fit.mean($0, of: model) }
+        without = (plain.map { Fit.mean($0, of: model) }, planted.map { Fit.mean($0, of: model) })
         for ceiling in Self.grid {
             var model = model
             model.ceiling = ceiling
@@ -51,16 +51,26 @@ struct Ceilings {
 
     func best() -> TopicCeiling? { best(over: files.indices)?.ceiling }
 
+    /// Means over the files, without a ceiling and with the best.
+    func report() {
+        func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+        Fit.report("as they are, without a ceiling", mean(without.plain))
+        Fit.report("planted, without a ceiling", mean(without.planted))
+        guard let best = best(over: files.indices) else { return }
+        Fit.report("as they are, with the ceiling", mean(best.plain))
+        Fit.report("planted, with the ceiling", mean(best.planted))
+    }
+
     /// How a file scores as it is by the ceiling that the others choose.
     func leaving(out file: LabelledSet) -> Double {
         let place = files.firstIndex(of: file.file)!
-        return best(over: files.indices.filter { $0 != place })?.plain[place] ?? without[place]
+        return best(over: files.indices.filter { $0 != place })?.plain[place] ?? without.plain[place]
     }
 
     private func best(over places: some Sequence<Int>) -> Candidate? {
         func sum(_ values: [Double]) -> Double { places.reduce(0) { $0 + values[$1] } }
         let count = places.reduce(0) { count, _ in count + 1 }
-        let cheap = candidates.filter { sum(without) - sum($0.plain) <= Self.price * Double(count) }
+        let cheap = candidates.filter { sum(without.plain) - sum($0.plain) <= Self.price * Double(count) }
         return cheap.max { sum($0.planted) < sum($1.planted) }
     }
 }

@@ -20,6 +20,7 @@ import Workers
         var model = fitted(training)
         let ceilings = Ceilings(of: model, for: files, plantedIn: host)
         model.ceiling = ceilings.best()
+        ceilings.report()
         try write(model)
         for (name, sets) in Dictionary(grouping: training + tests, by: \.name).sorted(by: { $0.key < $1.key }) {
             report(name, mean(sets, of: model))
