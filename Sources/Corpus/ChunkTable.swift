@@ -1,58 +1,104 @@
-/// The cut of the inputs into pieces of work. It depends on the inputs alone, never on the number of workers.
-struct ChunkTable: Sendable {
+import Synchronization
+
+/// The cut of the inputs into pieces of work, made as far as it is asked for: what comes in slowly is worked on meanwhile.
+/// It depends on the inputs alone, never on the number of workers.
+final class ChunkTable: Sendable {
     enum Chunk: Equatable {
-        /// Owns the lines that start in `slice` (bytes of a JSON Lines file).
-        case lines(file: Int, slice: Range<UInt64>)
+        /// Owns the lines or rows that start in `slice`.
+        case records(file: Int, slice: Range<UInt64>)
         /// Text files, each one record.
         case texts(files: Range<Int>)
+        /// All that is to be read of a file stands before; it is not all of it.
+        case fault(file: Int)
+
+        var file: Int {
+            switch self {
+            case .records(let file, _), .fault(let file): file
+            case .texts(let files): files.lowerBound
+            }
+        }
     }
 
-    private struct Span {
-        var firstChunk: Int
-        var files: Range<Int>
-        var byteCount: UInt64
-        var isText: Bool
-    }
-
-    private static let largestGroup = 256
-    private let chunkSize: UInt64
-    private var spans: [Span] = []
-    private(set) var count = 0
+    /// Held while it waits for input; the chunks can be asked for meanwhile.
+    private let cutter: Mutex<ChunkCutter>
+    private let chunks = Mutex<[Chunk]>([])
 
     init(files: [InputFile], chunkSize: Int) {
-        self.chunkSize = UInt64(chunkSize)
-        for (index, file) in files.enumerated() {
-            if file.kind == .text, let last = spans.last, last.isText, last.files.count < Self.largestGroup,
-                last.byteCount + file.byteCount <= self.chunkSize
-            {
-                spans[spans.count - 1].files = last.files.lowerBound..<index + 1
-                spans[spans.count - 1].byteCount += file.byteCount
-                continue
+        cutter = Mutex(ChunkCutter(files: files, chunkSize: UInt64(chunkSize)))
+    }
+
+    /// Whether there are so many chunks and one more. Waits for input where that is not known yet.
+    func has(_ chunk: Int) -> Bool {
+        if chunk < chunks.withLock(\.count) { return true }
+        return cutter.withLock { cutter in
+            while chunks.withLock(\.count) <= chunk {
+                guard let next = cutter.next() else { return false }
+                chunks.withLock { $0.append(next) }
             }
-            let isText = file.kind == .text
-            spans.append(Span(firstChunk: count, files: index..<index + 1, byteCount: file.byteCount, isText: isText))
-            // An empty or unreadable file keeps one chunk, to be reported in.
-            count += isText ? 1 : max(1, Int((file.byteCount + self.chunkSize - 1) / self.chunkSize))
+            return true
         }
     }
 
-    subscript(chunk: Int) -> Chunk {
-        precondition(0..<count ~= chunk, "chunk \(chunk) of \(count)")
-        let span = span(of: chunk)
-        if span.isText { return .texts(files: span.files) }
-        let start = UInt64(chunk - span.firstChunk) * chunkSize
-        return .lines(file: span.files.lowerBound, slice: start..<min(start + chunkSize, max(start, span.byteCount)))
+    /// Waits for the end of all input.
+    var count: Int {
+        _ = has(.max - 1)
+        return chunks.withLock(\.count)
     }
 
-    func isFirstOfFile(_ chunk: Int) -> Bool { span(of: chunk).firstChunk == chunk }
+    subscript(chunk: Int) -> Chunk { chunks.withLock { $0[chunk] } }
 
-    private func span(of chunk: Int) -> Span {
-        var low = 0
-        var high = spans.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if spans[middle].firstChunk <= chunk { low = middle } else { high = middle }
+    func isFirstOfFile(_ chunk: Int) -> Bool {
+        chunks.withLock { chunk == 0 || $0[chunk - 1].file != $0[chunk].file }
+    }
+}
+
+/// Makes the chunks, one after the other.
+private struct ChunkCutter {
+    private let files: [InputFile]
+    private let chunkSize: UInt64
+    private var file = 0
+    private var position: UInt64 = 0
+    private let rows = LineBuffer()
+
+    private static let largestGroup = 256
+
+    init(files: [InputFile], chunkSize: UInt64) { (self.files, self.chunkSize) = (files, chunkSize) }
+
+    mutating func next() -> ChunkTable.Chunk? {
+        while file < files.count {
+            if files[file].kind == .text { return texts() }
+            if let slice = slice() { return .records(file: file, slice: slice) }
+            defer { (file, position) = (file + 1, 0) }
+            if files[file].problem != nil { return .fault(file: file) }
         }
-        return spans[low]
+        return nil
+    }
+
+    private mutating func texts() -> ChunkTable.Chunk {
+        let first = file
+        var size: UInt64 = 0
+        repeat {
+            size += files[file].byteCount
+            file += 1
+        } while file < files.count && files[file].kind == .text && file - first < Self.largestGroup
+            && size + files[file].byteCount <= chunkSize
+        return .texts(files: first..<file)
+    }
+
+    /// The next piece of the file at hand.
+    private mutating func slice() -> Range<UInt64>? {
+        // One that cannot be opened any more is cut like any other, and the reader says what is wrong.
+        let source = try? files[file].source { path throws(SystemError) in try Descriptor.open(path) }
+        position = max(position, files[file].table?.headerSize ?? 0)
+        let wanted = position + chunkSize
+        let size = source?.size(beyond: wanted - 1) ?? files[file].byteCount
+        guard position < size else { return nil }
+        var end = min(wanted, size)
+        if let table = files[file].table, let source {
+            defer { rows.trim(to: RecordReader.keptCapacity) }
+            end = (try? rows.end(of: source, from: position, to: end, separator: table.separator)) ?? size
+        }
+        defer { position = end }
+        return position..<end
     }
 }

@@ -34,6 +34,26 @@ final class Descriptor: Sendable {
         }
         return done
     }
+
+    /// Reads what a stream has next; 0 at its end.
+    func readSome(into target: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
+        while true {
+            let count = Glibc.read(raw, target.baseAddress!, target.count)
+            if count >= 0 { return count }
+            if errno != EINTR { throw SystemError() }
+        }
+    }
+
+    /// The first bytes of a stream; fewer only where it ends.
+    func readHead(_ count: Int) throws(SystemError) -> [UInt8] {
+        let block = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 1)
+        defer { block.deallocate() }
+        var done = 0
+        while done < count, case let step = try readSome(into: .init(rebasing: block[done...])), step > 0 {
+            done += step
+        }
+        return Array(block[..<done])
+    }
 }
 
 /// What the operating system said.

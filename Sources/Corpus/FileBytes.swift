@@ -18,8 +18,8 @@ public final class FileBytes {
     public func read(_ target: UnsafeMutableRawBufferPointer, of file: Int, at offset: UInt64) throws(Problem) {
         guard !target.isEmpty else { return }
         do throws(SystemError) {
-            let descriptor = try reader.open(file, of: inputs.files)
-            guard try descriptor.read(into: target.baseAddress!, count: target.count, at: offset) == target.count
+            let source = try reader.open(file, of: inputs.files)
+            guard try source.read(into: target.baseAddress!, count: target.count, at: offset) == target.count
             else { throw .becameShorter }
         } catch {
             throw Problem(path: inputs.files[file].path, message: error.message)
@@ -44,7 +44,9 @@ public final class FileBytes {
         let input = inputs.files[file]
         guard let stamp = input.stamp else { return }
         do throws(SystemError) {
-            guard try FileStamp(reader.open(file, of: inputs.files).status()) == stamp else { throw .changed }
+            guard try FileStamp(reader.open(file, of: inputs.files).descriptor.status()) == stamp else {
+                throw .changed
+            }
         } catch {
             throw Problem(path: input.path, message: error.message, hint: "run again")
         }

@@ -16,7 +16,7 @@ enum Folder {
                 guard lstat(path, &status) == 0 else { continue }  // gone since the folder was read
                 if status.st_mode & S_IFMT == S_IFDIR {
                     pending.append(path)
-                } else if isReadHere(path), stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG {
+                } else if isRead(path), stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG {
                     paths.append(path)
                 } else {
                     ignored += 1
@@ -27,11 +27,8 @@ enum Folder {
         return (paths, ignored)
     }
 
-    private static func isReadHere(_ path: String) -> Bool {
-        switch Format(path: path) {
-        case .jsonLines, .text: true
-        case .foreign, nil: false
-        }
+    private static func isRead(_ path: String) -> Bool {
+        Format.isRead(named: path) || Compression.isArchive(named: path)
     }
 
     private static func entries(of folder: String) throws(InputError) -> [String] {

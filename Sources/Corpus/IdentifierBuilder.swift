@@ -73,7 +73,8 @@ public struct IdentifierBuilder: Sendable {
             let first = base + chunk.bytes.count + made.count
             switch inputs.chunks[number] {
             case .texts: made += names[Int(place)].utf8
-            case .lines(let file, _): made += "\(inputs.files[file].path):\(Int(place) + linesBefore)".utf8
+            case .records(let file, _), .fault(let file):
+                made += "\(inputs.files[file].path):\(Int(place) + linesBefore)".utf8
             }
             return Identifiers.slot(first, base + chunk.bytes.count + made.count)
         }
@@ -96,7 +97,7 @@ public struct IdentifierBuilder: Sendable {
         let place = Int(places[document])
         switch inputs.chunks[chunk] {
         case .texts: return (inputs.files[place].path, 0)
-        case .lines(let file, _): return (inputs.files[file].path, place + linesBefore[chunk])
+        case .records(let file, _), .fault(let file): return (inputs.files[file].path, place + linesBefore[chunk])
         }
     }
 

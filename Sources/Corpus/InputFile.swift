@@ -2,112 +2,78 @@ import Glibc
 
 /// One file of documents.
 public struct InputFile: Sendable {
-    public enum Kind: Sendable { case jsonLines, text }
+    public enum Kind: Sendable, Equatable {
+        case jsonLines, text
+        case table(Table)
+    }
 
-    /// As the user gave it, or below the folder that the user gave; `-` for standard input.
+    /// As the user gave it, or below the folder or archive that the user gave; `-` for standard input.
     public let path: String
+    /// The file on disk that it is or comes out of.
+    public let origin: String
     public let kind: Kind
-    /// As it was when first looked at; what is appended later is not read.
-    public let byteCount: UInt64
 
-    /// Held open for streams, which have no other way back, and for as many files as is polite.
-    let descriptor: Descriptor?
-    /// A file found in a folder that turned out to be unreadable.
+    let content: Content
+    /// Why it cannot be read at all, where others can.
     let fault: InputError?
+
+    enum Content: Sendable {
+        /// Held open for as many files as is polite. What is appended after the first look is not read.
+        case file(size: UInt64, Descriptor?, FileStamp)
+        /// Part of a temporary file, or a stream that is a file.
+        case extent(ByteSource)
+        /// On its way into a temporary file.
+        case growing(Growth)
+        case none
+    }
+
+    init(path: String, origin: String, kind: Kind, content: Content) {
+        (self.path, self.origin, self.kind, self.content, fault) = (path, origin, kind, content, nil)
+    }
+
+    /// An unreadable one.
+    init(fault: InputError, origin: String) {
+        (path, self.origin, kind, content, self.fault) = (fault.path, origin, .jsonLines, .none, fault)
+    }
+
+    /// Waits for the end of what is still coming.
+    public var byteCount: UInt64 {
+        switch content {
+        case .file(let size, _, _): size
+        case .extent(let source): source.size
+        case .growing(let growth): growth.end().size
+        case .none: 0
+        }
+    }
+
+    var sizeSoFar: UInt64 { if case .growing(let growth) = content { growth.sizeSoFar } else { byteCount } }
+    var isComing: Bool { if case .growing = content { true } else { false } }
+    var isOpen: Bool { if case .file(_, .some, _) = content { true } else { false } }
     /// Nil for what was copied and cannot change.
-    var stamp: FileStamp?
-}
+    var stamp: FileStamp? { if case .file(_, _, let stamp) = content { stamp } else { nil } }
 
-extension InputFile {
-    /// Looks at a path that the user gave and that is no folder.
-    static func named(_ path: String, keepOpen: Bool, temporaryDirectory: String) throws(InputError) -> InputFile {
-        if path == "-" {
-            let copy = dup(STDIN_FILENO)
-            guard copy >= 0 else { throw SystemError().input(path) }
-            return try stream(Descriptor(adopting: copy), path: path, temporaryDirectory: temporaryDirectory)
-        }
-        var status = stat()
-        guard stat(path, &status) == 0 else { throw SystemError().input(path) }
-        switch status.st_mode & S_IFMT {
-        case S_IFREG:
-            break
-        case S_IFIFO:
-            let descriptor: Descriptor
-            do throws(SystemError) { descriptor = try .open(path) } catch { throw error.input(path) }
-            return try stream(descriptor, path: path, temporaryDirectory: temporaryDirectory)
-        default:
-            throw InputError(
-                path: path, message: "a device or socket, not a file", hint: "pipe its output into dedup cluster -")
-        }
-        let file = try regular(path, status: status, keepOpen: keepOpen)
-        if file.kind == .text, access(path, R_OK) != 0 { throw SystemError().input(path) }
-        return file
+    /// Whether there is anything of it, or will be.
+    public var isReadable: Bool { fault == nil }
+
+    public var table: Table? { if case .table(let table) = kind { table } else { nil } }
+
+    /// Why it is not, or not to its end, what it should be. Waits for the end of what is still coming.
+    var problem: Problem? {
+        if case .growing(let growth) = content { return growth.end().fault }
+        return fault?.problem
     }
 
-    /// A file found in a folder: what is wrong with it is kept for the report, and the others are read.
-    static func found(_ path: String, keepOpen: Bool) -> InputFile {
-        do throws(InputError) {
-            var status = stat()
-            guard stat(path, &status) == 0 else { throw SystemError().input(path) }
-            return try regular(path, status: status, keepOpen: keepOpen)
-        } catch {
-            return InputFile(path: path, kind: .jsonLines, byteCount: 0, descriptor: nil, fault: error)
+    /// Its bytes; `opening` is asked for a file that is not open.
+    func source(_ opening: (String) throws(SystemError) -> Descriptor) throws(SystemError) -> ByteSource {
+        switch content {
+        case .file(let size, let descriptor, _):
+            if let descriptor { return ByteSource(descriptor: descriptor, size: size) }
+            return ByteSource(descriptor: try opening(path), size: size)
+        case .extent(let source): return source
+        case .growing(let growth):
+            let state = growth.wait(beyond: 0)
+            return ByteSource(descriptor: state.file!, base: state.base, growth: growth)
+        case .none: throw SystemError(number: ENOENT)
         }
-    }
-
-    private static func regular(_ path: String, status: stat, keepOpen: Bool) throws(InputError) -> InputFile {
-        let size = UInt64(status.st_size)
-        switch Format(path: path) {
-        case .text:
-            // Not opened before its turn: there may be a hundred thousand of them.
-            return InputFile(
-                path: path, kind: .text, byteCount: size, descriptor: nil, fault: nil, stamp: FileStamp(status))
-        case .foreign(let name, let hint):
-            throw InputError(path: path, message: "\(name) is not read directly", hint: hint)
-        case .jsonLines, nil:
-            let descriptor: Descriptor
-            do throws(SystemError) { descriptor = try .open(path) } catch { throw error.input(path) }
-            try check(descriptor, path: path)
-            return InputFile(
-                path: path, kind: .jsonLines, byteCount: size, descriptor: keepOpen ? descriptor : nil, fault: nil,
-                stamp: FileStamp(status))
-        }
-    }
-
-    private static func stream(
-        _ descriptor: Descriptor, path: String, temporaryDirectory: String
-    ) throws(InputError) -> InputFile {
-        // `dedup cluster - < FILE` needs no copy, unless somebody has read the beginning.
-        let isWhole = try size(descriptor, path: path) != nil && lseek(descriptor.raw, 0, SEEK_CUR) == 0
-        let file = isWhole ? descriptor : try Spool.copy(descriptor, named: path, directory: temporaryDirectory)
-        try check(file, path: path)
-        let byteCount = try size(file, path: path) ?? 0
-        return InputFile(path: path, kind: .jsonLines, byteCount: byteCount, descriptor: file, fault: nil)
-    }
-
-    /// Nil if it is not a regular file.
-    private static func size(_ file: Descriptor, path: String) throws(InputError) -> UInt64? {
-        do throws(SystemError) {
-            let status = try file.status()
-            return status.st_mode & S_IFMT == S_IFREG ? UInt64(status.st_size) : nil
-        } catch {
-            throw error.input(path)
-        }
-    }
-
-    /// Refuses what is plainly not JSON Lines by its first bytes.
-    private static func check(_ file: Descriptor, path: String) throws(InputError) {
-        let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 1)
-        defer { block.deallocate() }
-        let head: [UInt8]
-        do throws(SystemError) {
-            head = Array(block.prefix(try file.read(into: block.baseAddress!, count: block.count, at: 0)))
-        } catch {
-            throw error.input(path)
-        }
-        if case .foreign(let name, let hint) = Format(magic: head, path: path) {
-            throw InputError(path: path, message: "\(name) is not read directly", hint: hint)
-        }
-        if let fault = Format.layoutFault(head: head, path: path) { throw fault }
     }
 }

@@ -5,10 +5,15 @@ extension InputSet {
     ///
     /// What cannot be read is in the report and the rest is read all the same.
     public func forEachRecord(inChunk chunk: Int, using reader: RecordReader, _ body: (Record) -> Void) -> ChunkReport {
+        precondition(chunks.has(chunk), "no chunk \(chunk)")
         defer { reader.trim() }
         switch chunks[chunk] {
-        case .lines(let file, let slice): return readLines(of: file, in: slice, reader, body)
+        case .records(let file, let slice): return readRecords(of: file, in: slice, reader, body)
         case .texts(let files): return readTexts(files, reader, body)
+        case .fault(let file):
+            var report = ChunkReport()
+            if let problem = files[file].problem { report.add(problem) }
+            return report
         }
     }
 
@@ -25,7 +30,7 @@ extension InputSet {
             if files[index].kind == .text {
                 return body(Record(location: location, text: reader.text(bytes).text))
             }
-            if case .record(let fields, _) = reader.parse(bytes) {
+            if case .record(let fields, _) = reader.parse(bytes, files[index].table) {
                 return body(Record(fields, location: location, line: 0))
             }
         } catch {
@@ -34,32 +39,31 @@ extension InputSet {
         throw Problem(path: path, message: "changed while it was being read", hint: "run again")
     }
 
-    private func readLines(
+    private func readRecords(
         of file: Int, in slice: Range<UInt64>, _ reader: RecordReader, _ body: (Record) -> Void
     ) -> ChunkReport {
         var report = ChunkReport()
-        let path = files[file].path
-        if let fault = files[file].fault {
-            report.add(fault.problem)
-            return report
-        }
+        let path = files[file].path, table = files[file].table
+        if let table, slice.lowerBound == table.headerSize { report.lines = table.headerLines }
         do throws(SystemError) {
-            try reader.lines.begin(reader.open(file, of: files), fileSize: files[file].byteCount, slice: slice)
+            try reader.lines.begin(reader.open(file, of: files), slice: slice, separator: table?.separator)
             while let line = try reader.lines.next() {
                 report.lines += 1
-                switch line.bytes.map(reader.parse) ?? .fault(.tooLong) {
+                let number = report.lines
+                switch line.bytes.map({ reader.parse($0, table) }) ?? .fault(.tooLong) {
                 case .blank:
                     break
                 case .fault(let fault):
-                    report.add(fault.problem(path: path, line: report.lines, fields: fields))
+                    report.add(fault.problem(path: path, line: number, fields: fields))
                 case .record(let found, let isRepaired):
                     report.records += 1
                     report.repaired += isRepaired ? 1 : 0
                     report.withoutText += found.text.buffer == nil ? 1 : 0
                     let location = RecordLocation(
                         offset: line.offset, length: UInt32(line.bytes!.count), file: UInt32(file))
-                    body(Record(found, location: location, line: report.lines))
+                    body(Record(found, location: location, line: number))
                 }
+                if table != nil, let bytes = line.bytes { report.lines += bytes.lineFeeds }
             }
         } catch {
             report.add(Problem(path: path, message: error.message))
@@ -77,8 +81,8 @@ extension InputSet {
             }
             do throws(SystemError) {
                 let bytes = try reader.lines.load(reader.open(index, of: files), offset: 0, count: Int(length))
-                if case .foreign(let name, _) = Format(magic: bytes, path: file.path) {
-                    report.add(Problem(path: file.path, message: "\(name), not UTF-8 text", hint: "convert it first"))
+                if let problem = Format.problem(ofText: bytes, path: file.path) {
+                    report.add(problem)
                     continue
                 }
                 let (text, isRepaired) = reader.text(bytes)
@@ -86,6 +90,7 @@ extension InputSet {
                 report.repaired += isRepaired ? 1 : 0
                 let location = RecordLocation(offset: 0, length: length, file: UInt32(index))
                 body(Record(location: location, text: text))
+                if let problem = file.problem { report.add(problem) }
             } catch {
                 report.add(Problem(path: file.path, message: error.message))
             }

@@ -1,25 +1,26 @@
-import Glibc
-import Spill
+public import Spill
 
 /// The files of a run, cut into chunks that workers read side by side.
 public final class InputSet: Sendable {
     /// As they were given.
     public let paths: [String]
-    /// In the order given; a folder's files stand in its place.
+    /// In the order given; the files of a folder and of an archive stand in its place.
     public let files: [InputFile]
     public let fields: Fields
-    public let totalBytes: UInt64
-    /// Files in folders that are passed over because of their extension.
-    public let ignoredFiles: Int
+    public let passedOver: PassedOver
 
     let chunks: ChunkTable
+    private let spooler: Spooler
+    private let folder: SpillFolder
+    private let chunkSize: UInt64
 
-    /// Looks at every path and copies streams to a temporary file; reads no documents yet.
+    /// Looks at every path, reads archives, and begins to copy streams and to decompress files to temporary files; reads
+    /// no documents yet.
     ///
     /// - Parameters:
-    ///   - paths: files, folders (searched for `.jsonl`, `.ndjson`, `.json` and `.txt`), named pipes, or `-`.
+    ///   - paths: files, folders, archives, patterns of them, named pipes, or `-`.
     ///   - temporaryDirectory: where streams are copied to; `TMPDIR` or `/tmp` by default.
-    ///   - chunkSize: bytes of a JSON Lines file that make one piece of work.
+    ///   - chunkSize: bytes of a file that make one piece of work.
     public init(
         paths: [String], fields: Fields = .standard, temporaryDirectory: String? = nil, chunkSize: Int = 1 << 20
     ) throws(InputError) {
@@ -27,38 +28,39 @@ public final class InputSet: Sendable {
         guard paths.count(where: { $0 == "-" }) <= 1 else {
             throw InputError(path: "-", message: "standard input can be read only once")
         }
-        let temporaryDirectory = temporaryDirectory ?? SpillFolder.standardPath
-        var files: [InputFile] = []
-        var ignored = 0
-        var open = 0
-        for path in paths {
-            if Self.isFolder(path) {
-                let found = try Folder.files(below: path)
-                guard !found.paths.isEmpty else {
-                    throw InputError(
-                        path: path, message: "no .jsonl, .ndjson, .json or .txt file in this folder",
-                        hint: found.ignored > 0 ? "name the files one by one to read other extensions" : nil)
-                }
-                ignored += found.ignored
-                for path in found.paths {
-                    files.append(.found(path, keepOpen: open < Self.mostOpen))
-                    open += files.last?.descriptor == nil ? 0 : 1
-                }
-            } else {
-                files.append(
-                    try .named(path, keepOpen: open < Self.mostOpen, temporaryDirectory: temporaryDirectory))
-                open += files.last?.descriptor == nil ? 0 : 1
-            }
-        }
+        folder = SpillFolder(temporaryDirectory)
+        self.chunkSize = UInt64(chunkSize)
+        var opener = InputOpener(fields, folder)
+        for path in paths { try opener.add(path) }
         self.paths = paths
-        self.files = files
         self.fields = fields
-        ignoredFiles = ignored
-        totalBytes = files.reduce(0) { $0 + $1.byteCount }
+        files = opener.files
+        passedOver = opener.passedOver
         chunks = ChunkTable(files: files, chunkSize: chunkSize)
+        spooler = Spooler(opener.jobs, folder)
+        spooler.start()
     }
 
+    deinit { spooler.cancel() }
+
+    /// Waits for the end of all input.
     public var chunkCount: Int { chunks.count }
+
+    /// Whether there are so many chunks and one more. Waits for input where that is not known yet.
+    public func hasChunk(_ chunk: Int) -> Bool { chunks.has(chunk) }
+
+    /// The chunks there will be, or a few more; nil as long as that is not known.
+    public var expectedChunks: Int? {
+        if files.contains(where: \.isComing) { return nil }
+        // To cut tables means to read them.
+        return files.contains { $0.table != nil } ? Int(totalBytes / chunkSize) + files.count : chunkCount
+    }
+
+    /// Bytes of all files, uncompressed; what is still coming is not in it.
+    public var totalBytes: UInt64 { files.reduce(0) { $0 + $1.sizeSoFar } }
+
+    /// Why streams could not be copied, after a run: what was read is not all.
+    public var spoolFailure: SpillError? { folder.failure }
 
     /// For each chunk, the lines of its file that stand before it: adds up `ChunkReport.lines` of all chunks.
     public func linesBefore(_ lines: [Int]) -> [Int] {
@@ -69,14 +71,6 @@ public final class InputSet: Sendable {
             defer { sum += lines[chunk] }
             return sum
         }
-    }
-
-    /// Well below the usual limit of 1024 descriptors; files beyond are opened when their turn comes.
-    private static let mostOpen = 256
-
-    private static func isFolder(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 }
 

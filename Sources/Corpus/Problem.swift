@@ -40,7 +40,7 @@ public struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
 }
 
 /// Why a line gave no record.
-enum LineFault: Equatable {
+enum LineFault: Error, Equatable {
     case noText
     case textNotString(name: Int, found: csj_type)
     case notObject(csj_type)
@@ -48,6 +48,9 @@ enum LineFault: Equatable {
     case malformed
     case badString
     case tooLong
+    case columns(found: Int, expected: Int)
+    case openQuote
+    case bareReturn
 
     func problem(path: String, line: Int, fields: Fields) -> Problem {
         let (message, hint) = wording(fields)
@@ -72,6 +75,13 @@ enum LineFault: Equatable {
         case .malformed: ("cut off or malformed JSON", "each line must be one whole JSON object")
         case .badString: ("a string with an escape that JSON does not have", nil)
         case .tooLong: ("the line is too long to be read as one record", "split it")
+        case .columns(let found, let expected):
+            (
+                "\(found) column\(found == 1 ? "" : "s") where the first row has \(expected)",
+                "put a field in double quotes that holds a separator or a line end, and double the quotes in it"
+            )
+        case .openQuote: ("a quoted field that never ends", "double the quotes in quoted fields")
+        case .bareReturn: ("a carriage return outside quotes", "put the field in double quotes")
         }
     }
 }

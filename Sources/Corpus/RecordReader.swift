@@ -8,24 +8,24 @@ public final class RecordReader {
     private let fields: Fields
     private var repaired: UnsafeMutablePointer<UInt8>?
     private var lastOpened: (path: String, descriptor: Descriptor)?
+    /// For the table at hand.
+    private var rows: RowParser?
 
-    private static let keptCapacity = 4 << 20
+    static let keptCapacity = 4 << 20
 
     public convenience init(fields: Fields) {
-        self.init(fields: fields, blockSize: 1 << 17, lineLimit: Int(UInt32.max) - Record.padding)
+        self.init(fields: fields, lines: LineBuffer())
     }
 
-    init(fields: Fields, blockSize: Int, lineLimit: Int) {
+    init(fields: Fields, lines: LineBuffer) {
         guard let parser = csj_parser_create() else { fatalError("out of memory") }
         self.parser = parser
         self.fields = fields
-        lines = LineBuffer(blockSize: blockSize, lineLimit: lineLimit)
-        let roles = [
-            (CSJ_TEXT, fields.text), (CSJ_ID, fields.id), (CSJ_TITLE, fields.title), (CSJ_DATE, fields.date),
-            (CSJ_SOURCE, fields.source), (CSJ_LANGUAGE, fields.language),
-        ]
-        for (role, names) in roles {
-            for name in names { csj_parser_add_name(parser, role, Array(name.utf8), name.utf8.count) }
+        self.lines = lines
+        for (role, names) in fields.byRole.enumerated() {
+            for name in names {
+                csj_parser_add_name(parser, csj_role(rawValue: UInt8(role)), Array(name.utf8), name.utf8.count)
+            }
         }
     }
 
@@ -53,6 +53,23 @@ public final class RecordReader {
                 let location = RecordLocation(offset: 0, length: UInt32(line.count), file: 0)
                 return body(Record(found, location: location, line: number))
             }
+        }
+    }
+
+    /// Reads one line, or one row of a table.
+    func parse(_ line: UnsafeBufferPointer<UInt8>, _ table: Table?) -> Outcome {
+        table.map { parse(row: line, $0) } ?? parse(line)
+    }
+
+    private func parse(row: UnsafeBufferPointer<UInt8>, _ table: Table) -> Outcome {
+        var row = row.withoutLineEnd
+        if row.isEmpty { return .blank }
+        let isRepaired = !row.isUTF8
+        if isRepaired { row = keep(Repair.utf8(row)) }
+        if rows?.table != table { rows = RowParser(table) }
+        switch rows!.parse(row) {
+        case .success(let record): return .record(record, isRepaired: isRepaired)
+        case .failure(let fault): return .fault(fault)
         }
     }
 
@@ -90,18 +107,20 @@ public final class RecordReader {
         return (keep(Repair.utf8(bytes)), true)
     }
 
-    /// The file's descriptor: its own, or the one opened last.
-    func open(_ file: Int, of files: [InputFile]) throws(SystemError) -> Descriptor {
-        if let descriptor = files[file].descriptor { return descriptor }
-        if let lastOpened, lastOpened.path == files[file].path { return lastOpened.descriptor }
-        let descriptor = try Descriptor.open(files[file].path)
-        lastOpened = (files[file].path, descriptor)
-        return descriptor
+    /// The file's bytes; the file that was opened last stays open.
+    func open(_ file: Int, of files: [InputFile]) throws(SystemError) -> ByteSource {
+        try files[file].source { path throws(SystemError) in
+            if let lastOpened, lastOpened.path == path { return lastOpened.descriptor }
+            let descriptor = try Descriptor.open(path)
+            lastOpened = (path, descriptor)
+            return descriptor
+        }
     }
 
     func trim() {
         lines.trim(to: Self.keptCapacity)
         csj_parser_trim(parser, Self.keptCapacity)
+        if let rows, rows.capacity > Self.keptCapacity { self.rows = nil }
         repaired?.deallocate()
         repaired = nil
     }

@@ -30,7 +30,9 @@ public enum TextFile {
 
     /// Whether a path is named like a dump of many texts.
     public static func isDump(_ path: String) -> Bool {
-        if case .jsonLines = Format(path: path) { return true }
-        return false
+        switch Format(path: path) {
+        case .jsonLines, .table: true
+        case .text, .foreign, nil: Compression.isArchive(named: path)
+        }
     }
 }

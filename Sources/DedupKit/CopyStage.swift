@@ -20,26 +20,26 @@ struct CopyStage {
     var problems: [Problem] = []
 
     init(
-        _ inputs: InputSet, _ documents: Documents, _ samples: SampleStore, near: [UInt32], items: [UInt32],
+        _ inputs: InputSet, _ documents: Documents, taking samples: inout SampleStore, near: [UInt32], items: [UInt32],
         _ parameters: Parameters
     ) {
         let items = items.filter { near[Int($0)] == $0 }
         let workers = Workers(count: parameters.threads)
+        let allSources = documents.sources.map { $0 }, sources = items.map { allSources[Int($0)] }
         let shared = SharedShingles(
-            samples, items: items, sources: documents.sources.map { $0 }, limits: parameters.copy.candidates
-        ) {
-            count, body in workers.forEach(count) { item, _ in body(item) }
-        }
+            taking: &samples, items: items, sources: sources, limits: parameters.copy.candidates
+        ) { count, body in workers.forEach(count) { item, _ in body(item) } }
         let criteria = parameters.copy.criteria
         let comparison = CopyComparison(
             inputs, documents, items: items, recurring: shared.recurring, workers: workers)
-        var search = CopySearch(shared, criteria, workers: workers)
-        var kinships: [CandidatePair: Kinship] = [:]
+        var search = CopySearch(shared, sources: sources, criteria, workers: workers)
+        // Of most pairs only one is asked for in the end: of a representative and a member.
+        var compared: [(pair: CandidatePair, kinship: Kinship)] = []
         func overlaps(of pairs: [CandidatePair]) -> [CopyOverlap?] {
             let overlaps = comparison.overlaps(of: pairs)
             for (pair, overlap) in zip(pairs, overlaps) {
                 if let overlap, overlap.isCopy(by: criteria) || overlap.hasPassage(by: criteria) {
-                    kinships[pair] = Kinship(overlap)
+                    compared.append((pair, Kinship(overlap)))
                 }
             }
             return overlaps
@@ -51,11 +51,15 @@ struct CopyStage {
         labels = near
         for (item, representative) in clustering.representatives.enumerated() where item != Int(representative) {
             labels[Int(items[item])] = items[Int(representative)]
-            self.kinships[items[item]] = kinships[CandidatePair(representative, UInt32(item))]
+        }
+        for (pair, kinship) in compared where clustering.representatives[Int(pair.b)] == pair.a {
+            kinships[items[Int(pair.b)]] = kinship
         }
         for document in documents.indices { labels[document] = labels[Int(near[document])] }
         links = clustering.links.map {
-            CopyLink(a: items[Int($0.a)], b: items[Int($0.b)], partsOfA: $0.partsOfA, partsOfB: $0.partsOfB)
+            CopyLink(
+                a: items[Int($0.a)], b: items[Int($0.b)], partsOfA: $0.partsOfA, partsOfB: $0.partsOfB,
+                haveRests: $0.haveRests)
         }
         recurring = shared.recurring
         boilerplate = Boilerplate.list(inputs, documents, shared.recurring)

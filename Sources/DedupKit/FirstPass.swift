@@ -23,11 +23,13 @@ struct FirstPass {
         let workers = Workers(count: parameters.threads)
         let scratch = PerWorker(count: workers.count) { ChunkScanner(inputs, parameters, banding) }
         let gathered = Mutex(Gathering(inputs, parameters.level, banding, memory))
-        let done = ProgressCounter(progress, .reading, total: inputs.chunkCount)
-        workers.forEach(inputs.chunkCount) { chunk, worker in
+        let done = ProgressCounter(progress, .reading, total: inputs.expectedChunks)
+        workers.forEachWhile { chunk, worker in
+            guard inputs.hasChunk(chunk) else { return false }
             let result = scratch[worker].scan(chunk)
             gathered.withLock { $0.add(result, of: chunk) }
             done.advance()
+            return true
         }
         for worker in 0..<workers.count { stages.add(scratch[worker].clock) }
         if let failure = memory.folder.failure { throw failure }
@@ -80,6 +82,7 @@ private struct Gathering: Sendable {
             columns.spill(to: memory.folder)
             identifiers.spill(to: memory.folder)
             sketches.spill(to: memory.folder)
+            samples.spill(to: memory.folder)
         }
     }
 }

@@ -28,14 +28,14 @@ extension Background {
                 terms.append(
                     PlacedTerm(
                         key: token, tokens: at..<at + 1,
-                        rarity: FrequencyTable.rarity(centibels: entry?.centibels ?? table.unlisted),
+                        rarity: FrequencyTable.rarity(centibels: entry?.centibels ?? table.unlisted.centibels),
                         isListed: entry != nil))
                 continue
             }
             if let before {
                 let pair = pairHash(before.token, token)
                 let listed = table.find(pair)?.centibels
-                let byChance = min(before.centibels + entry.centibels, table.unlisted)
+                let byChance = min(before.centibels + entry.centibels, table.unlisted.centibels)
                 terms.append(
                     PlacedTerm(
                         key: pair, tokens: at - 1..<at + 1,

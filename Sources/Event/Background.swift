@@ -13,7 +13,7 @@ public final class Background: Sendable {
     private let tables: Mutex<[FrequencyTable?]>
 
     /// By token: a bit for each language that has it among its commonest.
-    private let common: HashTable<UInt16>
+    private let common: PackedTable
 
     private static let commonTerms = 200
     /// A text may be in a language if this share of its tokens is among the language's commonest. English news has
@@ -32,10 +32,12 @@ public final class Background: Sendable {
         let backgrounds = Self.backgrounds
         languages = backgrounds.map { Language(String(cString: $0.language))! }
         tables = Mutex(Array(repeating: nil, count: backgrounds.count))
-        var common = HashTable<UInt16>(capacity: Self.commonTerms * backgrounds.count, empty: 0)
+        var common = PackedTable(capacity: Self.commonTerms * backgrounds.count)
         for (index, background) in backgrounds.enumerated() {
             let words = Terms(background).lazy.filter { characters($0.term) < 2 }
-            for (term, _) in words.prefix(Self.commonTerms) { common[hash(term)] |= 1 << UInt16(index) }
+            for (term, _) in words.prefix(Self.commonTerms) {
+                common.update(hash(term), from: 0) { $0 |= 1 << UInt16(index) }
+            }
         }
         self.common = common
     }
@@ -63,14 +65,14 @@ public final class Background: Sendable {
         var read = 0
         for sample in Self.samples {
             while read < min(sample, tokens.count) {
-                var set = common[tokens[read]]
+                var set = common.find(tokens[read]) ?? 0
                 while set != 0 {
                     hits[set.trailingZeroBitCount] += 1
                     set &= set - 1
                 }
                 read += 1
             }
-            let best = hits.indices.max { (hits[$0], -$0) < (hits[$1], -$1) }!
+            let best = languages.indices.max { (hits[$0], -$0) < (hits[$1], -$1) }!
             let common = Double(hits[best]) / Double(max(read, 1))
             if read == sample && common >= Self.certainlyCommon { return languages[best] }
             guard sample == Self.samples.last || read == tokens.count else { continue }

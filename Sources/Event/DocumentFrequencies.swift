@@ -1,39 +1,50 @@
 import Workers
 
 /// In how many documents of a language a term is.
-struct DocumentFrequencies: Sendable {
-    private let parts: [HashTable<UInt32>]
-    private let languages: [Language: Int]
+final class DocumentFrequencies: @unchecked Sendable {
+    /// Of one language. A part has a range of the terms.
+    final class Counts {
+        fileprivate(set) var documents = 0
+        fileprivate var parts: UnsafeMutableBufferPointer<CountTable>
+
+        fileprivate init(parts count: Int) {
+            parts = .allocate(capacity: count)
+            for part in 0..<count { parts.initializeElement(at: part, to: CountTable()) }
+        }
+
+        deinit {
+            parts.deinitialize()
+            parts.deallocate()
+        }
+
+        func prefetch(_ term: UInt32) { parts[DocumentFrequencies.part(term, of: parts.count)].prefetch(term) }
+
+        subscript(term: UInt32) -> UInt32 { parts[DocumentFrequencies.part(term, of: parts.count)][term] }
+    }
+
+    private var languages: [Language: Counts] = [:]
 
     init(_ store: TermStore, workers: Workers) {
-        let count = workers.count
-        parts = Array(unsafeUninitializedCapacity: count) { buffer, initialized in
-            nonisolated(unsafe) let buffer = buffer
-            // Each worker reads all documents and counts its own share of the terms: no locks, nothing to merge.
-            workers.forEach(count) { part, _ in
-                var table = HashTable<UInt32>(empty: 0)
-                for document in 0..<store.count {
-                    let language = store.header(document).language
-                    for term in store[document] where Self.part(term.key, of: count) == part {
-                        table.update(Self.key(language, term.key)) { $0 += 1 }
-                    }
-                }
-                buffer.initializeElement(at: part, to: table)
-            }
-            initialized = count
+        let parts = workers.count
+        for document in 0..<store.count {
+            let language = store.header(document).language
+            let counts = languages[language] ?? Counts(parts: parts)
+            counts.documents += 1
+            languages[language] = counts
         }
-        languages = (0..<store.count).reduce(into: [:]) { $0[store.header($1).language, default: 0] += 1 }
+        // Each worker reads all documents and counts its own share of the terms: no locks, nothing to merge.
+        workers.forEach(parts) { part, _ in
+            for document in 0..<store.count {
+                let counts = self[store.header(document).language]
+                let terms = store[document].lazy.filter { Self.part($0.key, of: parts) == part }
+                for term in terms { counts.parts[part].prefetch(term.key) }
+                for term in terms { counts.parts[part].add(term.key) }
+            }
+        }
     }
 
-    func documents(_ language: Language) -> Int { languages[language] ?? 0 }
-
-    subscript(language: Language, term: UInt32) -> UInt32 {
-        parts[Self.part(term, of: parts.count)][Self.key(language, term)]
-    }
+    /// - Parameter language: of a document that was counted.
+    subscript(language: Language) -> Counts { languages[language]! }
 
     private static func part(_ term: UInt32, of count: Int) -> Int { (Int(term) * count) >> 32 }
-
-    private static func key(_ language: Language, _ term: UInt32) -> UInt64 {
-        (language.code &* 0xD6E8_FEB8_6659_FD93) << 32 ^ language.code << 33 ^ UInt64(term)
-    }
 }

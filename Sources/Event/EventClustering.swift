@@ -26,9 +26,8 @@ package struct EventPairs: Sendable {
         let frequencies = DocumentFrequencies(documents, workers: workers)
         let vectors = TermVectors(
             documents, frequencies: frequencies, backgroundDocuments: parameters.backgroundDocuments,
-            workers: workers)
-        let index = HeavyTermIndex(
-            vectors, terms: parameters.indexedTerms, window: parameters.postingWindow, workers: workers)
+            indexed: parameters.indexedTerms, workers: workers)
+        let index = HeavyTermIndex(vectors, terms: parameters.indexedTerms, window: parameters.postingWindow)
         similarity = PairSimilarity(vectors: vectors, parameters: parameters)
         cosines = similarPairs(similarity, index, workers: workers)
         context = PairContext(

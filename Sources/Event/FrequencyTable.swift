@@ -9,50 +9,51 @@ final class FrequencyTable: Sendable {
     static let referenceWords = 300.0
 
     /// Of a term that the table does not have: a third of the rarest it has.
-    let unlisted: Int
+    let unlisted: Entry
 
-    /// Centibels, the number of the weekday that the term names, whether it is a character.
-    private let entries: HashTable<UInt16>
-    private static let centibels: UInt16 = 1 << 12 - 1
-    private static let weekdayShift: UInt16 = 12
-    private static let characterFlag: UInt16 = 1 << 15
-    private static let none = UInt16.max
+    private let entries: PackedTable
 
     init(_ background: dedup_background, hash: Background.TokenHash) {
-        // A term takes about nine bytes.
-        var entries = HashTable(capacity: background.count / 8, empty: Self.none)
+        // A term takes six to fifteen bytes.
+        var entries = PackedTable(capacity: background.count / 5)
         var last = 0
         for (term, centibels) in Terms(background) {
-            let value = UInt16(centibels)
-            entries[key(term, hash)] = characters(term) == 1 ? value | Self.characterFlag : value
+            let entry = Entry(centibels, isCharacter: characters(term) == 1)
+            entries.update(key(term, hash), from: 0) { $0 = entry.bits }
             last = centibels
         }
-        unlisted = last + 50
+        let unlisted = Entry(last + 50)
         for (day, names) in Weekdays.names(String(cString: background.language)).enumerated() {
             for name in names {
-                let key = key(name, hash)
-                let value = entries.find(key) ?? UInt16(unlisted)
-                entries[key] = value | UInt16(day + 1) << Self.weekdayShift
+                entries.update(key(name, hash), from: unlisted.bits) { $0 |= UInt16(day + 1) << Entry.weekdayShift }
             }
         }
+        self.unlisted = unlisted
         self.entries = entries
     }
 
+    /// What is known of a term, in 16 bits.
     struct Entry {
+        fileprivate static let weekdayShift: UInt16 = 12
+        private static let characterFlag: UInt16 = 1 << 15
+        fileprivate let bits: UInt16
+
+        fileprivate init(bits: UInt16) { self.bits = bits }
+
+        init(_ centibels: Int, isCharacter: Bool = false) {
+            bits = UInt16(min(centibels, 1 << 12 - 1)) | (isCharacter ? Self.characterFlag : 0)
+        }
+
         /// The term's frequency, in centibels below 1.
-        var centibels: Int
+        var centibels: Int { Int(bits & (1 << 12 - 1)) }
         /// Of a script without spaces.
-        var isCharacter: Bool
-        var weekdays: Weekdays
+        var isCharacter: Bool { bits & Self.characterFlag != 0 }
+        var weekday: Weekdays { Weekdays(number: bits >> Self.weekdayShift & 7) }
     }
 
     /// Nil if the table does not have the term.
-    func find(_ term: UInt64) -> Entry? {
-        guard let value = entries.find(term) else { return nil }
-        return Entry(
-            centibels: Int(value & Self.centibels), isCharacter: value & Self.characterFlag != 0,
-            weekdays: Weekdays(number: value >> Self.weekdayShift & 7))
-    }
+    @inline(__always)
+    func find(_ term: UInt64) -> Entry? { entries.find(term).map(Entry.init(bits:)) }
 
     /// −ln of the share of texts that hold a term of this frequency.
     static func rarity(centibels: Int) -> Double { rarities[min(centibels, rarities.count - 1)] }

@@ -1,4 +1,4 @@
-import Workers
+import CDedupKernels
 
 /// An inverted index over each document's heaviest terms: which pairs of documents are worth a full comparison.
 ///
@@ -6,7 +6,7 @@ import Workers
 /// So a document meets, for each of its terms, only the documents next before it that have the term among their
 /// heaviest too. Documents come in the order of preference, by date where there are dates: those next before are the
 /// nearest in time.
-struct HeavyTermIndex: Sendable {
+final class HeavyTermIndex: @unchecked Sendable {
     /// Products in the index are coarse: they choose what to compare, and do not show in a score. Those of two unit
     /// vectors sum to no more than this, give or take the rounding.
     static let unit = 4096.0
@@ -19,114 +19,143 @@ struct HeavyTermIndex: Sendable {
     }
 
     private let vectors: TermVectors
-    /// By document: the rank of the lightest of its indexed terms.
-    private let lightest: [UInt64]
-    /// By bucket, within a bucket ascending by document. A bucket is a range of keys.
-    private let postings: [Posting]
-    private let starts: [UInt32]
-    private let shift: Int
     private let window: Int
+    /// By bucket, within a bucket ascending by document. A bucket is a range of keys.
+    private let postings: UnsafeMutablePointer<Posting>
+    private let starts: UnsafeMutablePointer<UInt32>
+    private let shift: UInt32
+    /// By document and, within a document, by key: where its postings stand.
+    private let places: UnsafeMutablePointer<UInt32>
+    private let firstPlaces: UnsafeMutablePointer<UInt32>
 
     /// - Parameters:
     ///   - terms: indexed terms a document, at most.
     ///   - window: documents that a document meets for each of them, at most.
-    /// - Complexity: O(*n*) in the number of terms. 8 bytes an indexed term, 8 a document.
-    init(_ vectors: TermVectors, terms: Int, window: Int, workers: Workers) {
+    /// - Complexity: O(*n*) in the number of terms. 13 bytes an indexed term.
+    init(_ vectors: TermVectors, terms: Int, window: Int) {
         self.vectors = vectors
         self.window = window
-        let lightest = Array<UInt64>(unsafeUninitializedCapacity: vectors.count) { buffer, count in
-            nonisolated(unsafe) let buffer = buffer
-            workers.forEach(vectors.count) { document, _ in
-                var ranks = vectors[document].filter { $0.isShared && $0.weight > 0 }.map(\.rank)
-                let least = ranks.count <= terms ? ranks.min() ?? .max : nthLargest(&ranks, terms - 1)
-                buffer.initializeElement(at: document, to: least)
-            }
-            count = vectors.count
-        }
-        self.lightest = lightest
-
-        // A few postings a bucket; two bytes of the key remain.
-        let size = vectors.count * terms
-        let shift = 32 - min(max(16, Int.bitWidth - (size / 4).leadingZeroBitCount), 28)
-        self.shift = shift
-        var starts = Array(repeating: UInt32(0), count: 1 << (32 - shift) + 1)
+        firstPlaces = .allocate(capacity: vectors.count)
+        var size = 0
         for document in 0..<vectors.count {
-            for term in vectors[document] where term.isShared && term.rank >= lightest[document] {
-                starts[Int(term.key >> UInt32(shift)) + 1] += 1
+            firstPlaces[document] = UInt32(size)
+            for term in vectors[document] { size += term.isIndexed ? 1 : 0 }
+        }
+        // A few postings a bucket; two bytes of the key remain.
+        shift = UInt32(32 - min(max(16, Int.bitWidth - (vectors.count * terms / 4).leadingZeroBitCount), 28))
+        let buckets = 1 << (32 - Int(shift))
+        starts = .allocate(capacity: buckets + 2)
+        starts.initialize(repeating: 0, count: buckets + 2)
+        postings = .allocate(capacity: size)
+        places = .allocate(capacity: size)
+
+        // Counted two places on, so that what is one place on moves from a bucket's start to its end as it is filled.
+        for document in 0..<vectors.count {
+            for term in vectors[document] where term.isIndexed { starts[bucket(term.key) + 2] += 1 }
+        }
+        for bucket in 0..<buckets { starts[bucket + 2] += starts[bucket + 1] }
+        var number = 0
+        for document in 0..<vectors.count {
+            for term in vectors[document] where term.isIndexed {
+                let next = starts + bucket(term.key) + 1
+                postings[Int(next.pointee)] = Posting(
+                    document: Int32(document), rest: UInt16(truncatingIfNeeded: term.key), weight: term.weight)
+                places[number] = next.pointee
+                number += 1
+                next.pointee += 1
             }
         }
-        for bucket in starts.indices.dropFirst() { starts[bucket] += starts[bucket - 1] }
-        var next = starts
-        postings = Array(unsafeUninitializedCapacity: Int(starts.last!)) { buffer, count in
-            for document in 0..<vectors.count {
-                for term in vectors[document] where term.isShared && term.rank >= lightest[document] {
-                    let bucket = Int(term.key >> UInt32(shift))
-                    buffer.initializeElement(
-                        at: Int(next[bucket]),
-                        to: Posting(
-                            document: Int32(document), rest: UInt16(truncatingIfNeeded: term.key),
-                            weight: term.weight))
-                    next[bucket] += 1
-                }
-            }
-            count = Int(starts.last!)
+    }
+
+    deinit {
+        postings.deallocate()
+        starts.deallocate()
+        places.deallocate()
+        firstPlaces.deallocate()
+    }
+
+    private func bucket(_ key: UInt32) -> Int { Int(key >> shift) }
+
+    /// Finds the candidates of one document after the other: one for each worker.
+    final class Search {
+        private let index: HeavyTermIndex
+        /// By document: what the indexed terms shared with it make of the cosine, in 1/`unit`, below the number of the
+        /// search that says so, so that nothing must be cleared.
+        private let products: UnsafeMutableBufferPointer<UInt32>
+        private var search: UInt32 = 0
+        private var lists: [(postings: Range<Int>, rest: UInt16, weight: UInt32)] = []
+        private var met = Scratch<Int32>()
+        private var ranks = Scratch<UInt64>()
+        private var spare = Scratch<UInt64>()
+
+        init(_ index: HeavyTermIndex) {
+            self.index = index
+            products = .allocate(capacity: index.vectors.count)
+            products.initialize(repeating: 0)
         }
-        self.starts = starts
-    }
 
-    /// What one worker needs to find candidates.
-    struct Scratch {
-        /// By document: what the indexed terms shared with it make of the cosine, in 1/`unit`; else 0.
-        fileprivate var products: [UInt16]
-        fileprivate var lists: [(postings: Range<Int>, rest: UInt16, weight: UInt32)] = []
-        fileprivate var met: [UInt64] = []
+        deinit { products.deallocate() }
 
-        init(documents: Int) { products = Array(repeating: 0, count: documents) }
-    }
-
-    /// The earlier documents whose indexed terms make up at least `least` of the cosine with this one: the `most` that
-    /// share most. O(`terms` · `window`).
-    func candidates(of document: Int, least: Double, most: Int, _ scratch: inout Scratch) -> [Int] {
-        let least = max(1, UInt16(least * Self.unit))
-        findLists(of: document, &scratch.lists)
-        scratch.met.removeAll(keepingCapacity: true)
-        // Twice over the lists, for sums without branches.
-        postings.withUnsafeBufferPointer { postings in
-            scratch.products.withUnsafeMutableBufferPointer { products in
-                for list in scratch.lists {
-                    for place in list.postings where postings[place].rest == list.rest {
-                        let product = (UInt32(postings[place].weight) * list.weight) >> 20
-                        products[Int(postings[place].document)] += UInt16(truncatingIfNeeded: product)
-                    }
-                }
-                for list in scratch.lists {
-                    for place in list.postings {
-                        let other = postings[place].document
-                        let product = products[Int(other)]
-                        if product >= least { scratch.met.append(UInt64(product) << 32 | UInt64(~UInt32(other))) }
-                        products[Int(other)] = 0
-                    }
-                }
-            }
+        /// The earlier documents whose indexed terms make up at least `least` of the cosine with this one: the `most`
+        /// that share most, in ascending order. O(`terms` · `window`). Valid until the next call.
+        func candidates(of document: Int, least: Double, most: Int) -> UnsafeMutableBufferPointer<Int32> {
+            let met = meet(document, least: max(1, UInt32(least * HeavyTermIndex.unit)))
+            var candidates = met.count > most ? heaviest(most, of: met) : met
+            candidates.sort()
+            return candidates
         }
-        let last = scratch.met.count > most ? nthLargest(&scratch.met, most - 1) : 0
-        return scratch.met.filter { $0 >= last }.map { Int(~UInt32(truncatingIfNeeded: $0)) }
-    }
 
-    private func findLists(
-        of document: Int, _ lists: inout [(postings: Range<Int>, rest: UInt16, weight: UInt32)]
-    ) {
-        lists.removeAll(keepingCapacity: true)
-        for term in vectors[document] where term.isShared && term.rank >= lightest[document] {
-            let bucket = Int(term.key >> UInt32(shift))
-            let first = Int(starts[bucket])
-            var (low, high) = (first, Int(starts[bucket + 1]))
-            while low < high {
-                let middle = (low + high) / 2
-                if postings[middle].document < document { low = middle + 1 } else { high = middle }
+        private func heaviest(_ most: Int, of met: UnsafeMutableBufferPointer<Int32>) -> UnsafeMutableBufferPointer<Int32> {
+            let (ranks, spare) = (ranks(met.count), spare(met.count))
+            func rank(_ document: Int32) -> UInt64 { UInt64(products[Int(document)]) << 32 | UInt64(~UInt32(document)) }
+            for (number, document) in met.enumerated() { ranks[number] = rank(document) }
+            let last = nthLargest(ranks, most - 1, scratch: spare)
+            var count = 0
+            for document in met {
+                met[count] = document
+                count += rank(document) >= last ? 1 : 0
             }
-            let earlier = max(first, low - min(window, low))..<low
-            lists.append((earlier, UInt16(truncatingIfNeeded: term.key), UInt32(term.weight)))
+            return UnsafeMutableBufferPointer(rebasing: met[..<count])
+        }
+
+        /// The documents whose product reaches `least`.
+        private func meet(_ document: Int, least: UInt32) -> UnsafeMutableBufferPointer<Int32> {
+            let met = met(findLists(of: document) + 1)
+            search &+= 1 << 16
+            if search == 0 {
+                search = 1 << 16
+                products.update(repeating: 0)
+            }
+            let (postings, products, search) = (index.postings, products, search)
+            var count = 0
+            for list in lists {
+                for posting in UnsafeBufferPointer(start: postings + list.postings.lowerBound, count: list.postings.count) {
+                    // Whether terms are the same and a document is met is random: sums rather than branches.
+                    let product = posting.rest == list.rest ? (UInt32(posting.weight) &* list.weight) >> 20 : 0
+                    let known = products[Int(posting.document)]
+                    let before = known >= search ? known : search
+                    products[Int(posting.document)] = before &+ product
+                    met[count] = posting.document
+                    count &+= before < search &+ least && before &+ product >= search &+ least ? 1 : 0
+                }
+            }
+            return UnsafeMutableBufferPointer(rebasing: met[..<count])
+        }
+
+        /// How many postings the lists have.
+        private func findLists(of document: Int) -> Int {
+            lists.removeAll(keepingCapacity: true)
+            var size = 0
+            var place = Int(index.firstPlaces[document])
+            for term in index.vectors[document] where term.isIndexed {
+                let end = Int(index.places[place])
+                let earlier = min(index.window, end - Int(index.starts[index.bucket(term.key)]))
+                lists.append((end - earlier..<end, UInt16(truncatingIfNeeded: term.key), UInt32(term.weight)))
+                for place in stride(from: end - earlier, to: end, by: 8) { ddk_prefetch(index.postings + place) }
+                size += earlier
+                place += 1
+            }
+            return size
         }
     }
 }

@@ -58,11 +58,12 @@ package enum PairFeatures {
         add(min(days ?? 0, 30) / 30)
         add(days.map { $0 <= 1 } ?? false ? 1 : 0)
 
+        let logCosine = log(cosine)
         for rank in ranks {
             let (lesser, greater) = minmax(
                 context.neighbours.logCosine(first, rank), context.neighbours.logCosine(second, rank))
-            add(log(cosine) - lesser)
-            add(log(cosine) - greater)
+            add(logCosine - lesser)
+            add(logCosine - greater)
         }
     }
 }

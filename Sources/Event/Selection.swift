@@ -1,31 +1,44 @@
-/// The element that `rank` others exceed, if no two are equal. O(*n*) on average (Hoare 1961).
+/// The element that `rank` others exceed. O(*n*) on average (Hoare 1961), without a branch that depends on an element.
 ///
-/// - Parameter elements: put into another order.
-func nthLargest(_ elements: UnsafeMutableBufferPointer<UInt64>, _ rank: Int) -> UInt64 {
-    var (low, high) = (0, elements.count - 1)
-    while low < high {
-        let pivot = elements[(low + high) / 2]
-        var (i, j) = (low, high)
-        while i <= j {
-            while elements[i] > pivot { i += 1 }
-            while elements[j] < pivot { j -= 1 }
-            if i <= j {
-                elements.swapAt(i, j)
-                i += 1
-                j -= 1
-            }
+/// - Parameters:
+///   - elements: no two equal; lost.
+///   - scratch: as many.
+func nthLargest(
+    _ elements: UnsafeMutableBufferPointer<UInt64>, _ rank: Int, scratch: UnsafeMutableBufferPointer<UInt64>
+) -> UInt64 {
+    var (from, to) = (elements.baseAddress!, scratch.baseAddress!)
+    var (count, rank) = (elements.count, rank)
+    while count > 1 {
+        // Never the largest, so that both parts get smaller.
+        let (a, b, c) = (from[0], from[count / 2], from[count - 1])
+        let pivot = count == 2 ? min(a, b) : max(min(a, b), min(max(a, b), c))
+        var (front, back) = (0, count - 1)
+        for number in 0..<count {
+            let element = from[number]
+            to[front] = element
+            to[back] = element
+            let isLarger = element > pivot ? 1 : 0
+            front &+= isLarger
+            back &-= 1 &- isLarger
         }
-        if rank <= j {
-            high = j
-        } else if rank >= i {
-            low = i
+        precondition(front > 0, "two elements are equal")
+        swap(&from, &to)
+        if rank < front {
+            count = front
         } else {
-            break
+            from += front
+            to += front
+            rank -= front
+            count -= front
         }
     }
-    return elements[rank]
+    return from[0]
 }
 
-func nthLargest(_ elements: inout [UInt64], _ rank: Int) -> UInt64 {
-    elements.withUnsafeMutableBufferPointer { nthLargest($0, rank) }
+func nthLargest(_ elements: [UInt64], _ rank: Int) -> UInt64 {
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * elements.count) { scratch in
+        let copy = UnsafeMutableBufferPointer(rebasing: scratch[..<elements.count])
+        _ = copy.initialize(from: elements)
+        return nthLargest(copy, rank, scratch: UnsafeMutableBufferPointer(rebasing: scratch[elements.count...]))
+    }
 }

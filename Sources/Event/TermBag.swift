@@ -8,8 +8,8 @@ public struct TermBag: Sendable {
         /// adds a little noise to two documents in the dump.
         var key: UInt32
         var count: UInt16
-        /// −ln of the share of general texts that hold the term, in units of 1/`rarityUnit`.
-        var rarity: UInt16
+        /// How common it is in general texts; see `FrequencyTable`.
+        var centibels: UInt16
     }
 
     /// Of the words at the start of a document that count twice.
@@ -45,10 +45,8 @@ public struct TermBag: Sendable {
     /// What a word's term is called in `SharedTerm`.
     public static func key(_ token: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: token >> 32) }
 
-    /// In units of 1/`rarityUnit`.
-    static func rarity(_ centibels: Int) -> UInt16 { rarities[min(centibels, rarities.count - 1)] }
-
-    private static let rarities = (0..<1200).map {
+    /// By centibels: −ln of the share of general texts that hold such a term, in units of 1/`rarityUnit`.
+    static let rarities = (0..<1 << 12).map {
         UInt16(min(FrequencyTable.rarity(centibels: $0) * rarityUnit, Double(UInt16.max)))
     }
 }

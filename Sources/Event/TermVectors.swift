@@ -10,11 +10,20 @@ import Workers
 struct TermVectors: Sendable {
     private let store: TermStore
 
-    /// - Parameter store: weighed in place.
-    init(_ store: TermStore, frequencies: DocumentFrequencies, backgroundDocuments: Double, workers: Workers) {
+    /// - Parameters:
+    ///   - store: weighed in place.
+    ///   - indexed: how many terms of a document, at most, it is found by: the heaviest that it shares with others.
+    init(
+        _ store: TermStore, frequencies: DocumentFrequencies, backgroundDocuments: Double, indexed: Int,
+        workers: Workers
+    ) {
         self.store = store
         workers.forEach(store.slabCount) { slab, _ in
-            store.weigh(slab) { weigh($1, store.header($0), frequencies, backgroundDocuments) }
+            store.weigh(slab) { document, terms in
+                let header = store.header(document)
+                return weigh(
+                    terms, frequencies[header.language], header.hasBackground ? backgroundDocuments : 0, indexed)
+            }
         }
     }
 
@@ -25,6 +34,8 @@ struct TermVectors: Sendable {
 
     /// Ascending by key; the squares of the weights sum to 1, or all weights are 0.
     subscript(document: Int) -> UnsafeBufferPointer<TermStore.Term> { store[document] }
+
+    func prefetch(_ document: Int) { store.prefetch(document) }
 
     func header(_ document: Int) -> TermStore.Header { store.header(document) }
 
@@ -42,7 +53,7 @@ struct TermVectors: Sendable {
     }
 
     func cosine(_ first: Int, _ second: Int) -> Double {
-        var probe = TermProbe()
+        let probe = TermProbe()
         probe.load(store[first])
         return probe.cosine(with: store[second])
     }
@@ -55,26 +66,47 @@ func * (left: TermStore.Term, right: TermStore.Term) -> UInt64 { UInt64(left.wei
 
 /// Returns the norm that the vector had.
 private func weigh(
-    _ terms: UnsafeMutableBufferPointer<TermStore.Term>, _ header: TermStore.Header,
-    _ frequencies: DocumentFrequencies, _ backgroundDocuments: Double
+    _ terms: UnsafeMutableBufferPointer<TermStore.Term>, _ frequencies: DocumentFrequencies.Counts,
+    _ background: Double, _ indexed: Int
 ) -> Float {
-    let background = header.hasBackground ? backgroundDocuments : 0
-    let documents = Double(frequencies.documents(header.language))
+    let documents = background + Double(frequencies.documents)
     return withUnsafeTemporaryAllocation(of: (weight: Double, isShared: Bool).self, capacity: terms.count) { weights in
         var squares = 0.0
+        for term in terms { frequencies.prefetch(term.key) }
         for (number, term) in terms.enumerated() {
-            let general = exp(-Double(term.rarity) / TermBag.rarityUnit)
-            let df = frequencies[header.language, term.key]
-            let idf = max(0, -log((background * general + Double(df)) / (background + documents)))
-            let weight = (1 + log(Double(term.count))) * idf
+            let df = frequencies[term.key]
+            let idf = max(0, -log((background * shares[Int(term.centibels)] + Double(df)) / documents))
+            let tf = term.count < logarithms.count ? logarithms[Int(term.count)] : log(Double(term.count))
+            let weight = (1 + tf) * idf
             squares += weight * weight
             weights.initializeElement(at: number, to: (weight, df > 1))
         }
         let scale = squares > 0 ? 1 / squares.squareRoot() : 0
         for number in terms.indices {
             let (weight, isShared) = weights[number]
-            terms[number] = TermStore.Term(key: terms[number].key, weight: weight * scale, isShared: isShared)
+            terms[number] = TermStore.Term(key: terms[number].key, weight: weight * scale, isIndexed: isShared)
         }
+        keepHeaviest(indexed, of: terms)
         return Float(squares.squareRoot())
     }
 }
+
+/// Leaves only so many terms indexed.
+private func keepHeaviest(_ most: Int, of terms: UnsafeMutableBufferPointer<TermStore.Term>) {
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * terms.count + 1) { scratch in
+        var count = 0
+        for term in terms {
+            scratch[count] = term.rank
+            count += term.isIndexed ? 1 : 0
+        }
+        guard count > most else { return }
+        let least = nthLargest(
+            UnsafeMutableBufferPointer(rebasing: scratch[..<count]), most - 1,
+            scratch: UnsafeMutableBufferPointer(rebasing: scratch[count..<2 * count]))
+        for number in terms.indices { terms[number].isIndexed = terms[number].isIndexed && terms[number].rank >= least }
+    }
+}
+
+/// By centibels: the share of general texts that hold such a term.
+private let shares = TermBag.rarities.map { exp(-Double($0) / TermBag.rarityUnit) }
+private let logarithms = (0..<64).map { log(Double($0)) }

@@ -7,7 +7,7 @@ struct Weekdays: OptionSet, Sendable {
     init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// - Parameter number: 1 for Monday to 7 for Sunday; 0 for no day.
-    init(number: UInt16) { rawValue = number == 0 ? 0 : 1 << UInt8(number - 1) }
+    init(number: UInt16) { rawValue = UInt8(truncatingIfNeeded: (1 << number) >> 1) }
 
     /// Whether both name days and not one in common.
     func contradict(_ other: Weekdays) -> Bool { !isEmpty && !other.isEmpty && isDisjoint(with: other) }

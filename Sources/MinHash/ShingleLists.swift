@@ -1,39 +1,37 @@
 /// The lists of an eighth of all keys, so that sorting them takes an eighth of the memory.
 struct ShingleLists: Sendable {
-    var buckets = Buckets()
-    var recurring: [RecurringKeys.Entry] = []
-
+    /// Of each key that several items have and that does not recur, these, as `ListMark` has it.
+    private(set) var items: [UInt32] = []
+    private(set) var recurring: [RecurringKeys.Entry] = []
     /// Items, once for each of their samples that is a repeat or recurs: what they have less than their samples say.
-    var surplus: [UInt32] = []
+    private(set) var surplus: [UInt32] = []
 
+    /// - Parameters:
+    ///   - documents: of each item.
+    ///   - numbers: of each document, its item.
     init(
-        _ part: Int, _ samples: SampleStore, items: [UInt32], numbers: [UInt32], sources: [UInt32],
-        limits: SharedShingles.Limits
+        _ samples: SamplePart, documents: [UInt32], numbers: [UInt32], sources: [UInt32], limits: SharedShingles.Limits
     ) {
-        var packed = Self.repeated(part, samples, numbers)
+        var packed = Self.repeated(samples, numbers)
         let count = packed.count
         guard count > 1 else { return }
-        packed.withUnsafeMutableBufferPointer { lists in
-            let scratch = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: count)
-            radixSortByKey(lists, scratch: scratch)
-            scratch.deallocate()
-            split(lists, items: items, sources: sources, limits: limits)
+        packed.withUnsafeMutableBufferPointer { packed in
+            withUnsafeTemporaryAllocation(of: UInt64.self, capacity: count) { groupByKey(packed, scratch: $0) }
+            split(packed, documents, Sources(numbers: sources), limits)
         }
     }
 
     /// `key << 32 | item` of the keys that may occur more than once: most do not, and to know that of a key is quicker
     /// than to sort it. A key that shares its place in the table with another may come along.
-    private static func repeated(_ part: Int, _ samples: SampleStore, _ numbers: [UInt32]) -> [UInt64] {
-        var total = 0
-        samples.forEachKeys(ofPart: part) { total += $0.count }
-        var seen = SeenTwice(capacity: total)
+    private static func repeated(_ samples: SamplePart, _ numbers: [UInt32]) -> [UInt64] {
+        var seen = SeenTwice(capacity: samples.keyCount)
         var count = 0
-        samples.forEachKeys(ofPart: part) { keys in
+        samples.forEachSample(numbers: numbers) { _, keys in
             for key in keys { count &+= seen.insert(key) }
         }
         // Of each key all but the first were counted, and each has at least two.
-        return Array(unsafeUninitializedCapacity: min(total, 2 * count) + 1) { places, used in
-            samples.forEachSample(ofPart: part, numbers: numbers) { number, keys in
+        return Array(unsafeUninitializedCapacity: min(samples.keyCount, 2 * count) + 1) { places, used in
+            samples.forEachSample(numbers: numbers) { number, keys in
                 // Written whether it is wanted or not: a branch that is taken at random costs more.
                 for key in keys {
                     places[used] = UInt64(key) << 32 | UInt64(number)
@@ -43,91 +41,105 @@ struct ShingleLists: Sendable {
         }
     }
 
+    /// - Parameter grouped: in groups that each hold all there is of one key, and maybe of others; of each key in the
+    ///   order of the documents.
     private mutating func split(
-        _ sorted: UnsafeMutableBufferPointer<UInt64>, items: [UInt32], sources: [UInt32], limits: SharedShingles.Limits
+        _ grouped: UnsafeMutableBufferPointer<UInt64>, _ documents: [UInt32], _ sources: Sources,
+        _ limits: SharedShingles.Limits
     ) {
-        var first = 0
-        while first < sorted.count {
-            var end = first + 1
-            while end < sorted.count, sorted[end] >> 32 == sorted[first] >> 32 { end += 1 }
-            defer { first = end }
-            guard end - first > 1 else { continue }
-            let list = distinct(UnsafeMutableBufferPointer(rebasing: sorted[first..<end]))
-            if list.count > limits.texts || Self.isOfOneSource(list, items, sources, limits) {
-                recurring.append(
-                    RecurringKeys.Entry(
-                        key: UInt32(list[0] >> 32), texts: UInt32(list.count),
-                        example: items[Int(UInt32(truncatingIfNeeded: list[0]))]))
-                for packed in list { surplus.append(UInt32(truncatingIfNeeded: packed)) }
-            } else if list.count > 1 {
-                buckets.append(packed: list)
+        items = Array(unsafeUninitializedCapacity: grouped.count) { items, used in
+            var start = 0
+            while start < grouped.count {
+                var end = start + 1
+                while end < grouped.count, groupOfKey(grouped[end]) == groupOfKey(grouped[start]) { end += 1 }
+                if end - start > 1 {
+                    Self.sort(UnsafeMutableBufferPointer(rebasing: grouped[start..<end]))
+                }
+                while start < end {
+                    var list = UnsafeMutableBufferPointer(rebasing: items[used...])
+                    let key = UInt32(grouped[start] >> 32), (count, size) = distinct(grouped[start..<end], to: list)
+                    start += size
+                    list = UnsafeMutableBufferPointer(rebasing: list[..<count])
+                    if count > limits.texts || sources.haveOneIn(list, oftenerThan: limits.textsOfSource) {
+                        surplus += list
+                        let example = documents[Int(list.min()!)]
+                        recurring.append(RecurringKeys.Entry(key: key, texts: UInt32(count), example: example))
+                    } else if count > 1 {
+                        if size > Self.few { list.sort() }
+                        list[count - 1] |= ListMark.last
+                        used += count
+                    }
+                }
             }
         }
     }
 
-    /// Sorted and without repeats, in place.
-    private mutating func distinct(_ list: UnsafeMutableBufferPointer<UInt64>) -> UnsafeBufferPointer<UInt64> {
-        Self.sort(list)
-        var kept = 1
-        for at in 1..<list.count {
-            if list[at] == list[kept - 1] {
-                surplus.append(UInt32(truncatingIfNeeded: list[at]))
+    /// Writes the items of the first key, without repeats; returns how many, and with them.
+    @inline(__always)
+    private mutating func distinct(
+        _ packed: Slice<UnsafeMutableBufferPointer<UInt64>>, to list: UnsafeMutableBufferPointer<UInt32>
+    ) -> (count: Int, size: Int) {
+        let key = packed.first! >> 32
+        var count = 0, size = 0
+        for packed in packed {
+            guard packed >> 32 == key else { break }
+            let item = UInt32(truncatingIfNeeded: packed)
+            size += 1
+            // The repeats of a document stand side by side, whether the list is sorted or not.
+            if count > 0, list[count - 1] == item {
+                surplus.append(item)
             } else {
-                list[kept] = list[at]
-                kept += 1
+                list[count] = item
+                count += 1
             }
         }
-        return UnsafeBufferPointer(rebasing: list[..<kept])
+        return (count, size)
     }
 
-    /// By insertion where few: most lists are of two or three.
-    private static func sort(_ list: UnsafeMutableBufferPointer<UInt64>) {
-        var list = list
-        guard list.count <= 32 else { return list.sort() }
-        for at in 1..<list.count {
-            let item = list[at]
+    private static let few = 32
+
+    /// By insertion where few: most lists are of two or three. Many are mostly of one key, and of one that recurs:
+    /// these need not be in order.
+    private static func sort(_ group: UnsafeMutableBufferPointer<UInt64>) {
+        var group = group
+        guard group.count <= few else {
+            if group.contains(where: { $0 >> 32 != group[0] >> 32 }) { group.sort() }
+            return
+        }
+        for at in 1..<group.count {
+            let item = group[at]
             var place = at
-            while place > 0, list[place - 1] > item {
-                list[place] = list[place - 1]
+            while place > 0, group[place - 1] > item {
+                group[place] = group[place - 1]
                 place -= 1
             }
-            list[place] = item
-        }
-    }
-
-    private static func isOfOneSource(
-        _ list: UnsafeBufferPointer<UInt64>, _ items: [UInt32], _ sources: [UInt32], _ limits: SharedShingles.Limits
-    ) -> Bool {
-        guard list.count > limits.textsOfSource else { return false }
-        return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: list.count) { memory in
-            var found = memory
-            for (at, packed) in list.enumerated() {
-                found[at] = sources[Int(items[Int(UInt32(truncatingIfNeeded: packed))])]
-            }
-            found.sort()
-            let apart = limits.textsOfSource
-            return (apart..<found.count).contains { found[$0] != 0 && found[$0] == found[$0 - apart] }
+            group[place] = item
         }
     }
 }
 
-/// One place for each part; each is written by one thread only.
-final class ShingleListParts: @unchecked Sendable {
-    private let places: UnsafeMutableBufferPointer<ShingleLists?>
+/// Who published what.
+private struct Sources {
+    /// Of each item, the number of its source, 0 for none.
+    let numbers: [UInt32]
 
-    init(count: Int) {
-        places = .allocate(capacity: count)
-        places.initialize(repeating: nil)
-    }
-
-    subscript(part: Int) -> ShingleLists? {
-        get { places[part] }
-        set { places[part] = newValue }
-    }
-
-    deinit {
-        places.deinitialize()
-        places.deallocate()
+    /// O(items).
+    func haveOneIn(_ items: UnsafeMutableBufferPointer<UInt32>, oftenerThan most: Int) -> Bool {
+        guard items.count > most else { return false }
+        let capacity = 1 << (Int.bitWidth - (items.count * 2).leadingZeroBitCount)
+        // `source << 32 | count` in open addressing.
+        return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: capacity) { slots in
+            slots.initialize(repeating: 0)
+            for item in items {
+                let source = UInt64(numbers[Int(item)])
+                guard source > 0 else { continue }
+                var slot = Int(source) & (capacity - 1)
+                while slots[slot] != 0, slots[slot] >> 32 != source { slot = (slot + 1) & (capacity - 1) }
+                slots[slot] = source << 32 | (slots[slot] & 0xffff_ffff) + 1
+                if Int(slots[slot] & 0xffff_ffff) > most { return true }
+            }
+            return false
+        }
     }
 }
 

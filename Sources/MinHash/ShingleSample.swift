@@ -22,26 +22,3 @@ public enum ShingleSample {
     @inlinable
     public static func key(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash) }
 }
-
-/// Collects the samples of a slab, document by document.
-public struct Sampler: Sendable {
-    private(set) var keys: [UInt32] = []
-    private(set) var ends: [UInt32] = []
-
-    public init() {}
-
-    /// Adds a document by the keys of its sample; nil adds one without any.
-    public mutating func append(_ sample: UnsafeBufferPointer<UInt32>?) {
-        if let sample { keys.append(contentsOf: sample) }
-        ends.append(UInt32(keys.count))
-    }
-
-    /// What was collected; the sampler begins anew.
-    public mutating func slab() -> SampleSlab {
-        defer {
-            keys.removeAll(keepingCapacity: true)
-            ends.removeAll(keepingCapacity: true)
-        }
-        return SampleSlab(self)
-    }
-}

@@ -1,27 +1,25 @@
 extension CopyOverlap {
-    /// One side from the marks of its tokens and how the passages cover them; counts its numbers and words. Eight
-    /// tokens at a time.
-    mutating func side(_ marks: [TextMarks], cover: [UInt8]) -> Side {
+    /// One side from the marks of its tokens and how the passages cover them (`Cover`); counts its numbers and words.
+    /// Eight tokens at a time.
+    mutating func side(_ marks: [TextMarks], cover: UnsafeRawBufferPointer) -> Side {
         var side = Side()
         marks.withUnsafeBytes { marks in
-            cover.withUnsafeBytes { cover in
-                for start in stride(from: 0, to: marks.count, by: 8 * LaneCounts.most) {
-                    var counts = LaneCounts()
-                    for at in stride(from: start, to: min(marks.count, start + 8 * LaneCounts.most), by: 8) {
-                        let mark = Self.eight(marks, at: at), covered = Self.eight(cover, at: at)
-                        counts.add(mark, covered, isToken: LaneCounts.ones >> UInt64(64 - 8 * min(8, marks.count - at)))
-                        var numbers = Self.startsOfNumbers(mark, covered)
-                        while numbers != 0 {
-                            let isEqual = Self.isEqualNumber(at: at + numbers.trailingZeroBitCount / 8, marks, cover)
-                            self.numbers += 1
-                            equalNumbers += isEqual ? 1 : 0
-                            numbers &= numbers - 1
-                        }
+            for start in stride(from: 0, to: marks.count, by: 8 * LaneCounts.most) {
+                var counts = LaneCounts()
+                for at in stride(from: start, to: min(marks.count, start + 8 * LaneCounts.most), by: 8) {
+                    let mark = Self.eight(marks, at: at), covered = Self.eight(cover, at: at)
+                    counts.add(mark, covered, isToken: LaneCounts.ones >> UInt64(64 - 8 * min(8, marks.count - at)))
+                    var numbers = Self.startsOfNumbers(mark, covered)
+                    while numbers != 0 {
+                        let isEqual = Self.isEqualNumber(at: at + numbers.trailingZeroBitCount / 8, marks, cover)
+                        self.numbers += 1
+                        equalNumbers += isEqual ? 1 : 0
+                        numbers &= numbers - 1
                     }
-                    add(counts, to: &side)
                 }
-                side.parts = Self.parts(marks, cover)
+                add(counts, to: &side)
             }
+            side.parts = Self.parts(marks, cover)
         }
         return side
     }

@@ -10,7 +10,8 @@ public final class CopyText {
     public private(set) var shingles: [UInt64] = []
     /// Of each token.
     public private(set) var marks: [TextMarks] = []
-    private var hasBoilerplate = false
+    /// Tokens, ascending.
+    private var boilerplate: [Range<Int>] = []
     /// Byte range of each token, if asked for.
     private(set) var ranges: [ddk_range] = []
 
@@ -25,14 +26,12 @@ public final class CopyText {
 
     public var tokenCount: Int { marks.count }
 
-    /// Writes the shingles, and `boilerplate` for those that start or end in such.
-    func writeShingles(to places: UnsafeMutablePointer<UInt64>, boilerplate: UInt64) {
+    /// Writes the shingles, and `stop` for those that start or end in boilerplate.
+    func writeShingles(to places: UnsafeMutablePointer<UInt64>, boilerplate stop: UInt64) {
         places.update(from: shingles, count: shingles.count)
-        guard hasBoilerplate else { return }
-        marks.withUnsafeBufferPointer { marks in
-            let last = width - 1
-            for at in 0..<shingles.count where marks[at].union(marks[at + last]).contains(.boilerplate) {
-                places[at] = boilerplate
+        for tokens in boilerplate {
+            for at in max(0, tokens.lowerBound - width + 1)..<min(tokens.upperBound, shingles.count) {
+                places[at] = stop
             }
         }
     }
@@ -62,32 +61,44 @@ public final class CopyText {
         width = Self.width(of: text, tokens: count)
         marks.removeAll(keepingCapacity: true)
         marks.append(contentsOf: repeatElement([], count: count))
+        mark(text)
+        ranges.removeAll(keepingCapacity: true)
+        if keepsRanges { ranges.append(contentsOf: shingler.ranges) }
+        shingles.removeAll(keepingCapacity: true)
+        boilerplate.removeAll(keepingCapacity: true)
+        guard count >= width else { return }
+        shingles.append(contentsOf: shingler.shingles(width: width))
+        if !recurring.isEmpty { markBoilerplate(at: positions(of: recurring)) }
+    }
+
+    /// Marks numbers and quotations.
+    private func mark(_ text: UnsafeBufferPointer<UInt8>) {
+        let ranges = shingler.ranges
+        var quotations = QuotationScanner()
         marks.withUnsafeMutableBufferPointer { marks in
             var end = 0
-            for (token, range) in shingler.ranges.enumerated() {
-                let start = Int(range.start)
+            for token in 0..<marks.count {
+                let start = Int(ranges[token].start)
+                // Between most words stands one space.
+                if start > end &+ 1 || text[end] != 0x20 {
+                    quotations.read(text[end..<max(end, start)], before: token, marks)
+                }
                 if text[start] &- 0x30 < 10 {
                     let isContinued =
                         token > 0 && start == end + 1 && marks[token - 1].contains(.number)
                         && (text[end] == UInt8(ascii: ",") || text[end] == UInt8(ascii: "."))
                     marks[token] = isContinued ? [.number, .continued] : .number
                 }
-                end = Int(range.end)
+                end = Int(ranges[token].end)
             }
-            QuotationScanner.mark(text, shingler, marks)
+            quotations.close(before: marks.count, marks, isComplete: false)
         }
-        ranges.removeAll(keepingCapacity: true)
-        if keepsRanges { ranges.append(contentsOf: shingler.ranges) }
-        shingles.removeAll(keepingCapacity: true)
-        hasBoilerplate = false
-        guard count >= width else { return }
-        shingles.append(contentsOf: shingler.shingles(width: width))
-        if !recurring.isEmpty { markBoilerplate(recurring) }
     }
 
     /// Only one shingle in `ShingleSample.rate` is known to recur or not. Where `longEnough` in a row recur, all
     /// between them is boilerplate; fewer may be turns of phrase, and only their own words weigh nothing.
-    private func markBoilerplate(_ recurring: RecurringKeys) {
+    private func markBoilerplate(at positions: [Int]) {
+        guard !positions.isEmpty else { return }
         let longEnough = 3, reach = 6 * ShingleSample.rate
         var run: [Int] = []
         func end(isAtEnd: Bool) {
@@ -101,7 +112,7 @@ public final class CopyText {
             run.removeAll(keepingCapacity: true)
         }
         func isSampled(_ positions: Range<Int>) -> Bool { positions.contains { ShingleSample.contains(shingles[$0]) } }
-        for at in positions(of: recurring) {
+        for at in positions {
             if let last = run.last, at - last > reach || isSampled(last + 1..<at) { end(isAtEnd: false) }
             run.append(at)
         }
@@ -109,13 +120,11 @@ public final class CopyText {
     }
 
     private func positions(of recurring: RecurringKeys) -> [Int] {
-        withUnsafeTemporaryAllocation(of: Int32.self, capacity: shingles.count + 1) { places in
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: shingles.count + 1) { places in
             var count = 0
             shingles.withUnsafeBufferPointer { shingles in
-                for at in 0..<shingles.count {
-                    places[count] = Int32(truncatingIfNeeded: at)
-                    count &+= ShingleSample.count(shingles[at])
-                }
+                count = ddk_positions_below(
+                    shingles.baseAddress, shingles.count, ShingleSample.bound, places.baseAddress!)
                 var kept = 0
                 for sampled in 0..<count {
                     places[kept] = places[sampled]
@@ -123,12 +132,13 @@ public final class CopyText {
                 }
                 count = kept
             }
+            guard count > 0 else { return [] }
             return places[..<count].map { Int($0) }.filter { recurring.contains(ShingleSample.key(shingles[$0])) }
         }
     }
 
     private func mark(_ range: Range<Int>) {
-        hasBoilerplate = true
+        boilerplate.append(range)
         for at in range { marks[at].insert(.boilerplate) }
     }
 

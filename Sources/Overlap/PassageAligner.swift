@@ -7,7 +7,7 @@ import Shingle
 public final class PassageAligner {
     private let held: CopyText
     private var index = ShingleIndex()
-    private var memory = PassageWalk.Memory()
+    private var walk = PassageWalk()
     private var otherShingles = Scratch<UInt64>(capacity: 4096)
 
     /// - Parameter held: indexed by `hold`, after each time it has been read.
@@ -19,21 +19,17 @@ public final class PassageAligner {
     public func overlap(with other: CopyText) -> CopyOverlap {
         var overlap = CopyOverlap()
         overlap.tokensPerWord = UInt32(held.width / CopyText.width)
-        memory.clear(held.tokenCount, other.tokenCount)
+        walk.begin(width: held.width, tokensOfA: held.tokenCount, tokensOfB: other.tokenCount)
         // Different scripts have nothing in common.
         if held.width == other.width {
             otherShingles.reserve(other.shingles.count)
             other.writeShingles(to: otherShingles.base, boilerplate: ShingleIndex.neverFound)
-            // Out of the object while it is worked on, so that no access to it is checked again and again.
-            var walk = PassageWalk(width: held.width, memory: memory)
-            memory = PassageWalk.Memory()
             walk.align(UnsafeBufferPointer(start: otherShingles.base, count: other.shingles.count), with: index)
             overlap.shingles = UInt32(walk.cover())
             overlap.longestRun = walk.longestRun == 0 ? 0 : UInt32(walk.longestRun + held.width - 1)
-            memory = walk.memory
         }
-        overlap.a = overlap.side(held.marks, cover: memory.coverA)
-        overlap.b = overlap.side(other.marks, cover: memory.coverB)
+        overlap.a = overlap.side(held.marks, cover: walk.coverA.bytes)
+        overlap.b = overlap.side(other.marks, cover: walk.coverB.bytes)
         return overlap
     }
 }
@@ -56,7 +52,8 @@ struct ShingleIndex: ~Copyable {
         count = text.shingles.count
         hashes.reserve(count)
         text.writeShingles(to: hashes.base, boilerplate: Self.boilerplate)
-        let capacity = 1 << (64 - (count * 2 | 15).leadingZeroBitCount)
+        // Sparse, so that most shingles that are not in the text meet a free place at once.
+        let capacity = 1 << (64 - (count * 4 | 15).leadingZeroBitCount)
         slots.reserve(capacity)
         slots.base.update(repeating: -1, count: capacity)
         mask = capacity - 1

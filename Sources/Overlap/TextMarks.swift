@@ -1,5 +1,3 @@
-import Shingle
-
 /// What a token is beside a word.
 public struct TextMarks: OptionSet, Sendable {
     public let rawValue: UInt8
@@ -25,28 +23,14 @@ struct QuotationScanner {
     private var openedAt: Int?
     private var isLow = false
 
-    /// Marks the tokens of a text.
-    static func mark(
-        _ text: UnsafeBufferPointer<UInt8>, _ shingler: Shingler, _ marks: UnsafeMutableBufferPointer<TextMarks>
-    ) {
-        var scanner = QuotationScanner()
-        var end = 0
-        for (token, range) in shingler.ranges.enumerated() {
-            // Between most words stands one space.
-            if Int(range.start) > end + 1 || text[end] != 0x20 {
-                scanner.read(text[end..<max(end, Int(range.start))], before: token, marks)
-            }
-            end = Int(range.end)
-        }
-        scanner.close(before: shingler.ranges.count, marks, isComplete: false)
-    }
-
-    private mutating func read(
+    /// Reads what stands before a token; calls come in order.
+    mutating func read(
         _ gap: Slice<UnsafeBufferPointer<UInt8>>, before token: Int, _ marks: UnsafeMutableBufferPointer<TextMarks>
     ) {
         var at = gap.startIndex
         while at < gap.endIndex {
             switch gap[at] {
+            case 0x20, UInt8(ascii: ","), UInt8(ascii: "."): break
             case 0x0a: close(before: token, marks, isComplete: false)
             case UInt8(ascii: "\""): toggle(token, marks)
             case 0xc2 where at + 1 < gap.endIndex && (gap[at + 1] == 0xab || gap[at + 1] == 0xbb): toggle(token, marks)
@@ -76,7 +60,8 @@ struct QuotationScanner {
         self.isLow = isLow
     }
 
-    private mutating func close(
+    /// Ends the open quotation, if there is one.
+    mutating func close(
         before token: Int, _ marks: UnsafeMutableBufferPointer<TextMarks>, isComplete: Bool
     ) {
         guard let start = openedAt else { return }

@@ -15,7 +15,8 @@ package struct JSONWriter {
     package mutating func key(_ name: String) {
         separate()
         bytes.append(UInt8(ascii: "\""))
-        bytes.append(contentsOf: name.utf8)
+        var name = name
+        name.withUTF8 { bytes.append(contentsOf: $0) }
         bytes.append(UInt8(ascii: "\""))
         bytes.append(UInt8(ascii: ":"))
         needsComma = false
@@ -38,11 +39,11 @@ package struct JSONWriter {
         bytes.append(UInt8(ascii: "\""))
         var plain = 0
         for at in utf8.indices where mustEscape(utf8, at) {
-            bytes.append(contentsOf: utf8[plain..<at])
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[plain..<at]))
             escape(utf8, at)
             plain = at + (utf8[at] == 0xe2 ? 3 : 1)
         }
-        bytes.append(contentsOf: utf8[plain...])
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[plain...]))
         bytes.append(UInt8(ascii: "\""))
     }
 

@@ -30,13 +30,22 @@ public final class SpillFolder: Sendable {
         return String(cString: value)
     }
 
-    func fail(_ number: Int32) {
+    /// Remembers an `errno`; the first counts.
+    public func fail(_ number: Int32) {
         let error = SpillError(folder: path, reason: String(cString: strerror(number)))
         firstFailure.withLock { $0 = $0 ?? error }
     }
 
+    /// Fails where less than a gigabyte, or a twentieth of the disk, is left for everybody else.
+    public func keepRoom() {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else { return }
+        let size = UInt64(status.f_frsize)
+        if UInt64(status.f_bavail) * size < min(1 << 30, UInt64(status.f_blocks) * size / 20) { fail(ENOSPC) }
+    }
+
     /// A descriptor; negative where there is none, and the failure remembered.
-    func open() -> Int32 {
+    public func open() -> Int32 {
         let file = Self.unnamedFile(in: path)
         if file < 0 { fail(errno) }
         return file

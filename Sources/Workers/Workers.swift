@@ -21,18 +21,7 @@ public struct Workers: Sendable {
         withoutActuallyEscaping(body) { body in
             var threads: [pthread_t] = []
             for worker in 1..<count {
-                let context = Unmanaged.passRetained(Start { body(worker) })
-                var thread = pthread_t()
-                let failed = pthread_create(
-                    &thread, nil,
-                    { raw in
-                        Unmanaged<Start>.fromOpaque(raw!).takeRetainedValue().body()
-                        return nil
-                    }, context.toOpaque())
-                guard failed == 0 else {
-                    context.release()
-                    break
-                }
+                guard let thread = Self.thread({ body(worker) }) else { break }
                 threads.append(thread)
             }
             body(0)
@@ -42,12 +31,40 @@ public struct Workers: Sendable {
 
     /// Hands out `0..<items` to the workers in ascending order, each item once.
     public func forEach(_ items: Int, _ body: @Sendable (_ item: Int, _ worker: Int) -> Void) {
-        let next = Atomic<Int>(0)
-        Workers(count: min(count, max(1, items))).run { worker in
-            while case let item = next.wrappingAdd(1, ordering: .relaxed).oldValue, item < items {
-                body(item, worker)
-            }
+        Workers(count: min(count, max(1, items))).forEachWhile { item, worker in
+            guard item < items else { return false }
+            body(item, worker)
+            return true
         }
+    }
+
+    /// Hands out 0, 1, 2, … to the workers in ascending order, each number once, until each has been told that there is
+    /// no such item.
+    public func forEachWhile(_ body: @Sendable (_ item: Int, _ worker: Int) -> Bool) {
+        let next = Atomic<Int>(0)
+        run { worker in
+            while body(next.wrappingAdd(1, ordering: .relaxed).oldValue, worker) {}
+        }
+    }
+
+    /// Does something on a thread of its own, which nobody waits for; here and now where the system has none left.
+    public static func detach(_ body: @escaping @Sendable () -> Void) {
+        if let thread = thread(body) { pthread_detach(thread) } else { body() }
+    }
+
+    /// Nil where the system starts no more.
+    private static func thread(_ body: @escaping () -> Void) -> pthread_t? {
+        let context = Unmanaged.passRetained(Start(body))
+        var thread = pthread_t()
+        let failed = pthread_create(
+            &thread, nil,
+            { raw in
+                Unmanaged<Start>.fromOpaque(raw!).takeRetainedValue().body()
+                return nil
+            }, context.toOpaque())
+        if failed == 0 { return thread }
+        context.release()
+        return nil
     }
 
     private final class Start {

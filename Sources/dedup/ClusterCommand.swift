@@ -15,7 +15,7 @@ struct ClusterCommand: ParsableCommand {
         discussion: """
             EXAMPLES
               dedup cluster news.jsonl
-              zcat news.jsonl.gz | dedup cluster - --level near -o clusters.jsonl
+              dedup cluster 'dump/*.jsonl.gz' --level near -o clusters.jsonl
             """)
 
     static let _errorPrefix = errorPrefix
@@ -125,7 +125,9 @@ struct ClusterOutputOptions: ParsableArguments {
     @OptionGroup var listing: PairOutputOptions
     @Flag(help: "Say why: what the reports of each event share, how each scores, which events almost joined.")
     var explain = false
-    @Option(help: ArgumentHelp("Also draw the result as an HTML page, as report does.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Also draw the result as an HTML page, as report does.", valueName: "file"),
+        completion: .file())
     var html: String?
 
     func validate() throws {

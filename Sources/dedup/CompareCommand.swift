@@ -44,13 +44,15 @@ struct CompareCommand: ParsableCommand {
 }
 
 struct CompareInputOptions: ParsableArguments {
-    @Argument(help: ArgumentHelp("A text file, - for standard input, or with --in an id.", valueName: "a"))
+    @Argument(
+        help: ArgumentHelp("A text file, - for standard input, or with --in an id.", valueName: "a"),
+        completion: .file())
     var a: String
-    @Argument(help: ArgumentHelp("What to compare it with.", valueName: "b"))
+    @Argument(help: ArgumentHelp("What to compare it with.", valueName: "b"), completion: .file())
     var b: String
     @Option(
         name: .customLong("in"),
-        help: ArgumentHelp("JSON Lines, .txt files or a folder that holds both.", valueName: "dump"))
+        help: ArgumentHelp("Files, archives or folders that hold both.", valueName: "dump"))
     var dumps: [String] = []
     @OptionGroup var names: TextFieldOptions
 
@@ -117,7 +119,8 @@ struct CompareOutputOptions: ParsableArguments {
     @Flag(help: "Show also what only one of the texts has. (text)")
     var full = false
     @Option(
-        name: .shortAndLong, help: ArgumentHelp("Where the result goes: complete, or not at all.", valueName: "file"))
+        name: .shortAndLong, help: ArgumentHelp("Where the result goes: complete, or not at all.", valueName: "file"),
+        completion: .file())
     var output: String?
     @Option(help: ArgumentHelp("When to use colour.", valueName: "when"))
     var color = ColorChoice.auto

@@ -41,15 +41,25 @@ struct Complaints {
         if repaired > 0 {
             Terminal.say("\(counted(repaired, "record")) with broken Unicode \(were(repaired)) repaired")
         }
-        let ignored = inputs.ignoredFiles
-        if ignored > 0 {
-            Terminal.say(
-                "\(counted(ignored, "file")) in folders \(were(ignored)) passed over: only .jsonl, .ndjson, .json and "
-                    + ".txt are read there")
-        }
+        for remark in inputs.passedOver.remarks { Terminal.say(remark) }
         if clustering.documents.count == 0 { Terminal.say("no documents in the input") }
     }
-
-    private func counted(_ number: Int, _ thing: String) -> String { "\(number) \(thing)\(number == 1 ? "" : "s")" }
-    private func were(_ number: Int) -> String { number == 1 ? "was" : "were" }
 }
+
+extension PassedOver {
+    fileprivate var remarks: [String] {
+        var remarks: [String] = []
+        for (count, place) in [(inFolders, "folders"), (inArchives, "archives")] where count > 0 {
+            remarks.append(
+                "\(counted(count, "file")) in \(place) \(were(count)) passed over: only .jsonl, .ndjson, .json, .csv, .tsv "
+                    + "and .txt are read there")
+        }
+        remarks += refused.map { "\($0): passed over" }
+        let more = refusedCount - refused.count
+        if more > 0 { remarks.append("and \(more) more members of archives \(were(more)) passed over") }
+        return remarks
+    }
+}
+
+private func counted(_ number: Int, _ thing: String) -> String { "\(number) \(thing)\(number == 1 ? "" : "s")" }
+private func were(_ number: Int) -> String { number == 1 ? "was" : "were" }

@@ -21,7 +21,9 @@ struct ReportCommand: ParsableCommand {
 
     static let _errorPrefix = errorPrefix
 
-    @Argument(help: ArgumentHelp("What cluster wrote as jsonl, or - for standard input.", valueName: "result"))
+    @Argument(
+        help: ArgumentHelp("What cluster wrote as jsonl, or - for standard input.", valueName: "result"),
+        completion: .file())
     var results: [String]
     @OptionGroup(title: "Input") var input: ReportInputOptions
     @OptionGroup(title: "Output") var output: ReportOutputOptions
@@ -38,7 +40,7 @@ struct ReportCommand: ParsableCommand {
             let saved: [SavedResult]
             do { saved = try results.map { try SavedResult($0) } } catch { throw Failure(.noInput, "\(error)") }
             let inputs = try input.open(named: saved.map(\.paths), quietly: output.quiet)
-            let file = try output.open(besides: results + inputs.flatMap { $0?.files.map(\.path) ?? [] })
+            let file = try output.open(besides: results + inputs.flatMap { $0?.files.map(\.origin) ?? [] })
             let workers = Workers(count: output.work.threads ?? Workers.available)
             let contents = saved.indices.map { at in
                 PageContent(saved[at], name: results[at], of: inputs[at].map { ($0, documents(of: $0, workers)) })
@@ -70,7 +72,8 @@ struct ReportInputOptions: ParsableArguments {
     @Option(
         name: .customLong("input"), parsing: .singleValue,
         help: ArgumentHelp(
-            "What was clustered, if it is elsewhere now; once for each input, in their order.", valueName: "path"))
+            "What was clustered, if it is elsewhere now; once for each input, in their order.", valueName: "path"),
+        completion: .file())
     var paths: [String] = []
     @OptionGroup var names: FieldOptions
 
@@ -108,7 +111,8 @@ struct ReportOutputOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp(
-            "Where the page goes: complete, or not at all. (default: standard output)", valueName: "file"))
+            "Where the page goes: complete, or not at all. (default: standard output)", valueName: "file"),
+        completion: .file())
     var output: String?
     @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
     var quiet = false

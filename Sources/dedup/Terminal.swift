@@ -39,21 +39,25 @@ final class ProgressLine: Sendable {
     private let start = now()
     private let state = Mutex(State())
 
-    func show(_ phase: Phase, _ done: Int, _ total: Int) {
+    func show(_ phase: Phase, _ done: Int, _ total: Int?) {
         let time = now()
         state.withLock { state in
             if state.phase != phase { (state.phase, state.phaseStart) = (phase, time) }
             guard time - start > 1, time - state.shownAt > 0.1 else { return }
             state.shownAt = time
             state.isShown = true
-            let share = total == 0 ? 1 : Double(done) / Double(total)
-            let left = share > 0 ? Int((time - state.phaseStart) * (1 - share) / share) : 0
-            let bar = String(repeating: "=", count: Int(20 * share))
-            let rest = String(repeating: " ", count: 20 - bar.utf8.count)
-            Terminal.write(
-                "\r\u{1b}[K\(phase.rawValue) [\(bar)\(rest)] \(Int(100 * share)) %, \(Int(time - start)) s"
-                    + (left > 1 ? ", about \(left) s left" : ""))
+            Terminal.write("\r\u{1b}[K\(phase.rawValue) \(line(done, total, time, since: state.phaseStart))")
         }
+    }
+
+    private func line(_ done: Int, _ total: Int?, _ time: Double, since phaseStart: Double) -> String {
+        let passed = "\(Int(time - start)) s"
+        guard let total else { return "\(done) MB, \(passed)" }
+        let share = total == 0 ? 1 : Double(done) / Double(total)
+        let left = share > 0 ? Int((time - phaseStart) * (1 - share) / share) : 0
+        let bar = String(repeating: "=", count: Int(20 * share))
+        let rest = String(repeating: " ", count: 20 - bar.utf8.count)
+        return "[\(bar)\(rest)] \(Int(100 * share)) %, \(passed)" + (left > 1 ? ", about \(left) s left" : "")
     }
 
     func clear() {

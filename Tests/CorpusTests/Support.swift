@@ -33,7 +33,8 @@ struct Everything {
 
     /// - Parameter spill: after which chunk ids move to temporary files.
     init(_ inputs: InputSet, blockSize: Int = 1 << 18, lineLimit: Int = 1 << 30, spill: Int? = nil) {
-        let reader = RecordReader(fields: inputs.fields, blockSize: blockSize, lineLimit: lineLimit)
+        let reader = RecordReader(
+            fields: inputs.fields, lines: LineBuffer(blockSize: blockSize, lineLimit: lineLimit))
         var found: [[Document]] = []
         var ids: [ChunkIdentifiers] = []
         var reports: [ChunkReport] = []
@@ -74,13 +75,13 @@ struct Everything {
     var ids: [String] { (0..<identifiers.count).map { identifiers[$0] } }
 }
 
-/// Reads the bytes as one JSON Lines file.
+/// Reads the bytes as one file, JSON Lines unless its name says something else.
 func read(
-    _ bytes: some Sequence<UInt8>, fields: Fields = .standard, chunkSize: Int = 1 << 20, blockSize: Int = 1 << 18,
-    lineLimit: Int = 1 << 30
+    _ bytes: some Sequence<UInt8>, name: String = "news.jsonl", fields: Fields = .standard, chunkSize: Int = 1 << 20,
+    blockSize: Int = 1 << 18, lineLimit: Int = 1 << 30
 ) throws -> Everything {
     let scratch = TemporaryFolder()
-    let path = scratch.write("news.jsonl", bytes)
+    let path = scratch.write(name, bytes)
     let inputs = try InputSet(paths: [path], fields: fields, chunkSize: chunkSize)
     return Everything(inputs, blockSize: blockSize, lineLimit: lineLimit)
 }

@@ -72,28 +72,26 @@ import Workers
                 slab,
                 store.documents(of: slab).map { document in
                     [
-                        TermStore.Term(key: 7, weight: 0.6, isShared: true),
-                        TermStore.Term(key: UInt32(document / 2 + 1) &* 0x9E37_79B1, weight: 0.8, isShared: true),
+                        TermStore.Term(key: 7, weight: 0.6, isIndexed: true),
+                        TermStore.Term(key: UInt32(document / 2 + 1) &* 0x9E37_79B1, weight: 0.8, isIndexed: true),
                     ]
                 })
         }
-        let index = HeavyTermIndex(TermVectors(weighed: store), terms: 24, window: 128, workers: Workers(count: 2))
-        var scratch = HeavyTermIndex.Scratch(documents: documents)
+        let index = HeavyTermIndex(TermVectors(weighed: store), terms: 24, window: 128)
+        let search = HeavyTermIndex.Search(index)
         for document in [0, 1, 127, 128, 129, 500_001, 999_998, 999_999] {
-            let few = index.candidates(of: document, least: 0.5, most: 48, &scratch)
-            #expect(few == (document % 2 == 0 ? [] : [document - 1]), "document \(document)")
-            let met = index.candidates(of: document, least: 0.05, most: .max, &scratch)
-            #expect(met.sorted() == Array(max(0, document - 128)..<document), "document \(document)")
+            let few = Array(search.candidates(of: document, least: 0.5, most: 48))
+            #expect(few == (document % 2 == 0 ? [] : [Int32(document - 1)]), "document \(document)")
+            let met = Array(search.candidates(of: document, least: 0.05, most: .max))
+            #expect(met == (max(0, document - 128)..<document).map(Int32.init), "document \(document)")
         }
     }
 
     private func candidates(of document: Int, _ documents: [EventDocument], _ parameters: EventParameters) -> [Int] {
         let index = HeavyTermIndex(
-            vectors(documents, Workers(count: 1)), terms: parameters.indexedTerms, window: parameters.postingWindow,
-            workers: Workers(count: 1))
-        var scratch = HeavyTermIndex.Scratch(documents: documents.count)
-        return index.candidates(
-            of: document, least: parameters.leastMeeting, most: parameters.mostCandidates, &scratch)
+            vectors(documents, Workers(count: 1)), terms: parameters.indexedTerms, window: parameters.postingWindow)
+        return HeavyTermIndex.Search(index)
+            .candidates(of: document, least: parameters.leastMeeting, most: parameters.mostCandidates).map(Int.init)
     }
 
     /// What the index finds and what comparing all pairs finds.
@@ -101,9 +99,10 @@ import Workers
         _ documents: [EventDocument], _ parameters: EventParameters, threads: Int
     ) -> (found: Set<[Int32]>, wanted: Set<[Int32]>) {
         let workers = Workers(count: threads)
-        let similarity = PairSimilarity(vectors: vectors(documents, workers), parameters: parameters)
+        let similarity = PairSimilarity(
+            vectors: vectors(documents, indexed: parameters.indexedTerms, workers), parameters: parameters)
         let index = HeavyTermIndex(
-            similarity.vectors, terms: parameters.indexedTerms, window: parameters.postingWindow, workers: workers)
+            similarity.vectors, terms: parameters.indexedTerms, window: parameters.postingWindow)
         let pairs = similarPairs(similarity, index, workers: workers)
         let found = pairs.map { [$0.first, $0.second] }
         #expect(found.count == Set(found).count, "a pair came twice")

@@ -9,7 +9,7 @@ func naiveCosine(_ first: Int, _ second: Int, _ bags: [TermBag]) -> Double {
         return bag.terms.reduce(into: [:]) { weights, term in
             let df = kin.filter { $0.terms.contains { $0.key == term.key } }.count
             let blend = bag.hasBackground ? 10_000.0 : 0
-            let general = exp(-Double(term.rarity) / TermBag.rarityUnit)
+            let general = exp(-Double(TermBag.rarities[Int(term.centibels)]) / TermBag.rarityUnit)
             let p = (blend * general + Double(df)) / (blend + Double(kin.count))
             weights[term.key] = (1 + log(Double(term.count))) * -log(p)
         }

@@ -56,9 +56,9 @@ func inventedDocuments(_ count: Int, seed: UInt64) -> [EventDocument] {
     }
 }
 
-func vectors(_ documents: [EventDocument], _ workers: Workers) -> TermVectors {
+func vectors(_ documents: [EventDocument], indexed: Int = 24, _ workers: Workers) -> TermVectors {
     let store = TermStore(documents)
     return TermVectors(
         store, frequencies: DocumentFrequencies(store, workers: workers), backgroundDocuments: 10_000,
-        workers: workers)
+        indexed: indexed, workers: workers)
 }

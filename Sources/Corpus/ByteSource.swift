@@ -1,0 +1,25 @@
+/// Where the bytes of one file are read from, at offsets from its start.
+struct ByteSource: Sendable {
+    let descriptor: Descriptor
+    /// Where the file starts there.
+    var base: UInt64 = 0
+    /// Bytes; what is appended to a file later is not read.
+    var size: UInt64 = 0
+    /// Of what is still coming.
+    var growth: Growth?
+
+    /// How far can be read now: beyond `offset`, or to the end. Waits for what is still coming.
+    func size(beyond offset: UInt64) -> UInt64 { growth?.wait(beyond: offset).size ?? size }
+
+    /// Reads `count` bytes, fewer only at the end of the file.
+    func read(into target: UnsafeMutableRawPointer, count: Int, at offset: UInt64) throws(SystemError) -> Int {
+        try descriptor.read(into: target, count: count, at: base + offset)
+    }
+
+    func head(_ count: Int) throws(SystemError) -> [UInt8] {
+        let block = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 1)
+        defer { block.deallocate() }
+        let limit = Int(min(UInt64(count), size(beyond: UInt64(count - 1))))
+        return Array(block[..<(try read(into: block.baseAddress!, count: limit, at: 0))])
+    }
+}

@@ -1,0 +1,18 @@
+import Glibc
+
+/// Patterns that the shell has left as they are.
+enum Glob {
+    /// Sorted by their bytes; none if it is no pattern.
+    static func matches(_ pattern: String) -> [String] {
+        guard isPattern(pattern) else { return [] }
+        var found = glob_t()
+        defer { globfree(&found) }
+        // 0: no flags. The C locale sorts by bytes.
+        guard glob(pattern, 0, nil, &found) == 0 else { return [] }
+        return (0..<Int(found.gl_pathc)).compactMap { found.gl_pathv[$0].flatMap { String(validatingCString: $0) } }
+    }
+
+    static func hint(_ pattern: String) -> String? { isPattern(pattern) ? "nothing matches this pattern" : nil }
+
+    private static func isPattern(_ path: String) -> Bool { path.utf8.contains { "*?[".utf8.contains($0) } }
+}

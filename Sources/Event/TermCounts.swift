@@ -1,0 +1,112 @@
+/// The terms of one text and how often they occur.
+///
+/// A hash table with a slot for each range of keys: terms come out of it all but sorted. What a text says next nobody can
+/// predict, so finding a term takes no branch but one that is hardly ever taken.
+struct TermCounts {
+    /// By number from 1. Of number 0, all is junk.
+    private let tokens: UnsafeMutableBufferPointer<UInt64>
+    private let counts: UnsafeMutableBufferPointer<UInt32>
+    private let entries: UnsafeMutableBufferPointer<FrequencyTable.Entry>
+    /// The key above the number of the term; 0 is free.
+    let slots: UnsafeMutableBufferPointer<UInt64>
+    private(set) var count = 0
+    private(set) var weekdays: Weekdays = []
+
+    /// Characters occur about one and a half times as often as words.
+    private static let charactersPerWord = 20
+
+    /// Where the counts of one text after the other are kept.
+    struct Memory: ~Copyable {
+        var tokens = Scratch<UInt64>()
+        var counts = Scratch<UInt32>()
+        var entries = Scratch<FrequencyTable.Entry>()
+        var slots = Scratch<UInt64>()
+    }
+
+    /// - Parameter table: nil where nothing is known of the language.
+    init(_ text: UnsafeBufferPointer<UInt64>, _ table: FrequencyTable?, _ memory: inout Memory) {
+        // One for each token, one for each pair of two.
+        let room = 2 * text.count + 1
+        tokens = memory.tokens(room)
+        counts = memory.counts(room)
+        entries = memory.entries(room)
+        slots = memory.slots(1 << min(31, Int.bitWidth - room.leadingZeroBitCount))
+        counts.update(repeating: 0)
+        slots.update(repeating: 0)
+
+        let lead = min(TermBag.lead, text.count)
+        for token in text[..<lead] { counts[find(token)] &+= 2 }
+        for token in text[lead...] { counts[find(token)] &+= 1 }
+        if let table { look(up: text, in: table) } else { entries.update(repeating: FrequencyTable.Entry(0)) }
+    }
+
+    /// A term in the table or `count + 1` numbers from 0.
+    subscript(number: Int) -> (key: UInt32, count: UInt32, centibels: Int) {
+        (TermBag.key(tokens[number]), counts[number], entries[number].centibels)
+    }
+
+    static func number(_ slot: UInt64) -> Int { Int(truncatingIfNeeded: slot & 0xFFFF_FFFF) }
+
+    /// The number of a term, a new one where it has none.
+    @inline(__always)
+    private mutating func find(_ term: UInt64) -> Int {
+        let key = TermBag.key(term)
+        let mask = slots.count &- 1
+        var slot = (Int(key) &* slots.count) >> 32
+        var found = slots[slot]
+        // The least of two is 0 where one is: free or of this key.
+        while min(found, found >> 32 ^ UInt64(key)) != 0 {
+            slot = (slot &+ 1) & mask
+            found = slots[slot]
+        }
+        let isNew = found == 0
+        count &+= isNew ? 1 : 0
+        let number = isNew ? count : Self.number(found)
+        slots[slot] = UInt64(key) << 32 | UInt64(number)
+        tokens[isNew ? count : 0] = term
+        return number
+    }
+
+    private mutating func look(up text: UnsafeBufferPointer<UInt64>, in table: FrequencyTable) {
+        var hasCharacters = false
+        for number in 1..<count + 1 {
+            let entry = table.find(tokens[number]) ?? table.unlisted
+            entries[number] = entry
+            weekdays.formUnion(entry.weekday)
+            hasCharacters = hasCharacters || entry.isCharacter
+        }
+        if hasCharacters { pairCharacters(of: text, table) }
+    }
+
+    /// Counts neighbours among characters in place of the characters; one that has no neighbour stays.
+    private mutating func pairCharacters(of text: UnsafeBufferPointer<UInt64>, _ table: FrequencyTable) {
+        for number in 1..<count + 1 where entries[number].isCharacter { counts[number] = 0 }
+        var previous: (number: Int, isPaired: Bool)?
+        for (position, token) in text.enumerated() {
+            let number = find(token)
+            guard entries[number].isCharacter else {
+                if let previous, !previous.isPaired { counts[previous.number] += weight(position) }
+                previous = nil
+                continue
+            }
+            if let previous { counts[find(pair: previous.number, number, table)] += weight(position) }
+            previous = (number, previous != nil)
+        }
+        if let previous, !previous.isPaired { counts[previous.number] += weight(text.count) }
+    }
+
+    private mutating func find(pair first: Int, _ second: Int, _ table: FrequencyTable) -> Int {
+        let pair = pairHash(tokens[first], tokens[second])
+        let known = count
+        let number = find(pair)
+        if count > known {
+            let listed = table.find(pair)
+            weekdays.formUnion(listed?.weekday ?? [])
+            let byChance = entries[first].centibels + entries[second].centibels + Self.charactersPerWord
+            entries[number] = listed ?? FrequencyTable.Entry(min(byChance, table.unlisted.centibels))
+        }
+        return number
+    }
+
+    private func weight(_ position: Int) -> UInt32 { position < TermBag.lead ? 2 : 1 }
+}
