@@ -19,7 +19,7 @@ from bench.measure import run_once  # noqa: E402
 from timing import timings  # noqa: E402
 
 NEWS = ROOT.parent / "shared/corpora/news"
-REPEATS = 5
+REPEATS = 3
 
 
 def stories(rng, clusters, sizes, words):
