@@ -97,7 +97,7 @@ final class HeavyTermIndex: @unchecked Sendable {
         deinit { products.deallocate() }
 
         /// The earlier documents whose indexed terms make up at least `least` of the cosine with this one: the `most`
-        /// that share most, in ascending order. O(`terms` · `window`). Valid until the next call.
+        /// that share most, in ascending order. O(`terms` · `window`). Valid until the next call, while this lives.
         func candidates(of document: Int, least: Double, most: Int) -> UnsafeMutableBufferPointer<Int32> {
             let met = meet(document, least: max(1, UInt32(least * HeavyTermIndex.unit)))
             var candidates = met.count > most ? heaviest(most, of: met) : met
