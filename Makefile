@@ -1,5 +1,6 @@
 # The set-up commands are `make run` and `make test`; `make help` lists the rest.
 SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 SWIFT ?= swift
 # Tests run with the checks of exclusive access that the release does without.
 BUILD := $(SWIFT) build -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked -Xlinker -s
@@ -9,7 +10,7 @@ PACKAGES := g++ libarchive-dev libcsv-dev libkainjow-mustache-dev libsimdjson-de
 
 .PHONY: help
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
 
 .PHONY: run
 run: build ## install what is missing, build, cluster the sample dump
@@ -19,6 +20,28 @@ run: build ## install what is missing, build, cluster the sample dump
 build: deps ## build the release binary: .build/release/dedup
 	$(BUILD)
 
+PREFIX ?= /usr/local
+SHARE := $(DESTDIR)$(PREFIX)/share
+INSTALLED := $(DESTDIR)$(PREFIX)/bin/dedup $(SHARE)/man/man1/dedup.1 $(SHARE)/bash-completion/completions/dedup \
+  $(SHARE)/zsh/site-functions/_dedup $(SHARE)/fish/vendor_completions.d/dedup.fish
+
+# Builds nothing where there is a binary, so that `sudo make install` needs no compiler.
+$(DEDUP):
+	$(MAKE) build
+
+.PHONY: install
+install: $(DEDUP) ## install binary, man page and shell completions below PREFIX (/usr/local), for packages in DESTDIR
+	@Tools/install-packages python3
+	install -D -m 755 $(DEDUP) $(word 1,$(INSTALLED))
+	$(DEDUP) --experimental-dump-help | Tools/manual docs/output.md | install -D -m 644 /dev/stdin $(word 2,$(INSTALLED))
+	$(DEDUP) --generate-completion-script bash | install -D -m 644 /dev/stdin $(word 3,$(INSTALLED))
+	$(DEDUP) --generate-completion-script zsh | install -D -m 644 /dev/stdin $(word 4,$(INSTALLED))
+	$(DEDUP) --generate-completion-script fish | install -D -m 644 /dev/stdin $(word 5,$(INSTALLED))
+
+.PHONY: uninstall
+uninstall: ## remove what make install put there
+	rm -f $(INSTALLED)
+
 .PHONY: test
 test: deps ## run all tests
 	$(SWIFT) test --parallel
@@ -26,6 +49,19 @@ test: deps ## run all tests
 .PHONY: report
 report: build ## draw the sample dump as a page: .build/report.html
 	$(DEDUP) cluster corpora/sample/stories.jsonl --html .build/report.html -o .build/report.jsonl
+
+RECIPES := recipe-newsroom recipe-syndication recipe-training
+.PHONY: $(RECIPES)
+recipe-newsroom: ## run a recipe of docs/recipes.md on the sample dump: from a dump to a report
+recipe-syndication: ## the same: what of today is a copy
+recipe-training: ## the same: clean a training set
+$(RECIPES): recipe-%: $(DEDUP)
+	Tools/recipe $* $(DEDUP) .build/recipe-$*
+
+.PHONY: test-kill
+test-kill: build ## kill the command at 200 random moments of each kind of output; nothing may be lost or left over
+	@Tools/install-packages python3 strace
+	python3 Tests/kill/run.py $(DEDUP)
 
 .PHONY: test-browser
 test-browser: build ## click through the page in a browser
@@ -65,6 +101,11 @@ bench: build ## measure against other tools; writes Benchmarks/RESULTS.md
 .PHONY: bench-passages
 bench-passages: build ## time dedup compare on megabytes and on pathological texts
 	python3 Benchmarks/passages.py $(DEDUP)
+
+.PHONY: bench-page
+bench-page: build ## time the report page against clustering, and in a browser
+	@Tools/install-packages chromium chromium-driver python3
+	python3 Benchmarks/pages.py $(DEDUP)
 
 .PHONY: deps
 deps: ## install the Debian packages that the build needs

@@ -32,7 +32,7 @@ let package = Package(
         .target(
             name: "DedupKit",
             dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "Event", "Facts", "Workers", "Spill"]),
-        .target(name: "Report", dependencies: ["DedupKit", "Workers"]),
+        .target(name: "Report", dependencies: ["CArchive", "CSimdjson", "DedupKit", "Spill", "Workers"]),
         .target(name: "CPage", exclude: ["page"]),
         .target(
             name: "Page",
@@ -48,7 +48,7 @@ let package = Package(
             name: "fit", dependencies: ["Corpus", "DedupKit", "Evaluation", "Event", "Workers"], path: "Tools/Fit"),
         .testTarget(
             name: "CopyTests",
-            dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "DedupKit", "TestSupport"]),
+            dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "DedupKit", "Spill", "TestSupport"]),
         .target(
             name: "CTestArchive", path: "Tests/CTestArchive", linkerSettings: [.linkedLibrary("archive")]),
         .target(name: "TestSupport", dependencies: ["CDedupKernels", "CTestArchive"], path: "Tests/TestSupport"),
@@ -68,7 +68,8 @@ let package = Package(
             name: "FilterTests", dependencies: ["Corpus", "DedupKit", "Report", "Shingle", "TestSupport"]),
         .testTarget(name: "EventTests", dependencies: ["Event", "Evaluation", "TestSupport", "Workers"]),
         .testTarget(
-            name: "PageTests", dependencies: ["Page", "Corpus", "DedupKit", "Report", "TestSupport", "Workers"]),
+            name: "PageTests",
+            dependencies: ["Page", "Corpus", "DedupKit", "Overlap", "Report", "TestSupport", "Workers"]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"]),
     ],
     cxxLanguageStandard: .cxx17

@@ -12,6 +12,7 @@ from bench.inputs import Corpus
 from bench.tools import RIVALS, Tool, ours
 
 THRESHOLDS = (.5, .7, .8)
+CONTAINED, NOT_NEAR = .95, .7      # least containment and greatest Jaccard of the pairs that a near level cannot find
 
 
 def tools(binary: Path) -> list[Tool]:
@@ -41,6 +42,26 @@ def clusters_of_ours(path: Path, level: str) -> dict[str, str]:
 
 def clusters_of_rival(path: Path) -> dict[str, str]:
     return dict(row.rstrip("\n").split("\t") for row in path.open())
+
+
+def contained(output: Path, corpus: Corpus) -> dict[str, int]:
+    """Contained pairs of a generated corpus, those in one copy cluster, and clusters of more than one family."""
+    cluster = clusters_of_ours(output, "copy")
+    wanted = found = 0
+    with corpus.pairs.open() as rows:
+        for row in rows:
+            a, b, jaccard, containment = row.split("\t")
+            if float(containment) >= CONTAINED and float(jaccard) < NOT_NEAR:
+                wanted += 1
+                found += cluster[a] == cluster[b]
+    families: dict[str, str] = {}
+    mixed = set()
+    with corpus.path.with_suffix(".docs.tsv").open() as rows:
+        for row in rows:
+            name, family = row.split("\t")[:2]
+            if families.setdefault(cluster[name], family) != family:
+                mixed.add(cluster[name])
+    return {"wanted": wanted, "found": found, "mixed": len(mixed), "clusters": len(families)}
 
 
 def scores(found: dict[str, str], gold: dict[str, str]) -> dict[str, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 import shutil
 import subprocess
 import sys
@@ -59,6 +60,21 @@ def enlarged(documents: int, times: int) -> Path:
                     fields = head[head.index(b","):]
                     target.write(b'{"id": "d%07d"%s%s%s"}\n' % (number, fields, start, text[:-3].translate(alphabet)))
     return path
+
+
+def live_blog(versions: int, words: int = 400, kept: int = 250) -> Corpus:
+    """One text after the other that each keeps most of the one before and moves on, for as long as you like."""
+    path = DATA / f"live_blog_{versions}.jsonl"
+    if not path.exists():
+        DATA.mkdir(exist_ok=True)
+        step, choice = words - kept, random.Random(versions)
+        stream = ["".join(choice.choices("aeiklmnoprstu", k=choice.randint(2, 9)))
+                  for _ in range(step * (versions - 1) + words)]
+        with path.open("w") as target:
+            for version in range(versions):
+                text = " ".join(stream[version * step:version * step + words])
+                target.write(json.dumps({"id": f"v{version:06}", "text": text}) + "\n")
+    return Corpus(f"{versions:,} versions", path, path.with_suffix(".pairs.tsv"))
 
 
 def event_reports(documents: int, folder: Path, seed: int = 1) -> Corpus:

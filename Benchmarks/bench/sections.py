@@ -19,6 +19,7 @@ from bench.tools import FLOORS, Tool, floors, our_rows, ours, rivals, supports
 OUTPUTS = DATA / "out"
 LATENCY_RUNS = 20
 FEWEST_PAIRS = 50      # below this a precision is an anecdote
+LIVE_BLOG = 10_000     # versions
 EVENT_SIZES = (50_000, 200_000, 1_000_000)
 KERNELS = ("scalar", "avx2", "avx512", "neon")
 
@@ -152,6 +153,8 @@ def memory(settings: Settings) -> dict:
             add(largest.path, documents, level, "8G")
             add(largest.path, documents, level, "160M" if documents >= 1_000_000 else "40M")
             add(enlarged, documents * times, level, limit)
+        add(largest.path, documents, "copy", "8G")
+        add(largest.path, documents, "copy", limit)
         megabytes = enlarged.stat().st_size / 1e6
     finally:
         enlarged.unlink()
@@ -175,7 +178,7 @@ def events(settings: Settings) -> list[dict]:
 
 
 def copy_level(settings: Settings) -> dict:
-    """Hand-labelled reprints, and the CPU and memory of level copy beside those of level near."""
+    """Hand-labelled reprints; level copy beside level near as dumps grow; the longest chain of copies."""
     reprints, labelled = None, copies.labelled(settings.corpora)
     if labelled is not None:
         tools, gold = copies.tools(settings.binary), copies.gold(labelled)
@@ -190,8 +193,12 @@ def copy_level(settings: Settings) -> dict:
         corpus = inputs.generated(documents)
         tools = [ours(settings.binary, "--level", level, name=level) for level in ("near", "copy")]
         near, copy = measure_tools(tools, corpus, settings.repeats, with_floors=False)
-        growth.append({"documents": documents, "megabytes": corpus.megabytes, "near": near, "copy": copy})
-    return {"reprints": reprints, "growth": growth}
+        growth.append({"documents": documents, "megabytes": corpus.megabytes, "near": near, "copy": copy,
+                       **copies.contained(output_of(tools[1]), corpus)})
+    blog = inputs.live_blog(LIVE_BLOG)
+    cost = measure_tools(tools[1:], blog, settings.repeats, with_floors=False)[0]
+    clusters = len(set(copies.clusters_of_ours(output_of(tools[1]), "copy").values()))
+    return {"reprints": reprints, "growth": growth, "blog": {"versions": LIVE_BLOG, "clusters": clusters, **cost}}
 
 
 def stages(settings: Settings) -> dict | None:

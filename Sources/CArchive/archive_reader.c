@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "source.h"
 
@@ -13,9 +14,10 @@ struct car_reader {
     struct archive *archive;
     struct archive_entry *entry;
     int opened;
+    char *open_error;  // damage so near the start that libarchive takes the rest for nothing
     // Of the member at hand: bytes that have been handed on, and the block they are taken from.
     int64_t position;
-    const char *block;
+    const void *block;
     size_t block_size;
     int64_t block_offset;
     uint64_t zip_size;  // of a zip file, which is not read from front to back
@@ -23,13 +25,8 @@ struct car_reader {
 };
 
 static la_ssize_t read_source(struct archive *archive, void *context, const void **bytes) {
-    car_source *source = context;
-    ssize_t count = car_source_read(source, bytes);
-    if (count < 0) {
-        archive_set_error(archive, EIO, "%s", source->message ? source->message : strerror(source->error));
-        return ARCHIVE_FATAL;
-    }
-    return count;
+    (void)archive;
+    return car_source_read(context, bytes);
 }
 
 /// No filter that would start another program, and no format that a dump of news could be mistaken for.
@@ -38,7 +35,7 @@ static void support(struct archive *archive) {
     archive_read_support_filter_xz(archive);
     archive_read_support_filter_bzip2(archive);
     archive_read_support_filter_lz4(archive);
-    archive_read_support_format_zip(archive);
+    archive_read_support_format_zip_streamable(archive);
     archive_read_support_format_tar(archive);
     archive_read_support_format_raw(archive);
     archive_read_support_format_empty(archive);
@@ -58,11 +55,14 @@ car_reader *car_reader_create(int descriptor, const void *head, size_t count) {
     if (is_zip && count == 0 && fstat(descriptor, &status) == 0) {
         // The list of members is at the end of a zip file.
         reader->zip_size = (uint64_t)status.st_size;
+        archive_read_support_format_zip_seekable(reader->archive);
         lseek(descriptor, 0, SEEK_SET);
         reader->opened = archive_read_open_fd(reader->archive, descriptor, SOURCE_BLOCK);
     } else {
         reader->opened = archive_read_open(reader->archive, &reader->source, NULL, read_source, NULL);
     }
+    const char *error = archive_error_string(reader->archive);
+    if (error) { reader->open_error = strdup(error); }
     return reader;
 }
 
@@ -70,6 +70,7 @@ void car_reader_destroy(car_reader *reader) {
     if (!reader) { return; }
     if (reader->archive) { archive_read_free(reader->archive); }
     car_source_end(&reader->source);
+    free(reader->open_error);
     free(reader);
 }
 
@@ -78,7 +79,7 @@ car_entry car_next(car_reader *reader) {
     reader->position = reader->block_offset = 0;
     reader->block_size = 0;
     int status = archive_read_next_header(reader->archive, &reader->entry);
-    if (status == ARCHIVE_EOF) { return CAR_END; }
+    if (status == ARCHIVE_EOF) { return reader->open_error || car_source_error(&reader->source) ? CAR_ERROR : CAR_END; }
     if (status < ARCHIVE_WARN) { return CAR_ERROR; }
     if (!car_is_archive(reader)) { return CAR_FILE; }
     if (archive_entry_hardlink(reader->entry)) { return CAR_LINK; }
@@ -105,30 +106,26 @@ const char *car_name(const car_reader *reader) {
 static bool next_block(car_reader *reader) {
     int status;
     do {
-        const void *block = NULL;
-        status = archive_read_data_block(reader->archive, &block, &reader->block_size, &reader->block_offset);
-        reader->block = block;
+        status = archive_read_data_block(reader->archive, &reader->block, &reader->block_size, &reader->block_offset);
     } while (status == ARCHIVE_RETRY || (status == ARCHIVE_OK && reader->block_size == 0));
     if (status != ARCHIVE_OK) { reader->block_size = 0; }
     // A warning is a checksum that does not fit.
-    return status == ARCHIVE_OK || status == ARCHIVE_EOF;
+    return status == ARCHIVE_OK || (status == ARCHIVE_EOF && !car_source_error(&reader->source));
 }
 
-static size_t least(size_t a, size_t b) { return a < b ? a : b; }
-
-ptrdiff_t car_read(car_reader *reader, void *target, size_t count) {
+ptrdiff_t car_read(car_reader *reader, const void **bytes) {
+    static const char zeros[1 << 16];
     if (reader->block_size == 0 && !next_block(reader)) { return -1; }
-    if (reader->block_size == 0) { return 0; }
-    if (reader->block_offset > reader->position) {
-        // A hole of a sparse file.
-        count = least(count, (size_t)(reader->block_offset - reader->position));
-        memset(target, 0, count);
+    int64_t hole = reader->block_size == 0 ? 0 : reader->block_offset - reader->position;
+    size_t count;
+    if (hole > 0) {
+        // Of a sparse file.
+        *bytes = zeros;
+        count = hole < (int64_t)sizeof zeros ? (size_t)hole : sizeof zeros;
     } else {
-        count = least(count, reader->block_size);
-        memcpy(target, reader->block, count);
-        reader->block += count;
-        reader->block_size -= count;
-        reader->block_offset += (int64_t)count;
+        *bytes = reader->block;
+        count = reader->block_size;
+        reader->block_size = 0;
     }
     reader->position += (int64_t)count;
     return (ptrdiff_t)count;
@@ -139,6 +136,8 @@ uint64_t car_consumed(const car_reader *reader) {
 }
 
 const char *car_error(const car_reader *reader) {
-    const char *error = archive_error_string(reader->archive);
-    return error ? error : reader->source.message ? reader->source.message : "the data are damaged or end too early";
+    const char *error = car_source_error(&reader->source);
+    if (!error) { error = archive_error_string(reader->archive); }
+    if (!error) { error = reader->open_error; }
+    return error ? error : "the data are damaged or end too early";
 }

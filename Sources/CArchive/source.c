@@ -14,9 +14,9 @@ static ssize_t read_block(car_source *source) {
     }
     if (count < 0) {
         source->error = errno;
-    } else {
-        source->consumed += (uint64_t)count;
+        return 0;
     }
+    source->consumed += (uint64_t)count;
     return count;
 }
 
@@ -29,7 +29,7 @@ bool car_source_begin(car_source *source, int descriptor, const void *head, size
         lseek(descriptor, 0, SEEK_SET);
         ssize_t got = read_block(source);
         source->consumed = 0;
-        source->head = got > 0 ? (size_t)got : 0;
+        source->head = (size_t)got;
     }
     source->is_gzip = source->head >= 2 && source->block[0] == 0x1F && source->block[1] == 0x8B;
     return !source->is_gzip || inflateInit2(&source->stream, 16 + MAX_WBITS) == Z_OK;
@@ -39,9 +39,12 @@ void car_source_end(car_source *source) {
     if (source->is_gzip) { inflateEnd(&source->stream); }
 }
 
-static ssize_t fail(car_source *source, const char *message) {
+static void fail(car_source *source, const char *message) {
     if (!source->error && !source->message) { source->message = message; }
-    return -1;
+}
+
+const char *car_source_error(const car_source *source) {
+    return source->message ? source->message : source->error ? strerror(source->error) : NULL;
 }
 
 /// Zeros after the last member are padding (of tapes); anything else was not written by gzip.
@@ -59,15 +62,15 @@ static bool begin_member(car_source *source) {
 }
 
 static ssize_t unzip(car_source *source, const void **bytes) {
-    if (source->message || source->error) { return -1; }
+    if (car_source_error(source)) { return 0; }
     z_stream *stream = &source->stream;
     stream->next_out = source->unzipped;
     stream->avail_out = SOURCE_BLOCK;
     while (stream->avail_out > 0) {
         if (stream->avail_in == 0) {
             ssize_t count = read_block(source);
-            if (count < 0 || (count == 0 && source->in_member)) { fail(source, "the gzip data end too early"); }
-            if (count <= 0) { break; }
+            if (count == 0 && source->in_member) { fail(source, "the gzip data end too early"); }
+            if (count == 0) { break; }
             stream->next_in = source->block;
             stream->avail_in = (uInt)count;
         }
@@ -83,10 +86,8 @@ static ssize_t unzip(car_source *source, const void **bytes) {
             break;
         }
     }
-    // What came before the damage is handed on first.
     *bytes = source->unzipped;
-    ssize_t count = SOURCE_BLOCK - (ssize_t)stream->avail_out;
-    return count == 0 && (source->message || source->error) ? -1 : count;
+    return SOURCE_BLOCK - (ssize_t)stream->avail_out;
 }
 
 ssize_t car_source_read(car_source *source, const void **bytes) {

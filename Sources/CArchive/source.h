@@ -27,7 +27,9 @@ typedef struct {
 /// False when memory is short.
 bool car_source_begin(car_source *source, int descriptor, const void *head, size_t count);
 void car_source_end(car_source *source);
-/// 0 at the end, -1 for an error.
+/// 0 at the end, and after an error: libarchive would drop what it has read before one.
 ssize_t car_source_read(car_source *source, const void **bytes);
+/// NULL for none.
+const char *car_source_error(const car_source *source);
 
 #endif

@@ -75,3 +75,12 @@ ddk_overlap ddk_overlap_of(
   }
   return found;
 }
+
+size_t ddk_positions_below(const uint64_t *hashes, size_t count, uint64_t bound, uint32_t *out) {
+  size_t found = 0;
+  for (size_t i = 0; i < count; i++) {
+    out[found] = (uint32_t)i;  // written whether it is wanted or not
+    found += hashes[i] < bound;
+  }
+  return found;
+}

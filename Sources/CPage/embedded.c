@@ -10,6 +10,12 @@ static const unsigned char
     cluster[] = {
 #embed "page/cluster.mustache"
     },
+    near_miss[] = {
+#embed "page/near-miss.mustache"
+    },
+    compare[] = {
+#embed "page/compare.mustache"
+    },
     style[] = {
 #embed "page/page.css"
     },
@@ -18,8 +24,18 @@ static const unsigned char
         ,
 #embed "page/compare.js"
         ,
+#embed "page/jump.js"
+        ,
 #embed "page/page.js"
+    },
+    compare_script[] = {
+#embed "page/two.js"
+        ,
+#embed "page/jump.js"
     };
 
 const cpage_bytes cpage_overview = {overview, sizeof overview}, cpage_cluster = {cluster, sizeof cluster},
-                  cpage_style = {style, sizeof style}, cpage_script = {script, sizeof script};
+                  cpage_near_miss = {near_miss, sizeof near_miss},
+                  cpage_compare = {compare, sizeof compare}, cpage_style = {style, sizeof style},
+                  cpage_script = {script, sizeof script},
+                  cpage_compare_script = {compare_script, sizeof compare_script};

@@ -6,9 +6,12 @@ public struct CopyLink: Sendable, Equatable {
     public var a, b: UInt32
     /// Of the text cut into 64 equal parts, those in common passages.
     public var partsOfA, partsOfB: UInt64
+    /// Whether each text has a rest that is not in the other.
+    public var haveRests: Bool
 
-    public init(a: UInt32, b: UInt32, partsOfA: UInt64, partsOfB: UInt64) {
+    public init(a: UInt32, b: UInt32, partsOfA: UInt64, partsOfB: UInt64, haveRests: Bool = false) {
         (self.a, self.b, self.partsOfA, self.partsOfB) = (a, b, partsOfA, partsOfB)
+        self.haveRests = haveRests
     }
 }
 

@@ -71,10 +71,9 @@ struct ArchiveReader {
     }
 
     private func copy(_ path: String) throws {
-        let block = target.block
-        while case let count = try archive.read(into: block.baseAddress!, count: block.count), count > 0 {
-            try limit.check(target.size - start + UInt64(count), from: archive.consumed, in: target.folder)
-            try target.append(UnsafeRawBufferPointer(rebasing: block[..<count]), of: path)
+        while case let bytes = try archive.read(), !bytes.isEmpty {
+            try limit.check(target.size - start + UInt64(bytes.count), from: archive.consumed, in: target.folder)
+            try target.append(bytes, of: path)
         }
     }
 

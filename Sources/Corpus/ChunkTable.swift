@@ -95,6 +95,7 @@ private struct ChunkCutter {
         guard position < size else { return nil }
         var end = min(wanted, size)
         if let table = files[file].table, let source {
+            defer { rows.trim(to: RecordReader.keptCapacity) }
             end = (try? rows.end(of: source, from: position, to: end, separator: table.separator)) ?? size
         }
         defer { position = end }

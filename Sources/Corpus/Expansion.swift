@@ -43,22 +43,19 @@ final class Expansion: @unchecked Sendable {
         }
     }
 
-    /// Up to `count` bytes of the member at hand; 0 at its end.
-    func read(into target: UnsafeMutableRawPointer, count: Int) throws(Fault) -> Int {
-        let got = car_read(reader, target, count)
-        guard got >= 0 else { throw fault }
-        return got
+    /// The next bytes of the member at hand, valid until the next call; none at its end.
+    func read() throws(Fault) -> UnsafeRawBufferPointer {
+        var bytes: UnsafeRawPointer?
+        let count = car_read(reader, &bytes)
+        guard count >= 0 else { throw fault }
+        return UnsafeRawBufferPointer(start: bytes, count: count)
     }
 
-    /// The first bytes of the member at hand; fewer where it ends or is damaged.
+    /// The first bytes of the member at hand, at least `count`; fewer where it ends or is damaged.
     func head(_ count: Int) -> [UInt8] {
-        Array(unsafeUninitializedCapacity: count) { target, filled in
-            while filled < count, let got = try? read(into: target.baseAddress! + filled, count: count - filled),
-                got > 0
-            {
-                filled += got
-            }
-        }
+        var head: [UInt8] = []
+        while head.count < count, let bytes = try? read(), !bytes.isEmpty { head += bytes }
+        return head
     }
 
     private var name: String { String(cString: car_name(reader)) }

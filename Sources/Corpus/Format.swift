@@ -3,9 +3,6 @@ enum Format {
     case jsonLines, text, table
     case foreign(name: String, hint: String)
 
-    /// What is read from folders and archives, for people.
-    static let extensions = ".jsonl, .ndjson, .json, .csv, .tsv and .txt"
-
     /// By the extension, whatever it is compressed with. Nil where it says nothing.
     init?(path: String) {
         switch Self.fileExtension(Compression.inner(path)) {
@@ -35,12 +32,9 @@ enum Format {
         }
     }
 
-    /// Of a file or what is in it, by its name and then its first bytes.
+    /// What a file is, or what is in it, by its name and then its first bytes.
     static func kind(_ path: String, head: [UInt8], fields: Fields) throws(InputError) -> InputFile.Kind {
-        if case .foreign(let name, let hint)? = Format(path: path) ?? Format(magic: head, path: path) {
-            throw InputError(path: path, message: "\(name) is not read directly", hint: hint)
-        }
-        if case .foreign(let name, let hint)? = Format(magic: head, path: path) {
+        for case .foreign(let name, let hint)? in [Format(path: path), Format(magic: head, path: path)] {
             throw InputError(path: path, message: "\(name) is not read directly", hint: hint)
         }
         switch Format(path: path) {
@@ -64,6 +58,12 @@ enum Format {
         guard Compression.isCompressed(Array(bytes.prefix(512))) else { return nil }
         return Problem(
             path: path, message: "compressed, and not named so", hint: "call it .txt.gz, .txt.zst or the like")
+    }
+
+    /// Whether the first bytes are of none of the formats.
+    static func isGarbage(_ head: [UInt8], fields: Fields) -> Bool {
+        guard let first = head.first(where: { $0 > 0x20 }) else { return false }
+        return !"[{\u{FEFF}".utf8.contains(first) && !Table.isLikely(head, fields: fields)
     }
 
     /// `filter` turns standard input into what can be read.

@@ -81,9 +81,10 @@ struct InputOpener {
         } catch {
             throw error.input(path)
         }
-        if Compression.isCompressed(head) {
-            return try addExpansion(Expansion(descriptor), path) { _, _ in .file(path) }
+        if Compression.isCompressed(head) || Compression.isArchive(named: path) {
+            return try addExpansion(Expansion(descriptor), path, .file(path))
         }
+        if Compression.inner(path) != path { try checkName(path, head) }
         let kind = try Format.kind(path, head: head, fields: fields)
         let held = openCount < Self.mostOpen ? descriptor : nil
         openCount += held == nil ? 0 : 1
@@ -109,9 +110,7 @@ struct InputOpener {
         }
         if Compression.isCompressed(head) {
             let expansion = Expansion(stream, head: size == nil ? head : [])
-            guard try addExpansion(expansion, path, { .expansion(head: $0, $1) }) else {
-                throw nothing(in: path, "archive")
-            }
+            if try !addExpansion(expansion, path) { throw nothing(in: path, "archive") }
             return
         }
         let kind = try Format.kind(path, head: head, fields: fields)
@@ -123,20 +122,34 @@ struct InputOpener {
         }
     }
 
-    /// - Parameter source: how what it holds is to be read, of which the first bytes have been read.
+    /// - Parameter source: where it is read again from the start; nil where that cannot be done.
     private mutating func addExpansion(
-        _ expansion: Expansion, _ path: String, _ source: ([UInt8], Expansion) -> SpoolJob.Source
+        _ expansion: Expansion, _ path: String, _ source: SpoolJob.Source? = nil
     ) throws(InputError) -> Bool {
         let first: Expansion.Entry
         do throws(Expansion.Fault) { first = try expansion.next() } catch {
             throw InputError(path: path, message: error.message)
         }
         if expansion.isArchive { return try addMembers(of: expansion, first, path) }
-        let head = first == .end ? [] : expansion.head(Self.headSize)
+        if first == .end {
+            files.append(InputFile(path: path, origin: path, kind: .jsonLines, content: .none))
+            return true
+        }
+        let head = expansion.head(Self.headSize)
+        if Compression.isCompressed(head) {
+            throw InputError(path: path, message: "damaged or cut off, or compressed twice")
+        }
+        if Compression.isArchive(named: path) { try checkName(path, head) }
         let kind = try Format.kind(path, head: head, fields: fields)
         try checkFolder()
-        spool(SpoolJob(path: path, source: source(head, expansion)), kind, path)
+        spool(SpoolJob(path: path, source: source ?? .expansion(head: head, expansion)), kind, path)
         return true
+    }
+
+    /// Of what is called compressed or an archive and is not, all but a plain dump is damaged.
+    private func checkName(_ path: String, _ head: [UInt8]) throws(InputError) {
+        guard Format.isGarbage(head, fields: fields) else { return }
+        throw InputError(path: path, message: "not what its name says", hint: "copy it again, or rename it")
     }
 
     /// Better now than after hours.
@@ -166,32 +179,7 @@ struct InputOpener {
 
     private func nothing(in path: String, _ container: String) -> InputError {
         InputError(
-            path: path, message: "no \(Format.extensions) file in this \(container)",
+            path: path, message: "no .jsonl, .ndjson, .json, .csv, .tsv or .txt file in this \(container)",
             hint: passedOver.refused.first.map { "there is \($0)" })
-    }
-}
-
-/// What is not read, for a remark.
-public struct PassedOver: Sendable, Equatable {
-    /// Files in folders, because of their extension.
-    public internal(set) var inFolders = 0
-    /// Members of archives, because of their extension.
-    public internal(set) var inArchives = 0
-    /// Links, devices and encrypted members, each told; the first few.
-    public internal(set) var refused: [String] = []
-    public internal(set) var refusedCount = 0
-
-    static let mostTold = 3
-
-    mutating func refuse(_ what: String) {
-        refusedCount += 1
-        if refused.count < Self.mostTold { refused.append(what) }
-    }
-
-    mutating func add(_ other: PassedOver) {
-        inFolders += other.inFolders
-        inArchives += other.inArchives
-        refusedCount += other.refusedCount
-        refused = Array((refused + other.refused).prefix(Self.mostTold))
     }
 }

@@ -5,6 +5,7 @@ extension InputSet {
     ///
     /// What cannot be read is in the report and the rest is read all the same.
     public func forEachRecord(inChunk chunk: Int, using reader: RecordReader, _ body: (Record) -> Void) -> ChunkReport {
+        precondition(chunks.has(chunk), "no chunk \(chunk)")
         defer { reader.trim() }
         switch chunks[chunk] {
         case .records(let file, let slice): return readRecords(of: file, in: slice, reader, body)
@@ -62,7 +63,7 @@ extension InputSet {
                         offset: line.offset, length: UInt32(line.bytes!.count), file: UInt32(file))
                     body(Record(found, location: location, line: number))
                 }
-                if table != nil, let bytes = line.bytes { report.lines += bytes.count { $0 == UInt8(ascii: "\n") } }
+                if table != nil, let bytes = line.bytes { report.lines += bytes.lineFeeds }
             }
         } catch {
             report.add(Problem(path: path, message: error.message))

@@ -18,8 +18,7 @@ public final class InputSet: Sendable {
     /// no documents yet.
     ///
     /// - Parameters:
-    ///   - paths: files, folders (searched for what `Format.extensions` says, compressed or not), patterns of them, named
-    ///     pipes, or `-`.
+    ///   - paths: files, folders, archives, patterns of them, named pipes, or `-`.
     ///   - temporaryDirectory: where streams are copied to; `TMPDIR` or `/tmp` by default.
     ///   - chunkSize: bytes of a file that make one piece of work.
     public init(

@@ -11,7 +11,7 @@ public final class RecordReader {
     /// For the table at hand.
     private var rows: RowParser?
 
-    private static let keptCapacity = 4 << 20
+    static let keptCapacity = 4 << 20
 
     public convenience init(fields: Fields) {
         self.init(fields: fields, lines: LineBuffer())
@@ -120,6 +120,7 @@ public final class RecordReader {
     func trim() {
         lines.trim(to: Self.keptCapacity)
         csj_parser_trim(parser, Self.keptCapacity)
+        if let rows, rows.capacity > Self.keptCapacity { self.rows = nil }
         repaired?.deallocate()
         repaired = nil
     }

@@ -27,11 +27,16 @@ final class RowParser {
         row.wanted = table.map { table in
             table.names.indices.map { column in table.columns.contains { $0.contains(column) } }
         }
-        guard csv_init(parser, 0) == 0 else { fatalError("out of memory") }
+        guard csv_init(parser, UInt8(CSV_REPALL_NL)) == 0 else { fatalError("out of memory") }
         csv_set_delim(parser, separator)
+        // It grows by this for ever: 128 bytes by default.
+        csv_set_blk_size(parser, 1 << 16)
         // Spaces belong to a field (RFC 4180).
         csv_set_space_func(parser) { _ in 0 }
     }
+
+    /// Bytes that it holds on to.
+    var capacity: Int { row.bytes.capacity + csv_get_buffer_size(parser) }
 
     deinit {
         csv_free(parser)
@@ -86,7 +91,8 @@ final class RowParser {
         if end >= 0 { context!.assumingMemoryBound(to: Row.self).pointee.ends += 1 }
     }
 
-    /// An empty field says nothing, but for a text.
+    /// An empty field says nothing, but for a text. `row.bytes` is not touched before the next row, so what points there
+    /// stays true.
     private func record(_ table: Table) -> csj_record {
         row.bytes.withUnsafeBufferPointer { bytes in
             func slice(_ role: csj_role) -> csj_slice {

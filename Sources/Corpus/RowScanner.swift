@@ -75,4 +75,10 @@ extension UnsafeBufferPointer<UInt8> {
         guard start < end, let found = memchr(baseAddress! + start, Int32(byte), end - start) else { return nil }
         return baseAddress!.distance(to: found.assumingMemoryBound(to: UInt8.self))
     }
+
+    var lineFeeds: Int {
+        var count = 0, start = 0
+        while let feed = index(of: UInt8(ascii: "\n"), from: start) { (count, start) = (count + 1, feed + 1) }
+        return count
+    }
 }

@@ -60,8 +60,12 @@ final class Spooler: Sendable {
         switch job.source {
         case .stream(let head, let stream):
             try append(head, of: job, to: file)
-            try copy(job, to: file) { target throws(InputError) in
-                do throws(SystemError) { return try stream.readSome(into: target) } catch {
+            let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 4096)
+            defer { block.deallocate() }
+            try copy(job, to: file) { () throws(InputError) in
+                do throws(SystemError) {
+                    return UnsafeRawBufferPointer(rebasing: block[..<(try stream.readSome(into: block))])
+                } catch {
                     throw error.input(job.path)
                 }
             }
@@ -77,18 +81,16 @@ final class Spooler: Sendable {
 
     private func expand(_ expansion: Expansion, of job: SpoolJob, to file: SpoolFile) throws {
         let start = file.size
-        try copy(job, to: file) { target throws(Expansion.Fault) in
+        try copy(job, to: file) { () throws(Expansion.Fault) in
             try self.limit.check(file.size - start, from: expansion.consumed, in: self.folder)
-            return try expansion.read(into: target.baseAddress!, count: target.count)
+            return try expansion.read()
         }
     }
 
-    private func copy(
-        _ job: SpoolJob, to file: SpoolFile, _ read: (UnsafeMutableRawBufferPointer) throws -> Int
-    ) throws {
-        while !isCancelled.load(ordering: .relaxed), case let count = try read(file.block), count > 0 {
-            try file.append(UnsafeRawBufferPointer(rebasing: file.block[..<count]), of: job.path)
-            job.growth.update { $0.size += UInt64(count) }
+    private func copy(_ job: SpoolJob, to file: SpoolFile, _ read: () throws -> UnsafeRawBufferPointer) throws {
+        while !isCancelled.load(ordering: .relaxed), case let bytes = try read(), !bytes.isEmpty {
+            try file.append(bytes, of: job.path)
+            job.growth.update { $0.size += UInt64(bytes.count) }
         }
     }
 
@@ -102,8 +104,6 @@ final class Spooler: Sendable {
 final class SpoolFile {
     let descriptor: Descriptor
     private(set) var size: UInt64 = 0
-    /// To read into what is written next.
-    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 4096)
     let folder: SpillFolder
 
     static let hint = "set TMPDIR or --temp-dir to a folder with room for the whole input"
@@ -112,8 +112,6 @@ final class SpoolFile {
         self.folder = folder
         descriptor = Descriptor(adopting: folder.open())
     }
-
-    deinit { block.deallocate() }
 
     func append(_ bytes: UnsafeRawBufferPointer, of path: String) throws(InputError) {
         var done = 0

@@ -6,8 +6,8 @@ import Workers
 /// Which candidates are compared: as few as it takes to know what hangs together.
 ///
 /// In rounds, each item is compared with its next candidate that it does not hang together with already. A round-up
-/// that embeds several stories can make that look so when it is not: where a link turns out to be no copy of the main
-/// story of its text, the pairs that were passed over are compared after all.
+/// that embeds several stories, or pages of one form, can make that look so when it is not: where a link turns out to be
+/// no copy of the main story of its text, the pairs that were passed over are compared after all.
 struct CopySearch {
     typealias Compare = ([CandidatePair]) -> [CopyOverlap?]
 
@@ -19,9 +19,12 @@ struct CopySearch {
     private var isCompared: [Bool]
     private let itemCount: Int
     private let criteria: CopyCriteria
+    private let sources: [UInt32]
 
-    init(_ shared: SharedShingles, _ criteria: CopyCriteria, workers: Workers) {
+    /// - Parameter sources: of each item, the number of its source, 0 for none.
+    init(_ shared: SharedShingles, sources: [UInt32], _ criteria: CopyCriteria, workers: Workers) {
         self.criteria = criteria
+        self.sources = sources
         let itemCount = shared.itemCount
         self.itemCount = itemCount
         let finders = PerWorker(count: workers.count) { CandidateFinder(shared) }
@@ -49,17 +52,25 @@ struct CopySearch {
     /// The copies that were found, `a < b`, in an order that depends on nothing but the texts.
     mutating func links(_ compare: Compare) -> [CopyLink] {
         connect(compare)
-        let isKept = CopyClustering.areOfOneStory(links, count: itemCount)
+        let areForms = PageForm.areLinks(links, sources: sources)
+        let areOfOneStory = CopyClustering.areOfOneStory(copies, count: itemCount)
         var isMistaken = [Bool](repeating: false, count: itemCount)
-        for (link, isKept) in zip(links, isKept) where !isKept {
+        func doubt(_ link: CopyLink) {
             isMistaken[Int(link.a)] = true
             isMistaken[Int(link.b)] = true
         }
+        for (link, isForm) in zip(links, areForms) where isForm { doubt(link) }
+        for (link, isKept) in zip(copies, areOfOneStory) where !isKept { doubt(link) }
         add(
             candidates.indices.filter {
                 !isCompared[$0] && (isMistaken[Int(candidates[$0].a)] || isMistaken[Int(candidates[$0].b)])
             }, compare)
-        return links
+        return copies
+    }
+
+    /// The links that are not of a form.
+    private var copies: [CopyLink] {
+        zip(links, PageForm.areLinks(links, sources: sources)).filter { !$1 }.map(\.0)
     }
 
     private mutating func connect(_ compare: Compare) {
@@ -91,7 +102,10 @@ struct CopySearch {
             isCompared[number] = true
             guard let overlap, overlap.isCopy(by: criteria) else { continue }
             let pair = candidates[number]
-            links.append(CopyLink(a: pair.a, b: pair.b, partsOfA: overlap.a.parts, partsOfB: overlap.b.parts))
+            links.append(
+                CopyLink(
+                    a: pair.a, b: pair.b, partsOfA: overlap.a.parts, partsOfB: overlap.b.parts,
+                    haveRests: overlap.leavesRests(by: criteria)))
         }
     }
 }

@@ -25,15 +25,14 @@ struct CopyStage {
     ) {
         let items = items.filter { near[Int($0)] == $0 }
         let workers = Workers(count: parameters.threads)
+        let allSources = documents.sources.map { $0 }, sources = items.map { allSources[Int($0)] }
         let shared = SharedShingles(
-            taking: &samples, items: items, sources: documents.sources.map { $0 }, limits: parameters.copy.candidates
-        ) {
-            count, body in workers.forEach(count) { item, _ in body(item) }
-        }
+            taking: &samples, items: items, sources: sources, limits: parameters.copy.candidates
+        ) { count, body in workers.forEach(count) { item, _ in body(item) } }
         let criteria = parameters.copy.criteria
         let comparison = CopyComparison(
             inputs, documents, items: items, recurring: shared.recurring, workers: workers)
-        var search = CopySearch(shared, criteria, workers: workers)
+        var search = CopySearch(shared, sources: sources, criteria, workers: workers)
         // Of most pairs only one is asked for in the end: of a representative and a member.
         var compared: [(pair: CandidatePair, kinship: Kinship)] = []
         func overlaps(of pairs: [CandidatePair]) -> [CopyOverlap?] {
@@ -58,7 +57,9 @@ struct CopyStage {
         }
         for document in documents.indices { labels[document] = labels[Int(near[document])] }
         links = clustering.links.map {
-            CopyLink(a: items[Int($0.a)], b: items[Int($0.b)], partsOfA: $0.partsOfA, partsOfB: $0.partsOfB)
+            CopyLink(
+                a: items[Int($0.a)], b: items[Int($0.b)], partsOfA: $0.partsOfA, partsOfB: $0.partsOfB,
+                haveRests: $0.haveRests)
         }
         recurring = shared.recurring
         boilerplate = Boilerplate.list(inputs, documents, shared.recurring)

@@ -4,8 +4,8 @@ import Workers
 
 /// How much memory a run may take, and where what does not fit goes.
 ///
-/// Levels exact and near keep to it, whatever the size of the input, as long as it is `least(for:)` or more. Samples of the
-/// copy level and terms of the event level stay in memory.
+/// Levels exact, near and copy keep to it, whatever the size of the input, as long as it is `least(for:_:)` or more. The
+/// terms of the event level stay in memory.
 public struct Memory: Sendable {
     /// Bytes of the whole process.
     public let limit: Int
@@ -25,20 +25,26 @@ public struct Memory: Sendable {
     /// The program itself, and a megabyte of input on the way for each of a few workers.
     private static let base = 32 << 20
     /// Bytes that a document takes beside its id at the height of a run: measured, and rounded up (decision 012).
-    private static let perDocument = (exact: 150, near: 400)
-    private static let perSpilledDocument = 90
+    private static func perDocument(_ level: Level) -> Int {
+        switch level {
+        case .exact: 150
+        case .near: 400
+        case .copy, .event: 600
+        }
+    }
     private static let perReportedDocument = 45
 
     func isExceeded(by documents: Int, idBytes: Int, _ level: Level) -> Bool {
-        let each = level == .exact ? Self.perDocument.exact : Self.perDocument.near
-        return Self.base + documents * each + idBytes > limit
+        Self.base + documents * Self.perDocument(level) + idBytes > limit
     }
 
-    /// The least that so many documents fit in at levels exact and near, however much goes to files.
-    public static func least(for documents: Int) -> Int { base + documents * perSpilledDocument }
+    /// The least that so many documents fit in, however much goes to files; the event level takes more.
+    public static func least(for documents: Int, _ level: Level) -> Int {
+        base + documents * (level < .copy ? 90 : 220)
+    }
 
-    /// What the copy level keeps in memory of so much text, about; the event level keeps more.
-    public static func samples(ofBytes bytes: UInt64) -> Int { Int(bytes / 4) }
+    /// What the event level keeps in memory of so much text, about.
+    public static func terms(ofBytes bytes: UInt64) -> Int { Int(bytes / 4) }
 
     /// The most that the process has taken so far; nil where the system does not tell.
     public static var peak: Int? { field("VmHWM:", of: "/proc/self/status").map { $0 << 10 } }

@@ -2,7 +2,7 @@ public import Cluster
 public import Event
 
 /// The four nested answers to "which are the same".
-public enum Level: String, Sendable, CaseIterable, Comparable {
+public enum Level: String, Sendable, CaseIterable, Comparable, BitwiseCopyable {
     /// The same words in the same order.
     case exact
     /// Jaccard similarity of the shingles at or above the threshold.

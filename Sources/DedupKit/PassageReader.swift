@@ -3,8 +3,8 @@ import MinHash
 public import Overlap
 public import Shingle
 
-/// Reads two documents of a clustering again and finds their passages; boilerplate is what the copy level found. One for
-/// each thread.
+/// Reads two documents of a clustering again and finds their passages; boilerplate is what the copy level found, and
+/// counts for nothing but between near copies, which are alike as they stand. One for each thread.
 public final class PassageReader {
     private struct Text {
         var document: Int
@@ -31,9 +31,12 @@ public final class PassageReader {
     /// The passages, and the overlap of all shingles, boilerplate or not. Pairs with the same `a` should stand together.
     public func overlap(_ a: Int, _ b: Int) throws(Problem) -> (passages: PassageOverlap, shingles: SetOverlap) {
         if held?.document != a { held = try read(a) }
+        let near = clustering.labels[.near], areNear = near.map { $0[a] == $0[b] } ?? false
         let a = held!, b = try read(b)
-        let passages = PassageOverlap(
-            a.bytes, b.bytes, boilerplateOfA: a.boilerplate, boilerplateOfB: b.boilerplate)
+        let passages =
+            areNear
+            ? PassageOverlap(a.bytes, b.bytes)
+            : PassageOverlap(a.bytes, b.bytes, boilerplateOfA: a.boilerplate, boilerplateOfB: b.boilerplate)
         let shingles = a.shingles.withUnsafeBufferPointer { a in
             b.shingles.withUnsafeBufferPointer { counter.overlap(a, $0) }
         }

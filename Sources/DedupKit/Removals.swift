@@ -1,8 +1,9 @@
 public import Corpus
 import MinHash
+public import Spill
 
 /// A document that a filter drops, and the kept one that it duplicates.
-public struct Removal: Sendable, Equatable {
+public struct Removal: Sendable, Equatable, BitwiseCopyable {
     public var document: UInt32
     public var of: UInt32
     /// The innermost level at which the two are the same.
@@ -15,13 +16,15 @@ public struct Removal: Sendable, Equatable {
 /// What a filter drops: at each level only documents that duplicate a kept one at or above the threshold, not one
 /// that was dropped itself. At level near no two kept documents reach the threshold.
 public struct Removals: Sendable {
-    /// In input order.
-    public private(set) var all: [Removal] = []
+    /// In input order; in a temporary file where the documents are.
+    public private(set) var all = Column<Removal>()
     /// Texts that could not be read again; they are kept.
     public private(set) var problems: [Problem] = []
 
-    /// - Parameter clustering: of `inputs`, by stars.
-    public init(_ clustering: Clustering, of inputs: InputSet) {
+    /// - Parameters:
+    ///   - clustering: of `inputs`, by stars.
+    ///   - temporaryFolder: `TMPDIR` or `/tmp` by default.
+    public init(_ clustering: Clustering, of inputs: InputSet, temporaryFolder: String? = nil) throws(SpillError) {
         precondition(clustering.parameters.linkage == .star, "a chain's end duplicates nothing that is kept")
         var copies: CopyRemoval?
         if clustering.parameters.level == .copy {
@@ -31,6 +34,9 @@ public struct Removals: Sendable {
         let exact = clustering.labels[.exact]!, near = clustering.labels[.near]
         let event = clustering.labels[.event]
         let similarity = clustering.nearSimilarity()
+        var block: [Removal] = []
+        let folder = SpillFolder(temporaryFolder)
+        if clustering.documents.isSpilled { all.spill(to: folder) }
         for document in clustering.documents.indices {
             let text = exact[document], representative = near?[document] ?? text
             let copy = copies?.removed[representative]?[text]
@@ -44,7 +50,13 @@ public struct Removals: Sendable {
             } else if let copy {
                 (removal.relation, removal.score) = (.copy, copy.score)
             }
-            all.append(removal)
+            block.append(removal)
+            if block.count == 1 << 12 {
+                all.append(contentsOf: block)
+                block.removeAll(keepingCapacity: true)
+            }
         }
+        all.append(contentsOf: block)
+        if let failure = folder.failure { throw failure }
     }
 }

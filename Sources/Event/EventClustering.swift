@@ -17,7 +17,7 @@ public struct EventDocument: Sendable {
 /// - Complexity: near-linear; a document meets at most `indexedTerms` · `postingWindow` others and is compared with at
 ///   most `mostCandidates`.
 package struct EventPairs: Sendable {
-    let cosines: [SimilarPair]
+    private(set) var cosines: [SimilarPair]
     let context: PairContext
     let similarity: PairSimilarity
 
@@ -36,6 +36,13 @@ package struct EventPairs: Sendable {
     }
 
     package var count: Int { cosines.count }
+
+    /// Those among the first so many documents, to which the others are surroundings.
+    package func among(first documents: Int) -> EventPairs {
+        var pairs = self
+        pairs.cosines.removeAll { $0.first >= documents || $0.second >= documents }
+        return pairs
+    }
 
     /// The two documents and `PairFeatures.count` features of a pair.
     package func read(

@@ -3,6 +3,7 @@ extension EventModel {
     static let trained = EventModel(
         bias: 6.4517,
         strictness: 2.0,
+        ceiling: TopicCeiling(certainty: 20.0, topic: 0.25, perLength: 0.02, perLead: 0.1),
         weights: [
             36.3747,  // cosine
             -21.6379,  // root of cosine

@@ -7,16 +7,18 @@ package struct EventModel: Sendable, Equatable {
     /// all from `many`. Who gathers five stories gathers them on one topic, and five stories cannot tell which words
     /// belong to it.
     package var strictness: Double
+    package var ceiling: TopicCeiling?
     /// One a feature, in the order of `PairFeatures.names`.
     package var weights: [Double]
 
     private static let few = 8.0
     private static let many = 128.0
 
-    package init(bias: Double, strictness: Double = 0, weights: [Double]) {
+    package init(bias: Double, strictness: Double = 0, ceiling: TopicCeiling? = nil, weights: [Double]) {
         precondition(weights.count == PairFeatures.count, "a weight for each feature")
         self.bias = bias
         self.strictness = strictness
+        self.ceiling = ceiling
         self.weights = weights
     }
 

@@ -1,4 +1,3 @@
-import Glibc
 import Workers
 
 /// How likely two documents are to report one event, from 0 to 1; see `EventModel.score`.
@@ -19,7 +18,8 @@ struct PairScore: Sendable {
     func callAsFunction(_ first: Int, _ second: Int, cosine: Double) -> Double {
         guard inWindow(first, second) else { return 0 }
         let logOdds = PairFeatures.with(first, second, cosine: cosine, context) { model.logOdds($0, bias: bias) }
-        return EventModel.score(logOdds: min(logOdds, mostOfWords(first, second, cosine: cosine)))
+        let most = model.ceiling?.logOdds(first, second, cosine: cosine, context) ?? .infinity
+        return EventModel.score(logOdds: min(logOdds, most))
     }
 
     /// Here and not among the candidates: a story of last year counts as a neighbour, by which it is known how common
@@ -29,23 +29,6 @@ struct PairScore: Sendable {
         else { return true }
         return abs(a - b) <= window
     }
-
-    /// The most that words alone can say, where a date is missing: stories of one topic that is rare in their dump look like those
-    /// of one event to a model that goes by how near others are. The longer the texts, the more words a topic gives them.
-    private func mostOfWords(_ first: Int, _ second: Int, cosine: Double) -> Double {
-        let (a, b) = (context.vectors.header(first), context.vectors.header(second))
-        guard a.day == nil || b.day == nil else { return .infinity }
-        let length = min(Double(min(a.length, b.length)), Self.longText)
-        return Self.certainty * (cosine - Self.topicCosine) - Self.lengthDiscount * log(length / Self.usualText)
-    }
-
-    /// The cosine that two usual texts reach by a common topic; 50 log-odds a unit beyond.
-    private static let topicCosine = 0.22
-    private static let certainty = 50.0
-    private static let lengthDiscount = 2.0
-    /// Tokens.
-    private static let usualText = 400.0
-    private static let longText = 500.0
 
     /// Pairs with cosines to pairs with scores; those that are certain not to be of one event are dropped.
     func scored(_ pairs: [SimilarPair], workers: Workers) -> [SimilarPair] {

@@ -4,23 +4,31 @@ import Shingle
 struct Calendar: Sendable {
     static let shared = Calendar()
 
-    private var months: [UInt64: Int] = [:]
-    private var weekdays: [UInt64: Int] = [:]
+    private var words = TokenNumbers()
+    /// Of each word, 0 where it is none.
+    private var months: [Int] = [], weekdays: [Int] = []
 
     private init() {
-        for (number, names) in Self.monthNames.enumerated() {
-            for word in wordHashes(names) { months[word] = number + 1 }
-        }
-        for (number, names) in Self.dayNames.enumerated() {
-            for word in wordHashes(names) { weekdays[word] = number + 1 }
+        read(Self.monthNames) { $0.months[$1] = $2 }
+        read(Self.dayNames) { $0.weekdays[$1] = $2 }
+    }
+
+    private mutating func read(_ lists: [String], _ set: (inout Calendar, _ word: Int, _ number: Int) -> Void) {
+        for (number, names) in lists.enumerated() {
+            for hash in wordHashes(names) {
+                let word = words.insert(hash)
+                if word == months.count {
+                    months.append(0)
+                    weekdays.append(0)
+                }
+                set(&self, word, number + 1)
+            }
         }
     }
 
-    /// 1...12.
-    func month(_ word: UInt64) -> Int? { months[word] }
-    /// 1 is Monday.
-    func weekday(_ word: UInt64) -> Int? { weekdays[word] }
-    func hasName(_ word: UInt64) -> Bool { months[word] != nil || weekdays[word] != nil }
+    /// Of a word that is a name of one or both: the month, 1...12, and the weekday, 1 for Monday; 0 for neither.
+    func names(_ word: UInt64) -> (month: Int, weekday: Int)? { words[word].map { (months[$0], weekdays[$0]) } }
+    func hasName(_ word: UInt64) -> Bool { words[word] != nil }
 
     private static let monthNames = [
         "january jan januar jänner janvier enero gennaio janeiro januari января січня stycznia",

@@ -2,8 +2,8 @@ import Shingle
 
 /// Days that both texts name: of a month in any notation, or of the week.
 func commonDates(_ a: FactText, _ b: FactText) -> [FactOverlap.Fact] {
-    let inB = Dictionary(grouping: DayScanner(b).found, by: \.key)
-    return Dictionary(grouping: DayScanner(a).found, by: \.key).compactMap { key, inA in
+    let inB = Dictionary(grouping: b.days, by: \.key)
+    return Dictionary(grouping: a.days, by: \.key).compactMap { key, inA in
         guard let inB = inB[key] else { return nil }
         return FactOverlap.Fact(
             kind: .date, text: a.string(inA[0].tokens), a: inA.map { a.bytes($0.tokens) },
@@ -12,14 +12,15 @@ func commonDates(_ a: FactText, _ b: FactText) -> [FactOverlap.Fact] {
     }
 }
 
+/// A day that a text names.
+struct Day: Sendable {
+    /// Month and day as a number of three or four digits; year and month of six; a weekday is 1...7.
+    var key: Int
+    var tokens: Range<Int>
+}
+
 /// Finds 2024-04-03, 3 April, April 3rd, 3. April, 3 de abril and 4月3日, and names of weekdays.
 struct DayScanner {
-    struct Day {
-        /// Month and day as a number of three or four digits; year and month of six; a weekday is 1...7.
-        var key: Int
-        var tokens: Range<Int>
-    }
-
     private(set) var found: [Day] = []
 
     private static let ofMonth = wordHashes("de of le the")
@@ -35,24 +36,12 @@ struct DayScanner {
     }
 
     private static func day(_ text: FactText, _ at: Int) -> Day? {
-        let word = text.hashes[at], calendar = Calendar.shared
-        if let weekday = calendar.weekday(word), text.cases[at] != .none {
-            return Day(key: weekday, tokens: at..<at + 1)
-        }
-        if let month = calendar.month(word), at + 1 < text.count, let day = number(text, at + 1, 1...31),
-            isNear(text, at + 1)
-        {
-            return Day(key: month * 100 + day, tokens: at..<withYear(text, at + 2))
-        }
-        if let month = calendar.month(word), at + 1 < text.count, let year = number(text, at + 1, 1800...2199),
-            isNear(text, at + 1)
-        {
-            return Day(key: year * 100 + month, tokens: at..<at + 2)
-        }
+        if let (month, weekday) = Calendar.shared.names(text.hashes[at]) { return day(text, at, month, weekday) }
+        guard isNumber(text, at) else { return nil }
         if let day = number(text, at, 1...31) {
             var next = at + 1
             if next < text.count, ofMonth.contains(text.hashes[next]) { next += 1 }
-            if next < text.count, let month = calendar.month(text.hashes[next]), isNear(text, next) {
+            if next < text.count, let month = month(text.hashes[next]), isNear(text, next) {
                 return Day(key: month * 100 + day, tokens: at..<withYear(text, next + 1))
             }
         }
@@ -70,6 +59,20 @@ struct DayScanner {
             return Day(key: month * 100 + day, tokens: at..<at + 4)
         }
         return nil
+    }
+
+    /// That starts with a name.
+    private static func day(_ text: FactText, _ at: Int, _ month: Int, _ weekday: Int) -> Day? {
+        if weekday > 0, text.cases[at] != .none { return Day(key: weekday, tokens: at..<at + 1) }
+        guard month > 0, at + 1 < text.count, isNear(text, at + 1) else { return nil }
+        if let day = number(text, at + 1, 1...31) {
+            return Day(key: month * 100 + day, tokens: at..<withYear(text, at + 2))
+        }
+        return number(text, at + 1, 1800...2199).map { Day(key: $0 * 100 + month, tokens: at..<at + 2) }
+    }
+
+    private static func month(_ word: UInt64) -> Int? {
+        Calendar.shared.names(word).flatMap { $0.month > 0 ? $0.month : nil }
     }
 
     private static func withYear(_ text: FactText, _ end: Int) -> Int {

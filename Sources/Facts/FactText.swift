@@ -5,7 +5,7 @@ import Shingle
 /// A text as facts are looked for in it: words with their letter case, their place in the sentence, and how rare they
 /// are. To be made once for a text that is compared with several.
 public struct FactText: Sendable {
-    enum LetterCase { case none, lower, initial, capitals }
+    enum LetterCase: Comparable { case none, lower, initial, capitals }
 
     let bytes: [UInt8]
     let hashes: [UInt64]
@@ -13,16 +13,24 @@ public struct FactText: Sendable {
     let cases: [LetterCase]
     /// Whether the case of the token's first letter says nothing, since a sentence starts with it.
     let startsSentence: [Bool]
-    /// nil for a language without frequencies.
-    let terms: [PlacedTerm]?
     /// Of each token.
-    private(set) var rarity: [Double]
+    let rarity: [Double]
+    /// The distinct tokens, and the number of each token among them.
+    let vocabulary: TokenNumbers
+    let words: [Int32]
+    /// nil for a language without frequencies.
+    let rareTerms: RareTerms?
+    // What a text says alone is found once for all that it is compared with.
+    private(set) var capitals = Capitals()
+    private(set) var days: [Day] = []
+    private(set) var numbers: [PlacedNumber] = []
+    private(set) var quotations = Quotations()
 
     /// Of a word in a language without frequencies: as rare as one in four hundred texts has it.
     static let rarityOfUnknown = 6.0
 
     /// - Parameter declared: the language, if known.
-    /// - Complexity: O(*n*); some 100 bytes of memory a token.
+    /// - Complexity: O(*n*); some 150 bytes of memory a token.
     public init(_ text: some Collection<UInt8>, declared: Language? = nil, background: Background) {
         let count = text.count
         let padded = Array(text) + Array(repeating: 0, count: Shingler.padding)
@@ -39,11 +47,20 @@ public struct FactText: Sendable {
                 || endsSentence(
                     bytes[ranges[at - 1].upperBound..<max(ranges[at - 1].upperBound, ranges[at].lowerBound)])
         }
-        terms = hashes.withUnsafeBufferPointer {
+        var vocabulary = TokenNumbers(capacity: hashes.count / 2)
+        words = hashes.map { Int32(vocabulary.insert($0)) }
+        self.vocabulary = vocabulary
+        let terms = hashes.withUnsafeBufferPointer {
             background.terms(of: $0, in: background.language(of: $0, declared: declared))
         }
-        rarity = [Double](repeating: Self.rarityOfUnknown, count: hashes.count)
+        var rarity = [Double](repeating: Self.rarityOfUnknown, count: hashes.count)
         for term in terms ?? [] where term.tokens.count == 1 { rarity[term.tokens.lowerBound] = term.rarity }
+        self.rarity = rarity
+        rareTerms = terms.map { RareTerms($0) }
+        capitals = Capitals(self)
+        days = DayScanner(self).found
+        numbers = NumberScanner(self).found
+        quotations = Quotations(self)
     }
 
     var count: Int { hashes.count }
@@ -60,29 +77,34 @@ public struct FactText: Sendable {
 
     /// On one line, as it is written.
     func string(_ tokens: Range<Int>) -> String {
-        String(decoding: bytes[bytes(tokens)], as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(
-            separator: " ")
+        bytes[bytes(tokens)].withUnsafeBufferPointer(oneLine)
     }
 }
 
 private func letterCase(_ word: ArraySlice<UInt8>) -> FactText.LetterCase {
     var upper = 0, lower = 0
-    for scalar in String(decoding: word, as: UTF8.self).unicodeScalars {
-        let properties = scalar.properties
-        // Most letters are ASCII, and a look into the tables of Unicode takes ten times as long.
-        if scalar.isASCII ? ("A"..."Z").contains(scalar) : properties.isUppercase {
-            if upper == 0, lower > 0 { return .lower }
-            upper += 1
-        } else if scalar.isASCII ? ("a"..."z").contains(scalar) : properties.isLowercase {
-            lower += 1
+    // Most letters are ASCII, and to decode others and look into the tables of Unicode takes ten times as long.
+    if word.allSatisfy({ $0 < 0x80 }) {
+        for byte in word {
+            if byte &- 0x61 < 26 {
+                if upper == 0 { return .lower }
+                lower += 1
+            } else if byte &- 0x41 < 26 {
+                upper += 1
+            }
+        }
+    } else {
+        for scalar in String(decoding: word, as: UTF8.self).unicodeScalars {
+            if scalar.properties.isLowercase {
+                if upper == 0 { return .lower }
+                lower += 1
+            } else if scalar.properties.isUppercase {
+                upper += 1
+            }
         }
     }
-    switch (upper, lower) {
-    case (0, 0): return .none
-    case (0, _): return .lower
-    case (_, 0) where upper > 1: return .capitals
-    default: return .initial
-    }
+    if upper == 0 { return .none }
+    return lower == 0 && upper > 1 ? .capitals : .initial
 }
 
 /// Whether the word after these marks starts a sentence, a quotation or a line.

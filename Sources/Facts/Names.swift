@@ -6,14 +6,19 @@ import Shingle
 /// capitals, a headline in capitals or with a capital on every word says nothing of that. Words of names that both
 /// texts have and that stand side by side are a name; "Emmanuel Macron" and "Macron" are one by their rarest word.
 func commonNames(_ a: FactText, _ b: FactText) -> [FactOverlap.Fact] {
-    let (inA, inB) = (Capitals(a), Capitals(b))
-    let words = Set(a.hashes).intersection(b.hashes).filter { word in
-        (inA.isName(word) || inB.isName(word)) && !inA.isOrdinary(word) && !inB.isOrdinary(word)
-            && !Calendar.shared.hasName(word)
+    var isPart = (
+        a: [Bool](repeating: false, count: a.vocabulary.count), b: [Bool](repeating: false, count: b.vocabulary.count)
+    )
+    for (inA, word) in a.vocabulary.keys.enumerated() {
+        guard let inB = b.vocabulary[word], a.capitals.isName(inA) || b.capitals.isName(inB),
+            !a.capitals.isOrdinary(inA), !b.capitals.isOrdinary(inB), !Calendar.shared.hasName(word)
+        else { continue }
+        isPart.a[inA] = true
+        isPart.b[inB] = true
     }
     // Where every noun has a capital, only a rare one is likely to be a name.
-    let least = inA.hasCapitalNouns || inB.hasCapitalNouns ? 7.0 : 3.0
-    let (runsOfA, runsOfB) = (NameRuns(a, words), NameRuns(b, words))
+    let least = a.capitals.areOnNouns || b.capitals.areOnNouns ? 7.0 : 3.0
+    let (runsOfA, runsOfB) = (NameRuns(a, isPart.a), NameRuns(b, isPart.b))
     return runsOfA.byHead.compactMap { head, inA in
         guard let inB = runsOfB.byHead[head] else { return nil }
         let forms = Set(inB.map { Array(b.hashes[$0]) })
@@ -30,43 +35,47 @@ func commonNames(_ a: FactText, _ b: FactText) -> [FactOverlap.Fact] {
 }
 
 /// What a text's capitals say about its words.
-private struct Capitals {
-    private var inside: [UInt64: Int] = [:]
-    private var lower: [UInt64: Int] = [:]
+struct Capitals: Sendable {
+    /// Of each word, how often it stands with a capital inside a sentence, and without one.
+    private var inside: [Int32] = [], lower: [Int32] = []
+    /// As in German: a quarter of all words inside sentences have one.
+    private(set) var areOnNouns = false
+
+    init() {}
 
     init(_ text: FactText) {
+        inside = [Int32](repeating: 0, count: text.vocabulary.count)
+        lower = inside
         var start = 0
         while start < text.count {
             var end = start + 1
             while end < text.count, !text.gap(before: end).contains(0x0a) { end += 1 }
-            defer { start = end }
-            let cased = text.cases[start..<end].filter { $0 != .none }
-            let capitals = cased.count { $0 != .lower }
-            // A headline.
-            if cased.count >= 3, capitals * 10 > cased.count * 6 { continue }
-            // A text without capitals.
-            if capitals == 0, cased.count > 12 { continue }
-            for token in start..<end {
-                switch text.cases[token] {
-                case .none: break
-                case .lower: lower[text.hashes[token], default: 0] += 1
-                case .initial, .capitals:
-                    if !text.startsSentence[token], text.ranges[token].count > 1 {
-                        inside[text.hashes[token], default: 0] += 1
-                    }
-                }
+            readLine(start..<end, text)
+            start = end
+        }
+        let capitals = inside.reduce(0, +)
+        areOnNouns = capitals * 4 > capitals + lower.reduce(0, +)
+    }
+
+    private mutating func readLine(_ tokens: Range<Int>, _ text: FactText) {
+        let cased = tokens.count { text.cases[$0] != .none }
+        let capitals = tokens.count { text.cases[$0] > .lower }
+        // A headline.
+        if cased >= 3, capitals * 10 > cased * 6 { return }
+        // A text without capitals.
+        if capitals == 0, cased > 12 { return }
+        for token in tokens {
+            switch text.cases[token] {
+            case .none: break
+            case .lower: lower[Int(text.words[token])] += 1
+            case .initial, .capitals:
+                if !text.startsSentence[token], text.ranges[token].count > 1 { inside[Int(text.words[token])] += 1 }
             }
         }
     }
 
-    /// As German writes: a quarter of all words inside sentences.
-    var hasCapitalNouns: Bool {
-        let capitals = inside.values.reduce(0, +)
-        return capitals * 4 > capitals + lower.values.reduce(0, +)
-    }
-
-    func isName(_ word: UInt64) -> Bool { inside[word] ?? 0 > 4 * (lower[word] ?? 0) }
-    func isOrdinary(_ word: UInt64) -> Bool { lower[word] ?? 0 > 0 && !isName(word) }
+    func isName(_ word: Int) -> Bool { inside[word] > 4 * lower[word] }
+    func isOrdinary(_ word: Int) -> Bool { lower[word] > 0 && !isName(word) }
 }
 
 /// Where words of names stand side by side.
@@ -77,12 +86,13 @@ private struct NameRuns {
     private static let links: Set<UInt64> = wordHashes(
         "of de la le du del della di da dos van von der den bin ibn al el")
 
-    init(_ text: FactText, _ words: Set<UInt64>) {
+    /// - Parameter isPart: of each word of the vocabulary, whether names have it.
+    init(_ text: FactText, _ isPart: [Bool]) {
         var token = 0
         while token < text.count {
-            guard words.contains(text.hashes[token]) else { token += 1; continue }
+            guard isPart[Int(text.words[token])] else { token += 1; continue }
             var end = token + 1
-            while let next = Self.next(text, end, words) { end = next }
+            while let next = Self.next(text, end, isPart) { end = next }
             let head = (token..<end).max { text.rarity[$0] < text.rarity[$1] }!
             byHead[text.hashes[head], default: []].append(token..<end)
             token = end
@@ -90,10 +100,10 @@ private struct NameRuns {
     }
 
     /// The end of the run one word later, over a link where there is one.
-    private static func next(_ text: FactText, _ end: Int, _ words: Set<UInt64>) -> Int? {
+    private static func next(_ text: FactText, _ end: Int, _ isPart: [Bool]) -> Int? {
         for next in end..<min(text.count, end + 3) {
             guard isClose(text.gap(before: next)) else { return nil }
-            if words.contains(text.hashes[next]) { return next + 1 }
+            if isPart[Int(text.words[next])] { return next + 1 }
             guard links.contains(text.hashes[next]), text.cases[next] == .lower else { return nil }
         }
         return nil

@@ -2,8 +2,8 @@ import Shingle
 
 /// Numbers that both texts have, in the same unit.
 func commonNumbers(_ a: FactText, _ b: FactText) -> [FactOverlap.Fact] {
-    let inB = Dictionary(grouping: NumberScanner(b).found, by: \.key)
-    return Dictionary(grouping: NumberScanner(a).found, by: \.key).compactMap { key, inA in
+    let inB = Dictionary(grouping: b.numbers, by: \.key)
+    return Dictionary(grouping: a.numbers, by: \.key).compactMap { key, inA in
         guard let inB = inB[key] else { return nil }
         let isPlain = key.unit == .none, number = key.value
         // A year is in half of the news, a small number in all; the more digits tell, the better.
@@ -25,8 +25,8 @@ private func digits(_ digits: [UInt8]) -> Int {
     return significant.count - significant.reversed().prefix { $0 == 0 }.count
 }
 
-/// Finds numbers with their separators, a currency or percent sign, and a following million or billion.
-struct NumberScanner {
+/// A number as a text has it.
+struct PlacedNumber: Sendable {
     enum Unit: Hashable { case none, percent, currency(UInt32) }
 
     struct Key: Hashable {
@@ -34,18 +34,21 @@ struct NumberScanner {
         var unit: Unit
     }
 
-    struct Number {
-        var key: Key
-        var bytes: Range<Int>
-        var digits: [UInt8]
-    }
+    var key: Key
+    var bytes: Range<Int>
+    var digits: [UInt8]
+}
 
-    private(set) var found: [Number] = []
+/// Finds numbers with their separators, a currency or percent sign, and a following million or billion.
+struct NumberScanner {
+    private typealias Unit = PlacedNumber.Unit
+
+    private(set) var found: [PlacedNumber] = []
     private let text: FactText
 
     init(_ text: FactText) {
         self.text = text
-        let days = Set(DayScanner(text).found.flatMap { $0.tokens })
+        let days = Set(text.days.flatMap { $0.tokens })
         var token = 0
         while token < text.count {
             guard isNumber(text, token), !days.contains(token), let (number, end) = number(at: token) else {
@@ -57,7 +60,7 @@ struct NumberScanner {
     }
 
     /// The number that starts with a token, and the token after it.
-    private func number(at first: Int) -> (Number, end: Int)? {
+    private func number(at first: Int) -> (PlacedNumber, end: Int)? {
         var whole = digits(first), fraction: [UInt8] = []
         guard let start = whole else { return nil }
         var end = first + 1
@@ -80,7 +83,8 @@ struct NumberScanner {
         let before = text.gap(before: first), after = text.gap(before: end)
         var bytes = text.ranges[first].lowerBound..<text.ranges[end - 1].upperBound
         var unit = Unit.none
-        if let sign = currency(String(decoding: before, as: UTF8.self).unicodeScalars.last) {
+        if before.last ?? 0x20 > 0x20, let sign = currency(String(decoding: before, as: UTF8.self).unicodeScalars.last)
+        {
             unit = .currency(sign.value)
             bytes = bytes.lowerBound - UTF8.width(sign)..<bytes.upperBound
         }
@@ -90,13 +94,13 @@ struct NumberScanner {
             end += 1
         }
         (unit, bytes, end) = suffix(unit, bytes, end)
-        return (Number(key: Key(value: value, unit: unit), bytes: bytes, digits: whole! + fraction), end)
+        return (PlacedNumber(key: .init(value: value, unit: unit), bytes: bytes, digits: whole! + fraction), end)
     }
 
     /// A sign or word for the unit behind the number.
     private func suffix(_ unit: Unit, _ bytes: Range<Int>, _ end: Int) -> (Unit, Range<Int>, Int) {
         let gap = String(decoding: text.gap(before: end), as: UTF8.self).unicodeScalars
-        let blank = gap.prefix { $0.properties.isWhitespace }
+        let blank = gap.prefix { $0 == " " || $0.properties.isWhitespace }
         if let sign = gap.dropFirst(blank.count).first, blank.count <= 1 {
             let upper = bytes.upperBound + blank.reduce(0) { $0 + UTF8.width($1) } + UTF8.width(sign)
             if sign == "%" || sign == "％" { return (.percent, bytes.lowerBound..<upper, end) }

@@ -5,8 +5,9 @@ import Shingle
 /// Three words in a row are enough where both quote them, two where they are all that one of them quotes, four where
 /// only one text quotes; of characters twice as many.
 func commonQuotations(_ a: FactText, _ b: FactText) -> [FactOverlap.Fact] {
-    let (quotesInA, quotesInB) = (Quotations(a), Quotations(b))
-    let places = Dictionary(grouping: 0..<max(0, b.count - 1)) { pair(b, $0) }
+    let (quotesInA, quotesInB) = (a.quotations, b.quotations)
+    guard !quotesInA.ranges.isEmpty || !quotesInB.ranges.isEmpty else { return [] }
+    let places = PairPlaces(b)
     var found: [[UInt64]: FactOverlap.Fact] = [:]
     func add(_ inA: Range<Int>, _ inB: Range<Int>) {
         let weight = min(30, a.rarity[inA].reduce(0, +))
@@ -17,7 +18,7 @@ func commonQuotations(_ a: FactText, _ b: FactText) -> [FactOverlap.Fact] {
     var at = 0
     while at + 1 < a.count {
         var best: (a: Range<Int>, b: Range<Int>)?
-        for place in (places[pair(a, at)] ?? []).prefix(50) where quotesInA[at] >= 0 || quotesInB[place] >= 0 {
+        for place in places.first(50, of: pair(a, at)) where quotesInA[at] >= 0 || quotesInB[place] >= 0 {
             var count = 2
             while at + count < a.count, place + count < b.count, a.hashes[at + count] == b.hashes[place + count],
                 quotesInA[at + count] == quotesInA[at], quotesInB[place + count] == quotesInB[place]
@@ -38,6 +39,38 @@ func commonQuotations(_ a: FactText, _ b: FactText) -> [FactOverlap.Fact] {
     }
 }
 
+/// Where each pair of neighbouring tokens stands.
+private struct PairPlaces {
+    private var pairs: TokenNumbers
+    private var first: [Int32] = []
+    /// The next place of the same pair, -1 for none.
+    private var next: [Int32]
+
+    init(_ text: FactText) {
+        let count = max(0, text.count - 1)
+        pairs = TokenNumbers(capacity: count)
+        next = [Int32](repeating: -1, count: count)
+        // From the end, so that chains run forward.
+        for at in (0..<count).reversed() {
+            let number = pairs.insert(pair(text, at))
+            if number == first.count { first.append(-1) }
+            next[at] = first[number]
+            first[number] = Int32(at)
+        }
+    }
+
+    /// The first places of a pair, at most so many.
+    func first(_ most: Int, of pair: UInt64) -> [Int] {
+        var places: [Int] = []
+        var at = pairs[pair].map { first[$0] } ?? -1
+        while at >= 0, places.count < most {
+            places.append(Int(at))
+            at = next[Int(at)]
+        }
+        return places
+    }
+}
+
 private func pair(_ text: FactText, _ at: Int) -> UInt64 {
     (text.hashes[at] << 23 | text.hashes[at] >> 41) &+ text.hashes[at + 1]
 }
@@ -52,7 +85,7 @@ extension FactOverlap.Fact {
 /// Which tokens stand between quotation marks of any style.
 ///
 /// A quotation ends with its paragraph; one that is never closed is none.
-struct Quotations {
+struct Quotations: Sendable {
     /// Of each token the number of its quotation, −1 outside.
     private var numbers: [Int32]
     private(set) var ranges: [Range<Int>] = []
@@ -60,6 +93,8 @@ struct Quotations {
     subscript(token: Int) -> Int32 { numbers[token] }
 
     func isWhole(_ tokens: Range<Int>) -> Bool { ranges[Int(numbers[tokens.lowerBound])] == tokens }
+
+    init() { numbers = [] }
 
     init(_ text: FactText) {
         numbers = Array(repeating: -1, count: text.count)

@@ -1,17 +1,27 @@
 import Event
+import Shingle
 
 /// Terms that both texts have and few others, but for those that stand only inside other facts.
 ///
 /// Pairs of characters that follow each other in both are one term.
 func commonTerms(_ a: FactText, _ b: FactText, besides others: [FactOverlap.Fact]) -> [FactOverlap.Fact] {
-    let leastRarity = 4.5
-    guard let termsOfA = a.terms, let termsOfB = b.terms else { return commonWords(a, b, besides: others) }
-    let isRare = { (term: PlacedTerm) in term.rarity >= leastRarity }
-    let rareInB = Set(termsOfB.lazy.filter(isRare).map(\.key))
-    let common = Set(termsOfA.lazy.filter { isRare($0) && rareInB.contains($0.key) }.map(\.key))
-    return facts(
-        joined(termsOfA.filter { common.contains($0.key) }, a), joined(termsOfB.filter { common.contains($0.key) }, b),
-        a, b, others)
+    guard let termsOfA = a.rareTerms, let termsOfB = b.rareTerms else { return commonWords(a, b, besides: others) }
+    return facts(joined(termsOfA.common(with: termsOfB), a), joined(termsOfB.common(with: termsOfA), b), a, b, others)
+}
+
+/// The terms of a text that few texts have.
+struct RareTerms: Sendable {
+    private let terms: [PlacedTerm]
+    private var keys = TokenNumbers()
+
+    private static let leastRarity = 4.5
+
+    init(_ all: [PlacedTerm]) {
+        terms = all.filter { $0.rarity >= Self.leastRarity }
+        for term in terms { _ = keys.insert(term.key) }
+    }
+
+    func common(with other: RareTerms) -> [PlacedTerm] { terms.filter { other.keys[$0.key] != nil } }
 }
 
 /// Longer words, where nothing is known of how rare they are.
@@ -45,11 +55,12 @@ private func joined(_ terms: [PlacedTerm], _ text: FactText) -> [PlacedTerm] {
 private func facts(
     _ termsOfA: [PlacedTerm], _ termsOfB: [PlacedTerm], _ a: FactText, _ b: FactText, _ others: [FactOverlap.Fact]
 ) -> [FactOverlap.Fact] {
-    let takenInA = Set(others.flatMap(\.a).flatMap { $0 })
+    var isTaken = [Bool](repeating: false, count: a.bytes.count)
+    for byte in others.lazy.flatMap(\.a).joined() { isTaken[byte] = true }
     let inB = Dictionary(grouping: termsOfB, by: \.key)
     return Dictionary(grouping: termsOfA, by: \.key).compactMap { key, inA in
         guard let inB = inB[key] else { return nil }
-        let isFree = { (term: PlacedTerm) in !takenInA.contains(a.bytes(term.tokens).lowerBound) }
+        let isFree = { (term: PlacedTerm) in !isTaken[a.bytes(term.tokens).lowerBound] }
         guard let shown = inA.first(where: isFree),
             a.cases[shown.tokens.lowerBound] != .none || shown.tokens.count > 1
                 || !isNumber(a, shown.tokens.lowerBound)

@@ -1,3 +1,5 @@
+import CDedupKernels
+
 /// For each item, of the groups that it is in, the items before it.
 ///
 /// Groups stand in the order of their first items: those that an item shares with one text, which is mostly the first
@@ -72,6 +74,16 @@ struct PrecedingItems: Sendable {
                 }
             }
             count = total
+        }
+    }
+
+    /// Asks for the groups of an item that will be looked at soon.
+    func prefetch(_ item: UInt32) {
+        guard item + 1 < starts.count else { return }
+        items.withUnsafeBufferPointer { items in
+            for at in starts[Int(item)]..<starts[Int(item) + 1] {
+                ddk_prefetch(items.baseAddress! + Int(places[Int(at)]) - 1)
+            }
         }
     }
 

@@ -3,6 +3,7 @@ public import Spill
 /// The samples of some documents in a row.
 public struct SampleSlab: Sendable {
     let parts: [SamplePart.Block]
+    let count: Int
 }
 
 /// The samples of all documents, in memory or in temporary files: 4 bytes for each sampled shingle and 8 for the
@@ -12,10 +13,13 @@ public struct SampleSlab: Sendable {
 /// and each part dropped when it has been read.
 public struct SampleStore: Sendable {
     private var parts = [SamplePart](repeating: SamplePart(), count: SamplePart.count)
+    /// Documents.
+    public private(set) var count = 0
 
     public init() {}
 
     public mutating func append(_ slab: SampleSlab) {
+        count += slab.count
         for part in parts.indices { parts[part].append(slab.parts[part]) }
     }
 

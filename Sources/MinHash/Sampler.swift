@@ -8,12 +8,15 @@ public struct Sampler: ~Copyable {
     private var most = 0
     private var sizes = [[UInt8]](repeating: [], count: SamplePart.count)
 
+    private var documents = 0
+
     public init() { keys = .allocate(capacity: capacity * SamplePart.count) }
 
     deinit { keys.deallocate() }
 
     /// Adds a document by the keys of its sample; nil adds one without any.
     public mutating func append(_ sample: UnsafeBufferPointer<UInt32>?) {
+        documents += 1
         let sample = sample ?? UnsafeBufferPointer(start: nil, count: 0)
         if most + sample.count > capacity { grow(to: most + sample.count) }
         withUnsafeTemporaryAllocation(of: Int.self, capacity: SamplePart.count) { before in
@@ -36,20 +39,24 @@ public struct Sampler: ~Copyable {
     public mutating func slab() -> SampleSlab {
         let parts = (0..<SamplePart.count).map { part in
             SamplePart.Block(
-                keys: Array(UnsafeBufferPointer(start: keys + part * capacity, count: counts[part])), sizes: sizes[part])
+                keys: Array(UnsafeBufferPointer(start: keys + part * capacity, count: counts[part])), sizes: sizes[part]
+            )
         }
         for part in 0..<SamplePart.count {
             counts[part] = 0
             sizes[part].removeAll(keepingCapacity: true)
         }
         most = 0
-        return SampleSlab(parts: parts)
+        defer { documents = 0 }
+        return SampleSlab(parts: parts, count: documents)
     }
 
     private mutating func grow(to least: Int) {
         let grown = max(least, 2 * capacity)
         let wider = UnsafeMutablePointer<UInt32>.allocate(capacity: grown * SamplePart.count)
-        for part in 0..<SamplePart.count { (wider + part * grown).update(from: keys + part * capacity, count: counts[part]) }
+        for part in 0..<SamplePart.count {
+            (wider + part * grown).update(from: keys + part * capacity, count: counts[part])
+        }
         keys.deallocate()
         (keys, capacity) = (wider, grown)
     }

@@ -31,7 +31,7 @@ public struct SharedShingles: Sendable {
     /// - Parameters:
     ///   - samples: emptied, part by part as the index grows.
     ///   - items: the documents to look at, in the order of preference.
-    ///   - sources: of each document, the number of its source, 0 for none.
+    ///   - sources: of each item, the number of its source, 0 for none.
     ///   - forEach: calls its second argument with 0..<first, maybe on several threads.
     /// - Complexity: O(sampled shingles); about 12 bytes for each that several texts have.
     public init(
@@ -39,7 +39,7 @@ public struct SharedShingles: Sendable {
         forEach: (Int, @Sendable (Int) -> Void) -> Void
     ) {
         self.limits = limits
-        var numbers = [UInt32](repeating: .max, count: sources.count)
+        var numbers = [UInt32](repeating: .max, count: samples.count)
         for (number, document) in items.enumerated() { numbers[Int(document)] = UInt32(number) }
         let parts = Parts(samples.take())
         var sizes = [UInt32](repeating: 0, count: items.count)
@@ -65,9 +65,13 @@ public struct SharedShingles: Sendable {
 
     public var itemCount: Int { sizes.count }
 
+    /// So many items later memory has come that is asked for now.
+    private static let ahead: UInt32 = 4
+
     /// Candidates `(other, item)` with `other < item`: by `other`, those first that share at least half as many
     /// shingles with the item as any.
     public func candidates(of item: UInt32, _ counter: inout ItemCounter) -> [CandidatePair] {
+        lists.prefetch(item + Self.ahead)
         lists.forEachList(of: item) { others in
             let isLong = others.count >= limits.listLength
             let first = isLong ? min(limits.neighbours, others.count) : others.count

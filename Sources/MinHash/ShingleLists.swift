@@ -17,7 +17,7 @@ struct ShingleLists: Sendable {
         guard count > 1 else { return }
         packed.withUnsafeMutableBufferPointer { packed in
             withUnsafeTemporaryAllocation(of: UInt64.self, capacity: count) { groupByKey(packed, scratch: $0) }
-            split(packed, Sources(documents: documents, numbers: sources), limits)
+            split(packed, documents, Sources(numbers: sources), limits)
         }
     }
 
@@ -44,7 +44,8 @@ struct ShingleLists: Sendable {
     /// - Parameter grouped: in groups that each hold all there is of one key, and maybe of others; of each key in the
     ///   order of the documents.
     private mutating func split(
-        _ grouped: UnsafeMutableBufferPointer<UInt64>, _ sources: Sources, _ limits: SharedShingles.Limits
+        _ grouped: UnsafeMutableBufferPointer<UInt64>, _ documents: [UInt32], _ sources: Sources,
+        _ limits: SharedShingles.Limits
     ) {
         items = Array(unsafeUninitializedCapacity: grouped.count) { items, used in
             var start = 0
@@ -61,7 +62,7 @@ struct ShingleLists: Sendable {
                     list = UnsafeMutableBufferPointer(rebasing: list[..<count])
                     if count > limits.texts || sources.haveOneIn(list, oftenerThan: limits.textsOfSource) {
                         surplus += list
-                        let example = sources.documents[Int(list.min()!)]
+                        let example = documents[Int(list.min()!)]
                         recurring.append(RecurringKeys.Entry(key: key, texts: UInt32(count), example: example))
                     } else if count > 1 {
                         if size > Self.few { list.sort() }
@@ -119,9 +120,7 @@ struct ShingleLists: Sendable {
 
 /// Who published what.
 private struct Sources {
-    /// Of each item.
-    let documents: [UInt32]
-    /// Of each document, the number of its source, 0 for none.
+    /// Of each item, the number of its source, 0 for none.
     let numbers: [UInt32]
 
     /// O(items).
@@ -132,7 +131,7 @@ private struct Sources {
         return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: capacity) { slots in
             slots.initialize(repeating: 0)
             for item in items {
-                let source = UInt64(numbers[Int(documents[Int(item)])])
+                let source = UInt64(numbers[Int(item)])
                 guard source > 0 else { continue }
                 var slot = Int(source) & (capacity - 1)
                 while slots[slot] != 0, slots[slot] >> 32 != source { slot = (slot + 1) & (capacity - 1) }

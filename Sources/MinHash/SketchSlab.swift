@@ -1,3 +1,5 @@
+import Glibc
+
 /// The sketches of some items in a row: written by one worker, then only read.
 public final class SketchSlab: @unchecked Sendable {
     public private(set) var count = 0
@@ -43,7 +45,17 @@ public final class SketchSlab: @unchecked Sendable {
     }
 
     deinit {
+        // Between blocks that are still held, what is freed would stay with the process, of no use for large arrays.
+        returnPages(of: UnsafeRawBufferPointer(start: keys, count: capacity * banding.bands * 4))
+        returnPages(of: UnsafeRawBufferPointer(start: bytes, count: capacity * Signature.slotCount))
         keys.deallocate()
         bytes.deallocate()
     }
+}
+
+/// Gives the whole pages within a block that is about to be freed back to the system.
+private func returnPages(of block: UnsafeRawBufferPointer) {
+    let page = Int(getpagesize()), start = Int(bitPattern: block.baseAddress!)
+    let first = (start + page - 1) / page * page, end = (start + block.count) / page * page
+    if first < end { madvise(UnsafeMutableRawPointer(bitPattern: first), end - first, MADV_DONTNEED) }
 }

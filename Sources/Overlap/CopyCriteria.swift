@@ -11,6 +11,8 @@ public struct CopyCriteria: Sendable {
     public var unquoted: UInt32 = 15
     /// Least share of one of two texts in common passages for a member to answer to its representative.
     public var passage = 0.2
+    /// Least share of a text outside common passages for it to have a rest of its own.
+    public var rest = 0.125
 
     public init() {}
 
@@ -33,6 +35,11 @@ extension CopyOverlap {
     /// Whether there is a common passage that is no accident: what a member of a cluster owes to its representative.
     public func hasPassage(by criteria: CopyCriteria) -> Bool {
         isNoAccident(criteria) && max(a.containment, b.containment) >= criteria.passage
+    }
+
+    /// Whether each text has a rest of its own beside what they have in common.
+    public func leavesRests(by criteria: CopyCriteria) -> Bool {
+        max(a.containment, b.containment) <= 1 - criteria.rest
     }
 
     private func isNoAccident(_ criteria: CopyCriteria) -> Bool {

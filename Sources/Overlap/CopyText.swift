@@ -120,13 +120,11 @@ public final class CopyText {
     }
 
     private func positions(of recurring: RecurringKeys) -> [Int] {
-        withUnsafeTemporaryAllocation(of: Int32.self, capacity: shingles.count + 1) { places in
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: shingles.count + 1) { places in
             var count = 0
             shingles.withUnsafeBufferPointer { shingles in
-                for at in 0..<shingles.count {
-                    places[count] = Int32(truncatingIfNeeded: at)
-                    count &+= ShingleSample.count(shingles[at])
-                }
+                count = ddk_positions_below(
+                    shingles.baseAddress, shingles.count, ShingleSample.bound, places.baseAddress!)
                 var kept = 0
                 for sampled in 0..<count {
                     places[kept] = places[sampled]

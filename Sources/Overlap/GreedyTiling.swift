@@ -10,15 +10,26 @@ struct Tile: Equatable {
 /// `b`, the first.
 ///
 /// M. J. Wise: String Similarity via Greedy String Tiling and Running Karp–Rabin Matching, 1993, whose own method takes
-/// cubic time where phrases repeat. Here the suffixes of both texts are sorted once. Those that have `level` tokens in
+/// cubic time where phrases repeat. Here the suffixes of what both texts may have in common are sorted once. Those that have `level` tokens in
 /// common stand side by side, a group, and groups merge while `level` falls. A group with suffixes of both texts has a
 /// tile; a tile shortens the suffixes that start less than its own length before it. O(*n* log *n*).
 struct GreedyTiling {
     /// Longest first.
+    let tiles: [Tile]
+
+    init(_ a: [UInt64], _ b: [UInt64], least: Int) {
+        let runs = CommonRuns(a, b, width: least)
+        tiles = runs.isUnique ? runs.uniqueTiles : SuffixTiling(runs).tiles
+    }
+}
+
+/// Greedy tiling of texts that repeat themselves.
+private struct SuffixTiling {
     private(set) var tiles: [Tile] = []
 
     private let least: Int
     private let lengthOfA: Int
+    private let places: [Int32]
     /// The place of each suffix in order.
     private let rank: [Int32]
     /// Tokens from each suffix's start to the next tile or end, as far as that is less than the level.
@@ -28,34 +39,20 @@ struct GreedyTiling {
     private var shortened: LevelLists
     private var level = 0
 
-    init(_ a: [UInt64], _ b: [UInt64], least: Int) {
-        self.least = least
-        lengthOfA = a.count
-        // The number between the texts occurs nowhere else, so that nothing in common goes across.
-        var numbers: [UInt64: Int32] = [:]
-        var text: [Int32] = []
-        text.reserveCapacity(a.count + 1 + b.count)
-        func append(_ tokens: [UInt64]) {
-            for token in tokens {
-                if let number = numbers[token] {
-                    text.append(number)
-                } else {
-                    numbers[token] = Int32(numbers.count + 1)
-                    text.append(Int32(numbers.count))
-                }
-            }
-        }
-        append(a)
-        text.append(0)
-        append(b)
-        let order = suffixArray(text, largest: numbers.count)
+    init(_ runs: CommonRuns) {
+        least = runs.width
+        let stretches = CommonStretches(runs)
+        let text = stretches.text, lengthOfA = stretches.lengthOfA
+        self.lengthOfA = lengthOfA
+        places = stretches.places
+        let order = suffixArray(text, largest: stretches.largest)
         var rank = [Int32](repeating: 0, count: text.count)
         for (place, suffix) in order.enumerated() { rank[Int(suffix)] = Int32(place) }
         let common = commonPrefixes(text, order: order, rank: rank)
         let longest = Int(common.max() ?? 0)
-        free = text.indices.map { Int32($0 <= a.count ? a.count - $0 : text.count - $0) }
+        free = text.indices.map { Int32($0 <= lengthOfA ? lengthOfA - $0 : text.count - $0) }
         self.rank = rank
-        groups = SuffixGroups(order: order, lengthOfA: a.count)
+        groups = SuffixGroups(order: order, lengthOfA: lengthOfA)
         shortened = LevelLists(levels: longest + 1)
         var neighbours = LevelLists(levels: longest + 1)
         for (place, common) in common.enumerated() where common >= least {
@@ -93,7 +90,7 @@ struct GreedyTiling {
     }
 
     private mutating func lay(_ pair: (a: Int32, b: Int32)) {
-        tiles.append(Tile(a: Int(pair.a), b: Int(pair.b) - lengthOfA - 1, count: level))
+        tiles.append(Tile(a: Int(places[Int(pair.a)]), b: Int(places[Int(pair.b)]), count: level))
         for start in [Int(pair.a), Int(pair.b)] {
             for at in start..<start + level { free[at] = 0 }
             for length in 1..<max(1, level) {
@@ -107,9 +104,11 @@ struct GreedyTiling {
 }
 
 /// A list of numbers for each level.
-private struct LevelLists {
+struct LevelLists {
     private var heads: [Int32]
     private var items: [(number: Int32, next: Int32)] = []
+
+    var count: Int { heads.count }
 
     init(levels: Int) { heads = [Int32](repeating: -1, count: levels) }
 

@@ -17,13 +17,15 @@ struct PassageFinder {
 
     private let a, b: TokenText
     private var isTaken: (a: [Bool], b: [Bool])
-    private var alignment = GapAlignment()
+    private lazy var alignment = GapAlignment()
 
     init(_ a: TokenText, _ b: TokenText) {
         (self.a, self.b) = (a, b)
-        isTaken = ([Bool](repeating: false, count: a.count), [Bool](repeating: false, count: b.count))
+        isTaken = ([], [])
         let tiles = GreedyTiling(a.hashes, b.hashes, least: Self.leastTile).tiles
         let seeds = tiles.filter { a.weight($0.a..<$0.endA) >= Self.seed }
+        guard !seeds.isEmpty else { return }
+        isTaken = ([Bool](repeating: false, count: a.count), [Bool](repeating: false, count: b.count))
         let joined = joined(seeds.map { [$0] })
         var passages = joined.filter { weight($0) >= Self.fewest }
         for passage in passages { take(passage) }

@@ -67,7 +67,8 @@ public struct PassageOverlap: Sendable, Equatable {
 
     public init(_ a: String, _ b: String) { self.init(a.utf8, b.utf8) }
 
-    init(_ a: TokenText, _ b: TokenText) {
+    /// Of texts that are compared more than once. Boilerplate is what they are marked with.
+    public init(_ a: TokenText, _ b: TokenText) {
         var inPassage = (a: [Bool](repeating: false, count: a.count), b: [Bool](repeating: false, count: b.count))
         for runs in PassageFinder(a, b).passages {
             let passage = Passage(runs, a, b)

@@ -1,19 +1,23 @@
 import CDedupKernels
 import Shingle
 
-/// The tokens of a text and where they stand in it.
-struct TokenText {
-    let hashes: [UInt64]
+/// The tokens of a text and where they stand in it; made once for all that a text is compared with.
+public struct TokenText: Sendable {
+    public let hashes: [UInt64]
     private let ranges: [ddk_range]
     /// Of each token, and the end.
     private let weightBefore: [Int32]
     /// Empty where there is none.
-    private let boilerplate: [Bool]
+    private var boilerplate: [Bool] = []
 
     /// What a word weighs; a character of a script without spaces, of which about two make a word, weighs 1.
     static let wordWeight = 2
 
-    init(_ text: some Collection<UInt8>, boilerplate spans: [Range<Int>]) {
+    /// - Parameters:
+    ///   - text: any bytes, less than 1 GB; what is no UTF-8 separates tokens.
+    ///   - boilerplate: ascending ranges of bytes.
+    /// - Complexity: O(length); about 20 bytes of memory a token.
+    public init(_ text: some Collection<UInt8>, boilerplate: [Range<Int>] = []) {
         let count = text.count
         let padded = Array(text) + Array(repeating: 0, count: Shingler.padding)
         (hashes, ranges, weightBefore) = padded.withUnsafeBufferPointer { padded in
@@ -29,10 +33,13 @@ struct TokenText {
             }
             return (hashes, ranges, weights)
         }
-        boilerplate = spans.isEmpty ? [] : Self.marks(ranges, spans)
+        mark(boilerplate)
     }
 
-    var count: Int { hashes.count }
+    public var count: Int { hashes.count }
+
+    /// Marks what lies in these ranges of bytes, ascending, as boilerplate, and nothing else.
+    public mutating func mark(_ spans: [Range<Int>]) { boilerplate = spans.isEmpty ? [] : Self.marks(ranges, spans) }
 
     /// In half words.
     func weight(_ tokens: Range<Int>) -> Int { Int(weightBefore[tokens.upperBound] - weightBefore[tokens.lowerBound]) }
@@ -41,7 +48,7 @@ struct TokenText {
 
     /// From the start of the first token to the end of the last; where there is none, the empty range behind the token
     /// before.
-    func bytes(_ tokens: Range<Int>) -> Range<Int> {
+    public func bytes(_ tokens: Range<Int>) -> Range<Int> {
         guard tokens.isEmpty else {
             return Int(ranges[tokens.lowerBound].start)..<Int(ranges[tokens.upperBound - 1].end)
         }
@@ -49,14 +56,13 @@ struct TokenText {
         return at..<at
     }
 
+    /// Hashes of the runs of so many tokens, in order; none where the text is shorter.
+    public func runs(of width: Int) -> [UInt64] { tokenRuns(hashes, width) }
+
     /// Hashes of the five-token shingles that touch no boilerplate, repeats included.
     var shingles: [UInt64] {
         let width = min(5, count)
-        guard width > 0 else { return [] }
-        let all = [UInt64](unsafeUninitializedCapacity: count - width + 1) { out, initialized in
-            ddk_active().pointee.shingle(hashes, count, width, out.baseAddress!)
-            initialized = count - width + 1
-        }
+        let all = runs(of: width)
         guard !boilerplate.isEmpty else { return all }
         return all.indices.compactMap { at in boilerplate[at..<at + width].contains(true) ? nil : all[at] }
     }
@@ -67,6 +73,16 @@ struct TokenText {
             while span < spans.count, spans[span].upperBound <= Int(range.start) { span += 1 }
             return span < spans.count && spans[span].lowerBound < Int(range.end)
         }
+    }
+}
+
+/// Hashes of the runs of so many tokens, in order.
+func tokenRuns(_ tokens: [UInt64], _ width: Int) -> [UInt64] {
+    guard width > 0, tokens.count >= width else { return [] }
+    let count = tokens.count - width + 1
+    return [UInt64](unsafeUninitializedCapacity: count) { runs, initialized in
+        ddk_active().pointee.shingle(tokens, tokens.count, width, runs.baseAddress!)
+        initialized = count
     }
 }
 

@@ -10,9 +10,12 @@ struct ClusterOrder: Sendable {
     }
     private(set) var groups: [Group]
     let representative: Int
+    /// Whether they are not one cluster, but nearly.
+    let isNearMiss: Bool
 
-    init(_ cluster: PageContent.Cluster, _ content: PageContent) {
+    init(_ cluster: PageContent.Cluster, _ content: PageContent, isNearMiss: Bool = false) {
         representative = cluster.representative
+        self.isNearMiss = isNearMiss
         func isBefore(_ a: Int, _ b: Int) -> Bool {
             (content.stories[a].time ?? .max, a) < (content.stories[b].time ?? .max, b)
         }
@@ -47,10 +50,11 @@ enum Tie: String, CaseIterable, Sendable {
 
 extension PageContent {
     /// How a story hangs together with the representative of its copy group, or that with the cluster's; nil for the
-    /// cluster's own.
+    /// cluster's own, and where there is none.
     func tie(of story: Int, in cluster: ClusterOrder) -> Tie? {
         let told = stories[story]
-        if story == cluster.representative { return nil }
+        if story == cluster.representative || cluster.isNearMiss { return nil }
+        let level = results[told.result].level
         if story == told.copy { return level > .copy ? .event : Tie(rawValue: level.rawValue) }
         if told.exact == stories[told.copy].exact { return .exact }
         return told.near == stories[told.copy].near ? .near : .copy

@@ -1,4 +1,5 @@
 import CPage
+import DedupKit
 import Overlap
 import Report
 
@@ -20,59 +21,99 @@ final class ClusterWriter {
     private let content: PageContent
     private let budget: TextBudget
     private let reader: StoryReader
-    private let finder: BoilerplateFinder
-    private let entry = Template(cpage_cluster)
+    /// Of each result.
+    private let finders: [BoilerplateFinder]
+    private let links: NearMissLinks
+    private let entry = Template(cpage_cluster), missEntry = Template(cpage_near_miss)
 
     /// Rows of a cluster that the overview lists.
     private static let mostRows = 200
 
-    init(_ content: PageContent, _ budget: TextBudget) {
+    init(_ content: PageContent, _ budget: TextBudget, _ finders: [BoilerplateFinder], _ links: NearMissLinks) {
         self.content = content
         self.budget = budget
-        reader = StoryReader(content.inputs)
-        finder = BoilerplateFinder(content.boilerplate)
+        self.finders = finders
+        self.links = links
+        reader = StoryReader(content.results)
     }
 
+    /// - Parameter number: of the cluster.
     func part(_ number: Int, _ order: ClusterOrder) -> ClusterPart {
-        var part = ClusterPart()
-        let stories = order.stories
-        var headlines: [Int: String] = [:]
-        var texts = StoryTexts()
-        for story in stories {
-            guard let (headline, text) = reader.read(content.stories[story]) else { continue }
-            headlines[story] = headline
-            guard budget.isHeld[story] else { continue }
-            texts.add(
-                StoryText(story: story, text, boilerplate: finder.ranges(in: text)), of: content.stories[story])
-        }
-        let pairs = TextPairs(texts, order, content)
-        part.headline = headlines[order.representative] ?? content.stories[order.representative].id
-        part.ties = stories.compactMap { story in
-            content.tie(of: story, in: order).map { ($0, jaccard(of: story, $0, order, texts, pairs)) }
+        let told = read(order)
+        var part = ClusterPart(headline: told.headline(of: order.representative, content))
+        part.ties = order.stories.compactMap { story in
+            content.tie(of: story, in: order).map { ($0, jaccard(of: story, $0, order, told)) }
         }
         var json = JSONWriter(isInHTML: true)
-        json.object { write(order, headlines, texts, pairs, to: &$0) }
+        json.object { json in
+            write(order, told, to: &json)
+            if let event = content.clusters[number].event { write(event, to: &json) }
+            json.key("misses")
+            json.array { json in for link in links.links[number] ?? [] { write(link, to: &json) } }
+        }
         part.json = json.bytes
-        entry.render(filling(number, order, headlines, part.headline), to: &part.html)
+        entry.render(filling(number, order, told, part.headline), to: &part.html)
         return part
     }
 
-    private func jaccard(
-        of story: Int, _ tie: Tie, _ order: ClusterOrder, _ texts: StoryTexts, _ pairs: TextPairs
-    ) -> Double? {
-        let told = content.stories[story]
-        let other = tie == .event ? order.representative : told.copy
-        if tie == .exact { return 1 }
-        if let a = texts[told], let b = texts[content.stories[other]], let overlap = pairs[a, b] {
-            return overlap.shingles.jaccard
+    func nearMiss(_ number: Int, _ order: ClusterOrder) -> ClusterPart {
+        let told = read(order), miss = content.nearMisses[number]
+        var part = ClusterPart()
+        var json = JSONWriter(isInHTML: true)
+        json.object { json in
+            write(order, told, to: &json)
+            json.field("score", miss.score)
+            json.key("events")
+            json.array { json in for cluster in links.clusters[number] { json.number((cluster ?? -1) + 1) } }
         }
-        return tie == .near ? told.jaccard : nil
+        part.json = json.bytes
+        let sides: [Template.Filling] = miss.pair.members.map { story in
+            let told = (content.stories[story], told.headline(of: story, content))
+            return ["title": "\(told.1)", "by": "\(told.0.time.map(dateAndTime) ?? "") \(told.0.outlet)"]
+        }
+        missEntry.render(
+            ["number": "\(number + 1)", "score": "\(score(miss.score))", "sides": .list(sides)],
+            to: &part.html)
+        return part
     }
 
-    private func write(
-        _ order: ClusterOrder, _ headlines: [Int: String], _ texts: StoryTexts, _ pairs: TextPairs,
-        to json: inout JSONWriter
-    ) {
+    /// What is read of the stories of a cluster.
+    private struct Told {
+        var headlines: [Int: String] = [:]
+        var texts = StoryTexts()
+        var pairs: TextPairs!
+
+        func headline(of story: Int, _ content: PageContent) -> String {
+            headlines[story] ?? content.stories[story].id
+        }
+    }
+
+    private func read(_ order: ClusterOrder) -> Told {
+        var told = Told()
+        for number in order.stories {
+            let story = content.stories[number]
+            guard let (headline, text) = reader.read(story) else { continue }
+            told.headlines[number] = headline
+            guard budget.isHeld[number] else { continue }
+            told.texts.add(StoryText(story: number, text, finders[story.result]), of: story)
+        }
+        told.pairs = TextPairs(told.texts, order, content)
+        return told
+    }
+
+    private func jaccard(
+        of number: Int, _ tie: Tie, _ order: ClusterOrder, _ read: Told
+    ) -> Double? {
+        let story = content.stories[number]
+        let other = tie == .event ? order.representative : story.copy
+        if tie == .exact { return 1 }
+        if let a = read.texts[story], let b = read.texts[content.stories[other]], let overlap = read.pairs[a, b] {
+            return overlap.shingles.jaccard
+        }
+        return tie == .near ? story.jaccard : nil
+    }
+
+    private func write(_ order: ClusterOrder, _ read: Told, to json: inout JSONWriter) {
         let earliest = order.earliest(content)
         json.key("stories")
         json.array { json in
@@ -81,7 +122,7 @@ final class ClusterWriter {
                     let told = content.stories[story]
                     json.object { json in
                         json.field("id", told.id)
-                        json.field("title", headlines[story] ?? "")
+                        json.field("title", read.headlines[story] ?? "")
                         json.field("outlet", told.outlet)
                         if let time = told.time {
                             json.field("date", dateAndTime(time))
@@ -93,42 +134,73 @@ final class ClusterWriter {
                             json.field("tie_name", tie.name)
                         }
                         if story == earliest { json.field("earliest", true) }
-                        if let text = texts[told] { json.field("text", text) }
+                        if let text = read.texts[told] { json.field("text", text) }
+                        if let score = told.eventScore, !order.isNearMiss { json.field("score", score) }
                     }
                 }
             }
         }
         json.key("texts")
-        json.array { json in for text in texts.all { text.write(to: &json) } }
+        json.array { json in for text in read.texts.all { text.write(to: &json) } }
         json.key("pairs")
-        json.array { json in pairs.write(to: &json) }
+        json.array { json in read.pairs.write(to: &json) }
+    }
+
+    private func write(_ event: EventEvidence.Event, to json: inout JSONWriter) {
+        json.field("score", event.score)
+        json.key("facts")
+        json.array { json in
+            for fact in event.facts {
+                json.object { json in
+                    json.field("kind", fact.kind.rawValue)
+                    json.field("text", fact.text)
+                    json.field("reports", fact.reports)
+                }
+            }
+        }
+    }
+
+    private func write(_ link: NearMissLinks.Link, to json: inout JSONWriter) {
+        let other = content.stories[link.other]
+        json.object { json in
+            json.field("at", link.miss + 1)
+            json.field("score", content.nearMisses[link.miss].score)
+            json.field("title", reader.read(other)?.headline ?? other.id)
+        }
     }
 
     private func filling(
-        _ number: Int, _ order: ClusterOrder, _ headlines: [Int: String], _ headline: String
+        _ number: Int, _ order: ClusterOrder, _ read: Told, _ headline: String
     ) -> Template.Filling {
         let stories = order.stories
         let rows: [Template.Filling] = stories.prefix(Self.mostRows).map { story in
             let told = content.stories[story]
             return [
                 "date": "\(told.time.map(dateAndTime) ?? "")", "outlet": "\(told.outlet)", "id": "\(told.id)",
-                "title": "\(headlines[story] ?? "")", "earliest": .truth(story == order.earliest(content)),
+                "title": "\(read.headlines[story] ?? "")", "earliest": .truth(story == order.earliest(content)),
                 "tie": .list(content.tie(of: story, in: order).map { [$0.filling] } ?? []),
             ]
         }
         let more = stories.count - rows.count
         return [
-            "number": "\(number)", "headline": "\(headline)", "size": "\(stories.count)",
+            "number": "\(number + 1)", "headline": "\(headline)", "size": "\(stories.count)",
             "groups": "\(order.groups.count)", "facts": "\(facts(order))", "stories": .list(rows),
+            "result": .list(content.results.count > 1 ? [["name": "\(result(of: order).name)"]] : []),
             "more": .list(more > 0 ? [["count": "\(more)"]] : []),
         ]
+    }
+
+    private func result(of order: ClusterOrder) -> PageContent.Result {
+        content.results[content.stories[order.representative].result]
     }
 
     /// "3 stories in 2 copy groups · 3 outlets · 2024-04-03 to 2024-04-04"
     private func facts(_ order: ClusterOrder) -> String {
         let stories = order.stories.map { content.stories[$0] }
         var facts = counted(stories.count, "story", "stories")
-        if content.level == .event { facts += " in \(counted(order.groups.count, "copy group", "copy groups"))" }
+        if result(of: order).level == .event {
+            facts += " in \(counted(order.groups.count, "copy group", "copy groups"))"
+        }
         var parts = [facts]
         let outlets = Set(stories.map(\.outlet)).subtracting([""]).count
         if outlets > 0 { parts.append(counted(outlets, "outlet", "outlets")) }

@@ -12,15 +12,23 @@ public enum HTMLPage {
     /// - Complexity: reads every story of a cluster once more and aligns the texts that the page has room for.
     public static func write(_ content: PageContent, workers: Workers, to output: OutputFile) throws(OutputError) {
         let orders = content.clusters.map { ClusterOrder($0, content) }
-        let budget = TextBudget(content, orders: orders.map(\.stories))
-        let writers = PerWorker(count: workers.count) { ClusterWriter(content, budget) }
-        let parts = PerWorker<ClusterPart>(count: orders.count) { ClusterPart() }
-        workers.forEach(orders.count) { cluster, worker in
-            parts[cluster] = writers[worker].part(cluster + 1, orders[cluster])
+        let misses = content.nearMisses.map { ClusterOrder($0.pair, content, isNearMiss: true) }
+        let budget = TextBudget(content, orders: (misses + orders).map(\.stories))
+        let links = NearMissLinks(content)
+        let finders = content.results.map { BoilerplateFinder($0.boilerplate) }
+        let writers = PerWorker(count: workers.count) { ClusterWriter(content, budget, finders, links) }
+        let parts = PerWorker<ClusterPart>(count: orders.count + misses.count) { ClusterPart() }
+        workers.forEach(orders.count + misses.count) { at, worker in
+            let miss = at - orders.count
+            parts[at] =
+                miss < 0 ? writers[worker].part(at, orders[at]) : writers[worker].nearMiss(miss, misses[miss])
         }
-        let all = orders.indices.map { parts[$0] }
         var html: [UInt8] = []
-        Template(cpage_overview).render(Overview(content, orders, all, budget).filling, to: &html)
+        let overview = Overview(
+            content, orders, orders.indices.map { parts[$0] },
+            nearMisses: misses.indices.map { parts[orders.count + $0] },
+            budget)
+        Template(cpage_overview).render(overview.filling, to: &html)
         try output.write(html)
     }
 }

@@ -6,96 +6,53 @@ import Report
 struct Overview {
     let filling: Template.Filling
 
-    private static let mostProblems = 20
-
     /// - Parameter parts: of the clusters, in their order.
-    init(_ content: PageContent, _ orders: [ClusterOrder], _ parts: [ClusterPart], _ budget: TextBudget) {
-        let style = Array(UnsafeBufferPointer(cpage_style)), script = Array(UnsafeBufferPointer(cpage_script))
-        let untold = content.unreadable - min(content.problems.count, Self.mostProblems)
+    init(
+        _ content: PageContent, _ orders: [ClusterOrder], _ parts: [ClusterPart], nearMisses: [ClusterPart],
+        _ budget: TextBudget
+    ) {
+        let style = embedded(cpage_style), script = embedded(cpage_script)
         let timeline = Timeline(content, orders, headlines: parts.map(\.headline))
         let outlets = OutletTable(content, orders)
-        let isEvent = content.level == .event
+        let results = content.results
+        let isEvent = results.allSatisfy { $0.level == .event }
+        let histograms = [Histogram(jaccard: parts, content), Histogram(scores: content)].compactMap(\.filling)
         filling = [
             "script_hash": "sha256-\(contentHash(script))", "style_hash": "sha256-\(contentHash(style))",
             "style": .utf8(style), "script": .utf8(script),
             "thing": isEvent ? "event" : "cluster", "things": isEvent ? "events" : "clusters",
-            "documents": "\(grouped(content.documents))", "clustered": "\(grouped(content.stories.count))",
-            "heading": "\(Self.heading(content))", "has_clusters": .truth(!parts.isEmpty),
-            "funnel": .list(Self.funnel(content)),
-            "parameters": .list(Self.parameters(content).map { ["name": "\($0.0)", "value": "\($0.1)"] }),
-            "unreadable": .list(
-                content.unreadable == 0
-                    ? [] : [["count": "\(counted(content.unreadable, "record", "records"))"]]),
-            "problems": .list(content.problems.prefix(Self.mostProblems).map { ["problem": "\($0)"] }),
-            "untold": .list(untold > 0 ? [["count": "\(untold)"]] : []),
-            "gone": .truth(content.inputs == nil),
+            "clustered": "\(grouped(content.clusters.reduce(0) { $0 + $1.members.count }))",
+            "heading": "\(content.heading)",
+            "has_clusters": .truth(!parts.isEmpty), "funnel": .list(content.funnel),
+            "parameters": .list(content.commonParameters.map { ["name": "\($0.name)", "value": "\($0.value)"] }),
+            "results": .list(results.count > 1 ? [["rows": .list(content.resultRows)]] : []),
+            "unreadable": .list(content.problemList), "gone": .list(content.gone),
             "missing": .list(
                 content.missing == 0 ? [] : [["count": "\(counted(content.missing, "story", "stories"))"]]),
             "left_out": .list(Self.leftOut(content, budget)),
-            "histogram": .list(Histogram(parts, threshold: content.parameters.threshold).filling.map { [$0] } ?? []),
+            "histograms": .list(histograms), "three": .truth(histograms.count > 1),
             "sizes": .list(sizeRows(orders.map { $0.stories.count })),
             "timeline": .list(timeline.map { [$0.filling] } ?? []),
             "outlets": .list(outlets.map { [$0.filling] } ?? []),
             "clusters": .utf8(Array(parts.map(\.html).joined())),
-            "data": .utf8(Self.data(parts)),
+            "near_misses": .list(
+                nearMisses.isEmpty ? [] : [["entries": .utf8(Array(nearMisses.map(\.html).joined()))]]),
+            "data": .utf8(Self.data(parts, "c") + Self.data(nearMisses, "m")),
         ]
     }
 
-    private static func heading(_ content: PageContent) -> String {
-        let count = content.clusters.count
-        let clusters =
-            switch content.level {
-            case .exact: counted(count, "cluster of exact copies", "clusters of exact copies")
-            case .near: counted(count, "cluster of near copies", "clusters of near copies")
-            case .copy: counted(count, "cluster of copies", "clusters of copies")
-            case .event: counted(count, "event told more than once", "events told more than once")
-            }
-        return "\(clusters), in \(counted(content.documents, "story", "stories"))"
-    }
-
-    /// From all stories to the events that they tell of.
-    private static func funnel(_ content: PageContent) -> [Template.Filling] {
-        let levels: [Template.Filling] = content.counts.map { level, count in
-            let name =
-                switch level {
-                case .exact: "distinct"
-                case .near: "without near copies"
-                case .copy: "without copies"
-                case .event: count == 1 ? "event" : "events"
-                }
-            return ["count": "\(grouped(count))", "name": "\(name)"]
-        }
-        return [["count": "\(grouped(content.documents))", "name": "stories"]] + levels
-    }
-
-    private static func parameters(_ content: PageContent) -> [(String, String)] {
-        let parameters = content.parameters
-        var told = [("level", content.level.rawValue)]
-        if content.level > .exact {
-            told.append(("near copies", "Jaccard ≥ \(fixed(parameters.threshold, decimals: 2)) of five-word shingles"))
-            told.append(("linkage", parameters.linkage.rawValue))
-        }
-        if content.level == .event {
-            told.append(("events", "average score ≥ \(fixed(parameters.event.threshold, decimals: 2))"))
-        }
-        return told + [("dedup", content.version)]
-    }
-
     private static func leftOut(_ content: PageContent, _ budget: TextBudget) -> [Template.Filling] {
-        guard content.inputs != nil else { return [] }
-        let all = content.stories.indices.count {
-            content.stories[$0].location != nil && content.stories[$0].exact == $0
-        }
-        let held = budget.isHeld.count { $0 }
+        let all = content.members.count { content.stories[$0].location != nil && content.stories[$0].exact == $0 }
+        let held = content.members.count { budget.isHeld[$0] }
         return held < all ? [["held": "\(grouped(held))", "all": "\(grouped(all))"]] : []
     }
 
     /// One inert element for each cluster, so that the browser parses none before it is asked for.
-    private static func data(_ parts: [ClusterPart]) -> [UInt8] {
+    private static func data(_ parts: [ClusterPart], _ kind: String) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(parts.reduce(0) { $0 + $1.json.count + 64 })
         for (at, part) in parts.enumerated() {
-            bytes += "<script type=\"application/json\" id=\"d\(at + 1)\">".utf8
+            bytes += "<script type=\"application/json\" id=\"data-\(kind)\(at + 1)\">".utf8
             bytes += part.json
             bytes += "</script>\n".utf8
         }
@@ -103,9 +60,8 @@ struct Overview {
     }
 }
 
-extension UnsafeBufferPointer<UInt8> {
-    fileprivate init(_ embedded: cpage_bytes) { self.init(start: embedded.bytes, count: embedded.count) }
-}
+/// A file of Sources/CPage/page.
+func embedded(_ file: cpage_bytes) -> [UInt8] { Array(UnsafeBufferPointer(start: file.bytes, count: file.count)) }
 
 /// `12,345`
 func grouped(_ number: Int) -> String {
@@ -119,3 +75,13 @@ func grouped(_ number: Int) -> String {
 
 /// A share of 0...1 as an SVG length.
 func percent(_ share: Double) -> String { fixed(100 * share, decimals: 2) + "%" }
+
+/// ".49", never more than it is: what is under the line must not look as if it reached it.
+func score(_ value: Double) -> String {
+    String(fixed((value * 100).rounded(.down) / 100, decimals: 2).drop { $0 == "0" })
+}
+
+/// "72 %", never more than there is: 100 % means all.
+func wholePercent(_ share: Double) -> String {
+    share > 0 && share < 0.01 ? "less than 1 %" : "\(Int(share * 100)) %"
+}

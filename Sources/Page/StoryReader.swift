@@ -1,21 +1,24 @@
 import Corpus
+import Shingle
 
 /// One worker's way from a story to its words.
 final class StoryReader {
     /// Bytes of a headline, and of a text, that a page shows.
     static let longestHeadline = 300, longestText = 24_000
 
-    private let inputs: InputSet?
-    private let reader: RecordReader?
+    /// Of each result.
+    private let inputs: [InputSet?]
+    private let readers: [RecordReader?]
 
-    init(_ inputs: InputSet?) {
-        self.inputs = inputs
-        reader = inputs.map { RecordReader(fields: $0.fields) }
+    init(_ results: [PageContent.Result]) {
+        inputs = results.map(\.inputs)
+        readers = inputs.map { $0.map { RecordReader(fields: $0.fields) } }
     }
 
     /// Headline and text; nil where there is no input or it cannot be read again.
     func read(_ story: PageContent.Story) -> (headline: String, text: [UInt8])? {
-        guard let inputs, let reader, let location = story.location else { return nil }
+        guard let inputs = inputs[story.result], let reader = readers[story.result], let location = story.location
+        else { return nil }
         return try? inputs.withRecord(at: location, using: reader) { record in
             let title = record.title.flatMap { $0.isEmpty ? nil : $0 }
             return (Self.line(title ?? record.text), Array(record.text))
@@ -24,9 +27,8 @@ final class StoryReader {
 
     /// The first words, white space folded.
     private static func line(_ utf8: UnsafeBufferPointer<UInt8>) -> String {
-        let kept = utf8[..<wholeCharacters(utf8, upTo: longestHeadline)]
-        let words = String(decoding: kept, as: UTF8.self).split(whereSeparator: \.isWhitespace)
-        return words.joined(separator: " ") + (kept.count < utf8.count ? " …" : "")
+        let kept = UnsafeBufferPointer(rebasing: utf8[..<wholeCharacters(utf8, upTo: longestHeadline)])
+        return oneLine(kept) + (kept.count < utf8.count ? " …" : "")
     }
 
     /// Where to cut a text so that no character is cut: at most at `longest` bytes.

@@ -1,3 +1,4 @@
+import Overlap
 import Report
 
 /// The texts of a cluster that the page holds, each once.
@@ -15,21 +16,29 @@ struct StoryTexts: Sendable {
 }
 
 /// A text that the page holds.
-struct StoryText: Sendable {
+final class StoryText: Sendable {
     /// The first story that has it.
     let story: Int
     /// Whole: passages are found in all of it.
     let utf8: [UInt8]
+    /// Marked with the boilerplate.
+    let tokens: TokenText
+    /// The same without the marks.
+    let allTokens: TokenText
     /// How much of it is shown.
     let shown: Int
     /// Bytes that recur across otherwise unrelated stories.
     let boilerplate: [Range<Int>]
     private let offsets: TextOffsets
 
-    init(story: Int, _ utf8: [UInt8], boilerplate: [Range<Int>]) {
+    init(story: Int, _ utf8: [UInt8], _ finder: BoilerplateFinder) {
         self.story = story
-        self.boilerplate = boilerplate
         self.utf8 = utf8
+        allTokens = TokenText(utf8)
+        boilerplate = finder.ranges(in: allTokens)
+        var tokens = allTokens
+        tokens.mark(boilerplate)
+        self.tokens = tokens
         shown = StoryReader.wholeCharacters(utf8, upTo: StoryReader.longestText)
         offsets = TextOffsets(Array(utf8[..<shown]))
     }
@@ -39,6 +48,7 @@ struct StoryText: Sendable {
             utf8.withUnsafeBufferPointer { json.field("text", UnsafeBufferPointer(rebasing: $0[..<shown])) }
             json.key("boilerplate")
             json.array { $0.ranges(boilerplate.filter { $0.upperBound <= shown }.map(units)) }
+            if TextMarker.unit(utf8, tokens: allTokens.count) == "character" { json.field("characters", true) }
             if shown < utf8.count { json.field("cut", utf8.count - shown) }
         }
     }

@@ -1,10 +1,10 @@
 /// Which texts a page holds: it must open in a second, and a dump may have gigabytes.
 ///
-/// The first distinct text of every cluster goes in, then the second of every cluster, and so on while there is room:
-/// a cluster of thousands does not crowd out the others.
+/// The first two distinct texts of every cluster go in, since one alone shows nothing, then the third of every cluster,
+/// and so on while there is room: a cluster of thousands does not crowd out the others.
 struct TextBudget {
-    /// Bytes of all texts.
-    static let total = 18_000_000
+    /// Bytes of all texts, and what the page says beside each, about.
+    static let total = 22_000_000, beside = 800
 
     /// Of each story, whether its text is in the page. Copies with the same words share the text of the first.
     let isHeld: [Bool]
@@ -18,18 +18,17 @@ struct TextBudget {
         }
         var room = total
         var open = Array(texts.indices)
-        var rank = 0
+        var ranks = 0..<2
         while !open.isEmpty, room > 0 {
-            open.removeAll { $0 < texts.count && texts[$0].count <= rank }
-            for cluster in open {
-                let story = texts[cluster][rank]
+            open.removeAll { texts[$0].count <= ranks.lowerBound }
+            for story in open.lazy.flatMap({ texts[$0].prefix(ranks.upperBound).dropFirst(ranks.lowerBound) }) {
                 guard let location = content.stories[story].location else { continue }
-                let size = min(Int(location.length), StoryReader.longestText)
+                let size = min(Int(location.length), StoryReader.longestText) + Self.beside
                 guard size <= room else { continue }
                 room -= size
                 isHeld[story] = true
             }
-            rank += 1
+            ranks = ranks.upperBound..<ranks.upperBound + 1
         }
         self.isHeld = isHeld
     }

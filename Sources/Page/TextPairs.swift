@@ -30,8 +30,8 @@ struct TextPairs {
 
     init(_ held: StoryTexts, _ order: ClusterOrder, _ content: PageContent) {
         texts = held.all
-        var factTexts: [Int: FactText] = [:]
         let center = held[content.stories[order.representative]]
+        var factsOfCenter: FactText?
         for a in texts.indices {
             let group = content.stories[texts[a].story].copy
             var others = [center, held[content.stories[group]]].compactMap { $0 }
@@ -39,13 +39,14 @@ struct TextPairs {
             for b in others where a != b {
                 let pair = Pair(a: min(a, b), b: max(a, b))
                 guard comparisons[pair] == nil else { continue }
-                let isCopy = content.stories[texts[b].story].copy == group
                 var comparison = Comparison(overlap: overlap(of: pair, content))
-                if !isCopy, a == center || b == center {
-                    for text in [a, b] where factTexts[text] == nil {
-                        factTexts[text] = FactText(texts[text].utf8, background: .standard)
-                    }
-                    let (a, b) = (factTexts[pair.a]!, factTexts[pair.b]!)
+                let isCopy = content.stories[texts[b].story].copy == group
+                if !isCopy, let center, pair.a == center || pair.b == center {
+                    let inCenter = factsOfCenter ?? FactText(texts[center].utf8, background: .standard)
+                    factsOfCenter = inCenter
+                    let isFirst = pair.a == center
+                    let inOther = FactText(texts[isFirst ? pair.b : pair.a].utf8, background: .standard)
+                    let (a, b) = isFirst ? (inCenter, inOther) : (inOther, inCenter)
                     comparison.facts = FactOverlap(a, b, limit: Self.mostFacts).facts
                 }
                 comparisons[pair] = comparison
@@ -56,8 +57,8 @@ struct TextPairs {
     /// Boilerplate is left aside as the level does on which the two are together: near copies are alike as they stand.
     private func overlap(of pair: Pair, _ content: PageContent) -> PassageOverlap {
         let (a, b) = (texts[pair.a], texts[pair.b])
-        if content.stories[a.story].near == content.stories[b.story].near { return PassageOverlap(a.utf8, b.utf8) }
-        return PassageOverlap(a.utf8, b.utf8, boilerplateOfA: a.boilerplate, boilerplateOfB: b.boilerplate)
+        let areNear = content.stories[a.story].near == content.stories[b.story].near
+        return areNear ? PassageOverlap(a.allTokens, b.allTokens) : PassageOverlap(a.tokens, b.tokens)
     }
 
     /// The overlap of two texts, in either order; nil where they were not compared.
@@ -89,7 +90,7 @@ struct TextPairs {
         json.object { json in
             json.key("at")
             json.array { $0.ranges([a.units(passage.a), b.units(passage.b)]) }
-            json.field("words", passage.equalTokens)
+            json.field("tokens", passage.equalTokens)
             if passage.isBoilerplate { json.field("boilerplate", true) }
             json.key("edits")
             json.array { json in

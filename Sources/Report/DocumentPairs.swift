@@ -3,6 +3,7 @@ import Corpus
 import DedupKit
 import Overlap
 import Shingle
+import Synchronization
 import Workers
 
 /// The pairs of documents that a clustering found: those of distinct texts, spread over the exact copies of both.
@@ -58,15 +59,24 @@ struct DocumentPairs {
 
 extension RecordWriter {
     /// Adds a `pair` record each; reads the texts again for their passages, but for those that are exact copies.
-    mutating func add(_ pairs: DocumentPairs, _ clustering: Clustering, of inputs: InputSet) throws(OutputError) {
+    ///
+    /// - Returns: what could not be read again. Such a pair has no passages, or is not there if nothing is known of it.
+    mutating func add(
+        _ pairs: DocumentPairs, _ clustering: Clustering, of inputs: InputSet
+    ) throws(OutputError) -> [Problem] {
         let workers = Workers(count: clustering.parameters.threads), pairs = pairs.pairs
         let identifiers = clustering.documents.identifiers
+        let lost = Mutex<[String: Problem]>([:])
         try addBlocks(of: pairs.count, size: 64, workers: workers) { numbers, json in
             let reader = PassageReader(clustering, inputs)
             for pair in pairs[numbers] {
                 let isExact = pair.level == Level.exact.rawValue
-                let found = isExact ? nil : try? reader.overlap(Int(pair.a), Int(pair.b))
-                // A text that went away meanwhile is missed by whoever reads it next.
+                var found: (passages: PassageOverlap, shingles: SetOverlap)?
+                do throws(Problem) {
+                    if !isExact { found = try reader.overlap(Int(pair.a), Int(pair.b)) }
+                } catch {
+                    lost.withLock { $0["\(error)"] = error }
+                }
                 guard let shingles = pair.shingles ?? found?.shingles ?? (isExact ? .all : nil) else { continue }
                 json.beginRecord("pair")
                 json.key("a")
@@ -81,6 +91,7 @@ extension RecordWriter {
                 json.endRecord()
             }
         }
+        return lost.withLock { lost in lost.sorted { $0.key < $1.key }.map(\.value) }
     }
 }
 

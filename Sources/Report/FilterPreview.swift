@@ -56,7 +56,7 @@ public struct FilterPreview {
             text += "\n\(removal.relation.rawValue)\(score)\n"
             for (name, document) in [("goes  ", gone), ("stays ", kept)] {
                 let id = style.plain(documents.identifiers[document])
-                let length = "\(documents.lengths[document]) words"
+                let length = "\(documents.lengths[document]) \(headlines.unit(of: document))s"
                 let room = max(20, width - TextStyle.columns(id) - length.count - 14)
                 text += "  \(name)  \(id)  \(length)  \(style.padded(headlines[document], to: room))\n"
             }

@@ -1,5 +1,6 @@
 public import Corpus
 public import DedupKit
+import Spill
 
 /// The input as it stands but for the documents that a filter removed, or for what it says of each.
 ///
@@ -12,23 +13,24 @@ public final class FilteredFiles {
     private let documents: Documents
     private let mode: Mode
     private let bytes: FileBytes
-    private var removals: [Removal?]
-    /// Of each file, its documents.
-    private var ofFile: [Range<Int>] = []
+    private let removals: Column<Removal>
+    /// Of each file, its first document; then the number of all.
+    private var firsts: [UInt32] = []
+    /// The first of `removals` that is not behind: files are written in their order.
+    private var next = 0
 
     public init(_ removals: Removals, _ documents: Documents, of inputs: InputSet, mode: Mode) {
         self.inputs = inputs
         self.documents = documents
         self.mode = mode
+        self.removals = removals.all
         bytes = FileBytes(inputs)
-        self.removals = Array(repeating: nil, count: documents.count)
-        for removal in removals.all { self.removals[Int(removal.document)] = removal }
-        var document = 0
-        for file in inputs.files.indices {
-            let first = document
-            while document < documents.count, documents.locations[document].file == file { document += 1 }
-            ofFile.append(first..<document)
+        documents.locations.forEachBlock { first, block in
+            for (place, location) in block.enumerated() {
+                while firsts.count <= location.file { firsts.append(UInt32(first + place)) }
+            }
         }
+        while firsts.count <= inputs.files.count { firsts.append(UInt32(documents.count)) }
     }
 
     /// All files, one behind the other. A line feed is added only where one would run into the next; of tables, which must
@@ -44,10 +46,28 @@ public final class FilteredFiles {
         }
     }
 
-    /// One file.
+    /// Each file to a place of its own, with folders made where there are none. A text file that is removed is written
+    /// nowhere, and what an earlier run left in its place goes.
     ///
-    /// - Parameter withHeader: whether the names of a table's columns are written.
-    public func write(_ file: Int, to output: OutputFile, withHeader: Bool = true) throws {
+    /// - Parameter targets: paths, in the order of the files.
+    public func write(to targets: [String]) throws {
+        for (file, target) in targets.enumerated() where inputs.files[file].isReadable {
+            let isText = inputs.files[file].kind == .text
+            if isText, removal(before: firsts[file + 1]) != nil {
+                try OutputFolder.remove(target)
+                continue
+            }
+            try OutputFolder.make(for: target)
+            let output = try OutputFile(target)
+            do { try write(file, to: output) } catch is Problem where isText && firsts[file] == firsts[file + 1] {
+                continue  // Could not be read before, which was said then.
+            }
+            try output.commit()
+        }
+    }
+
+    /// The next file.
+    private func write(_ file: Int, to output: OutputFile, withHeader: Bool = true) throws {
         let table = inputs.files[file].table
         var position = withHeader ? 0 : table?.headerSize ?? 0
         func apply(_ edit: Edit) throws {
@@ -55,15 +75,29 @@ public final class FilteredFiles {
             try output.write(edit.text)
             position = edit.range.upperBound
         }
-        if mode == .annotate, withHeader, let table {
-            let end = table.headerEnd
-            try apply(Edit(range: end..<end, text: TableAnnotation.header(table.separator)))
-        }
-        for document in ofFile[file] {
-            if let edit = try edit(document) { try apply(edit) }
+        switch mode {
+        case .remove:
+            while let removal = removal(before: firsts[file + 1]) {
+                try apply(Edit(range: inputs.lineRange(of: documents.locations[Int(removal.document)])))
+            }
+        case .annotate:
+            if withHeader, let table {
+                let end = table.headerEnd
+                try apply(Edit(range: end..<end, text: TableAnnotation.header(table.separator)))
+            }
+            for document in firsts[file]..<firsts[file + 1] {
+                try apply(annotation(of: Int(document), removal(before: document + 1)))
+            }
         }
         try copy(position..<inputs.files[file].byteCount, of: file, to: output)
         try bytes.checkUnchanged(file)
+    }
+
+    /// Steps on to the next removal, if it is of a document before `end`.
+    private func removal(before end: UInt32) -> Removal? {
+        guard next < removals.count, case let removal = removals[next], removal.document < end else { return nil }
+        next += 1
+        return removal
     }
 
     /// What stands in the output in place of a range of the input.
@@ -72,32 +106,26 @@ public final class FilteredFiles {
         var text: [UInt8] = []
     }
 
-    private func edit(_ document: Int) throws -> Edit? {
+    private func annotation(of document: Int, _ removal: Removal?) throws -> Edit {
         let location = documents.locations[document]
-        switch mode {
-        case .remove:
-            return removals[document].map { _ in Edit(range: inputs.lineRange(of: location)) }
-        case .annotate:
-            if let table = inputs.files[Int(location.file)].table {
-                let end = location.offset + UInt64(try bytes.withLine(at: location) { $0.withoutLineEnd.count })
-                let text = TableAnnotation.row(removals[document], documents, table.separator)
-                return Edit(range: end..<end, text: text)
-            }
-            let (place, text) = try bytes.withLine(at: location) { line in
-                // A record ends in a brace, else it would not have been read.
-                (line.lastIndex(of: UInt8(ascii: "}"))!, annotation(of: document))
-            }
-            let offset = location.offset + UInt64(place)
-            return Edit(range: offset..<offset, text: text)
+        let place: UInt64, text: [UInt8]
+        if let table = inputs.files[Int(location.file)].table {
+            place = location.offset + UInt64(try bytes.withLine(at: location) { $0.withoutLineEnd.count })
+            text = TableAnnotation.row(removal, documents, table.separator)
+        } else {
+            // A record ends in a brace, else it would not have been read.
+            let brace = try bytes.withLine(at: location) { $0.lastIndex(of: UInt8(ascii: "}"))! }
+            (place, text) = (location.offset + UInt64(brace), field(removal))
         }
+        return Edit(range: place..<place, text: text)
     }
 
-    private func annotation(of document: Int) -> [UInt8] {
+    private func field(_ removal: Removal?) -> [UInt8] {
         var json = JSONWriter()
         json.bytes = Array(",\"dedup\":".utf8)
         json.object { json in
-            json.field("keep", removals[document] == nil)
-            if let removal = removals[document] { json.fields(removal, documents) }
+            json.field("keep", removal == nil)
+            if let removal { json.fields(removal, documents) }
         }
         return json.bytes
     }

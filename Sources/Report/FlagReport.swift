@@ -5,10 +5,11 @@ public import DedupKit
 /// `summary` records. docs/output.md is the schema.
 public enum FlagJSONLinesReport {
     /// - Parameter withPairs: whether to add a `pair` record for each copy; the texts are read again from `inputs`.
-    public static func write(
+    /// - Returns: what could not be read again; it is among the errors of the result.
+    @discardableResult public static func write(
         _ flags: CopyFlags, _ clustering: Clustering, of inputs: InputSet, withPairs: Bool = false,
         to output: OutputFile
-    ) throws(OutputError) {
+    ) throws(OutputError) -> [Problem] {
         var records = RecordWriter(output)
         try records.add("run") { json in
             json.field("version", dedupVersion)
@@ -34,7 +35,7 @@ public enum FlagJSONLinesReport {
                 }
             }
         }
-        if withPairs { try records.add(DocumentPairs(flags), clustering, of: inputs) }
+        let lost = withPairs ? try records.add(DocumentPairs(flags), clustering, of: inputs) : []
         for outlet in Outlets(flags, documents).rows {
             try records.add("outlet") { json in
                 json.field("source", outlet.name)
@@ -44,16 +45,17 @@ public enum FlagJSONLinesReport {
             }
         }
         try records.add(clustering.boilerplate, documents.identifiers)
-        for problem in clustering.problems { try records.add(problem) }
+        for problem in clustering.problems + lost { try records.add(problem) }
         try records.add("summary") { json in
             json.field("documents", documents.count)
             json.field("copies", flags.flags.count { $0.of != nil })
             for relation in Relation.allCases {
                 json.field(relation.rawValue, flags.flags.count { $0.relation == relation })
             }
-            json.field("unreadable", clustering.unreadable)
+            json.field("unreadable", clustering.unreadable + lost.count)
         }
         try records.flush()
+        return lost
     }
 }
 

@@ -1,5 +1,6 @@
 import Corpus
 import DedupKit
+import Overlap
 
 /// What a document is called in a list: its title, else the first words of its text. Read again when asked for.
 struct Headlines {
@@ -13,6 +14,15 @@ struct Headlines {
         self.inputs = inputs
         self.documents = documents
         reader = RecordReader(fields: inputs.fields)
+    }
+
+    /// What its tokens are called: words, or in a script without spaces characters.
+    func unit(of document: Int) -> String {
+        let tokens = Int(documents.lengths[document])
+        let width = try? inputs.withRecord(at: documents.locations[document], using: reader) { record in
+            CopyText.width(of: record.text, tokens: tokens)
+        }
+        return width ?? CopyText.width == CopyText.width ? "word" : "character"
     }
 
     subscript(document: Int) -> String {

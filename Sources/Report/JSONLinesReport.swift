@@ -11,26 +11,30 @@ public struct JSONLinesReport {
     /// Raised when a field changes its meaning or goes; new fields do not raise it.
     public static let schema = 1
 
-    private let clustering: Clustering
+    private var clustering: Clustering
     private let identifiers: Identifiers
     private var workers: Workers { Workers(count: clustering.parameters.threads) }
 
     /// - Parameter inputs: what was clustered; its paths are told, and the texts of pairs are read from it again.
-    public static func write(
+    /// - Returns: what could not be read again; it is among the errors of the result.
+    @discardableResult public static func write(
         _ clustering: Clustering, of inputs: InputSet, to output: OutputFile
-    ) throws(OutputError) {
-        let report = JSONLinesReport(clustering: clustering)
+    ) throws(OutputError) -> [Problem] {
+        var report = JSONLinesReport(clustering: clustering)
         var records = RecordWriter(output)
         try report.run(&records)
         for path in inputs.paths { try records.add("input") { $0.field("path", path) } }
         try report.documents(&records)
-        if clustering.parameters.pairs { try records.add(DocumentPairs(clustering), clustering, of: inputs) }
+        var lost: [Problem] = []
+        if clustering.parameters.pairs { lost = try records.add(DocumentPairs(clustering), clustering, of: inputs) }
+        report.clustering.add(lost)
         for level in clustering.levels { try report.clusters(level, &records) }
         try report.nearMisses(&records)
         try records.add(clustering.boilerplate, report.identifiers)
-        for problem in clustering.problems { try records.add(problem) }
+        for problem in report.clustering.problems { try records.add(problem) }
         try report.summary(&records)
         try records.flush()
+        return lost
     }
 
     private init(clustering: Clustering) {

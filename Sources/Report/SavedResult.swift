@@ -29,10 +29,11 @@ public struct SavedResult: Sendable {
     /// - Parameter path: a file, a pipe, or `-`. O(bytes), all of it in memory.
     public init(_ path: String) throws(InputError) {
         var rows = Rows()
+        let reader = JSONValueReader()
         // The type is the first field of every record.
         let start = Array(#"{"type":""#.utf8)
         for (at, line) in try textLines(of: path).enumerated() where line.starts(with: start) {
-            guard let record = JSONValue(line) else {
+            guard let record = reader.read(line) else {
                 throw InputError(path: "\(path):\(at + 1)", message: "cut off or malformed JSON")
             }
             read(record, &rows)

@@ -15,7 +15,7 @@ struct ClusterCommand: ParsableCommand {
         discussion: """
             EXAMPLES
               dedup cluster news.jsonl
-              zcat news.jsonl.gz | dedup cluster - --level near -o clusters.jsonl
+              dedup cluster 'dump/*.jsonl.gz' --level near -o clusters.jsonl
             """)
 
     static let _errorPrefix = errorPrefix
@@ -42,10 +42,10 @@ struct ClusterCommand: ParsableCommand {
             var pipeline = Pipeline(parameters)
             let line = ProgressLine()
             if Terminal.isError, !output.quiet { pipeline.progress = { line.show($0, $1, $2) } }
-            let clustering = try matching.work.run(pipeline, inputs, quietly: output.quiet)
+            var clustering = try matching.work.run(pipeline, inputs, quietly: output.quiet)
             line.clear()
             if input.strict, let problem = clustering.problems.first { throw Failure(.someUnreadable, "\(problem)") }
-            try pipeline.stages.measure(.write) { try write(clustering, of: inputs, to: file) }
+            clustering.add(try pipeline.stages.measure(.write) { try write(clustering, of: inputs, to: file) })
             if let page { try draw(clustering, of: inputs, to: page) }
             if let stats = output.stats { try StatsFile.write(pipeline.stages, clustering, to: stats) }
             try Complaints(clustering, of: inputs).report(quietly: output.quiet)
@@ -76,14 +76,17 @@ struct ClusterCommand: ParsableCommand {
         }
     }
 
-    private func write(_ clustering: Clustering, of inputs: InputSet, to file: OutputFile) throws {
+    /// Returns what could not be read again.
+    private func write(_ clustering: Clustering, of inputs: InputSet, to file: OutputFile) throws -> [Problem] {
         do {
+            var lost: [Problem] = []
             switch result.listing.pairs ? .jsonl : output.chosenFormat {
             case .text: try TextReport.write(clustering, of: inputs, style: output.style, to: file)
-            case .jsonl: try JSONLinesReport.write(clustering, of: inputs, to: file)
+            case .jsonl: lost = try JSONLinesReport.write(clustering, of: inputs, to: file)
             case .tsv: try TSVReport.write(clustering, to: file)
             }
             try file.commit()
+            return lost
         } catch {
             throw Failure(.cannotWrite, "\(error)")
         }
@@ -122,7 +125,9 @@ struct ClusterOutputOptions: ParsableArguments {
     @OptionGroup var listing: PairOutputOptions
     @Flag(help: "Say why: what the reports of each event share, how each scores, which events almost joined.")
     var explain = false
-    @Option(help: ArgumentHelp("Also draw the result as an HTML page, as report does.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Also draw the result as an HTML page, as report does.", valueName: "file"),
+        completion: .file())
     var html: String?
 
     func validate() throws {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Corpus
 import DedupKit
 import Glibc
+import Page
 import Report
 import Workers
 
@@ -13,6 +14,7 @@ struct CompareCommand: ParsableCommand {
             EXAMPLES
               dedup compare yesterday.txt today.txt
               dedup compare nw-0792 cm-1177 --in news.jsonl
+              dedup compare nw-0792 cm-1177 --in news.jsonl --format html -o page.html
             """)
 
     static let _errorPrefix = errorPrefix
@@ -31,6 +33,7 @@ struct CompareCommand: ParsableCommand {
                 case .text:
                     try ComparisonTextReport.write(comparison, style: output.style, isFull: output.full, to: file)
                 case .jsonl: try ComparisonJSONLinesReport.write(comparison, to: file)
+                case .html: try ComparisonPage.write(comparison, to: file)
                 }
                 try file.commit()
             } catch {
@@ -41,13 +44,15 @@ struct CompareCommand: ParsableCommand {
 }
 
 struct CompareInputOptions: ParsableArguments {
-    @Argument(help: ArgumentHelp("A text file, - for standard input, or with --in an id.", valueName: "a"))
+    @Argument(
+        help: ArgumentHelp("A text file, - for standard input, or with --in an id.", valueName: "a"),
+        completion: .file())
     var a: String
-    @Argument(help: ArgumentHelp("What to compare it with.", valueName: "b"))
+    @Argument(help: ArgumentHelp("What to compare it with.", valueName: "b"), completion: .file())
     var b: String
     @Option(
         name: .customLong("in"),
-        help: ArgumentHelp("JSON Lines, .txt files or a folder that holds both.", valueName: "dump"))
+        help: ArgumentHelp("Files, archives or folders that hold both.", valueName: "dump"))
     var dumps: [String] = []
     @OptionGroup var names: TextFieldOptions
 
@@ -79,6 +84,7 @@ struct CompareInputOptions: ParsableArguments {
         let fields = names.fields
         let inputs: InputSet
         do { inputs = try InputSet(paths: dumps, fields: fields) } catch { throw Failure(.noInput, "\(error)") }
+        if let found = ComparedText.find([a, b], in: inputs) { return (found[0], found[1]) }
         var parameters = Parameters()
         parameters.level = .exact
         parameters.threads = Workers.available
@@ -105,7 +111,7 @@ struct CompareInputOptions: ParsableArguments {
     }
 }
 
-enum CompareFormat: String, ExpressibleByArgument, CaseIterable { case text, jsonl }
+enum CompareFormat: String, ExpressibleByArgument, CaseIterable { case text, jsonl, html }
 
 struct CompareOutputOptions: ParsableArguments {
     @Option(help: "How to write the result. (default: text on a terminal, jsonl elsewhere)")
@@ -113,7 +119,8 @@ struct CompareOutputOptions: ParsableArguments {
     @Flag(help: "Show also what only one of the texts has. (text)")
     var full = false
     @Option(
-        name: .shortAndLong, help: ArgumentHelp("Where the result goes: complete, or not at all.", valueName: "file"))
+        name: .shortAndLong, help: ArgumentHelp("Where the result goes: complete, or not at all.", valueName: "file"),
+        completion: .file())
     var output: String?
     @Option(help: ArgumentHelp("When to use colour.", valueName: "when"))
     var color = ColorChoice.auto

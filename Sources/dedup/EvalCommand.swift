@@ -18,9 +18,9 @@ struct EvalCommand: ParsableCommand {
 
     static let _errorPrefix = errorPrefix
 
-    @Argument(help: ArgumentHelp("Clusters to score.", valueName: "result"))
+    @Argument(help: ArgumentHelp("Clusters to score.", valueName: "result"), completion: .file())
     var result: String
-    @Argument(help: ArgumentHelp("What they should be.", valueName: "gold"))
+    @Argument(help: ArgumentHelp("What they should be.", valueName: "gold"), completion: .file())
     var gold: String
     @Option(help: "Level of the result to score.")
     var level = Level.event

@@ -34,6 +34,8 @@ struct Failure: Error, CustomStringConvertible {
     static func reporting(_ body: () throws -> Void) throws {
         // A broken pipe ends a filter quietly, even where whoever started it ignores the signal.
         signal(SIGPIPE, SIG_DFL)
+        // A limit on the size of files is an error like a full disk.
+        signal(SIGXFSZ, SIG_IGN)
         do {
             try body()
         } catch let failure as Failure {

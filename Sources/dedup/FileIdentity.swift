@@ -3,7 +3,7 @@ import Glibc
 
 /// Which regular file a path or stream stands for, whatever its name. Terminals, pipes and devices have no identity:
 /// they may be read and written at once.
-struct FileIdentity: Equatable {
+struct FileIdentity: Hashable {
     private let device: dev_t
     private let inode: ino_t
 
@@ -31,7 +31,8 @@ extension InputSet {
 extension [String] {
     /// Of these paths any by one of the targets, nil for standard output.
     func refuseOverwriting(_ targets: [String?]) throws {
-        let targets = targets.map { $0.map(FileIdentity.init(path:)) ?? FileIdentity(descriptor: STDOUT_FILENO) }
+        let targets = Set(
+            targets.map { $0.map(FileIdentity.init(path:)) ?? FileIdentity(descriptor: STDOUT_FILENO) })
         for input in self {
             let source = input == "-" ? FileIdentity(descriptor: STDIN_FILENO) : FileIdentity(path: input)
             guard source == nil || !targets.contains(source) else {

@@ -10,8 +10,8 @@ struct FilterCommand: ParsableCommand {
         abstract: "Keeps one of each group of duplicates: kept records byte for byte as they came, in input order.",
         discussion: """
             EXAMPLES
-              zstdcat day.jsonl.zst | dedup filter | next-step
-              dedup filter crawl.jsonl -o clean.jsonl --dupes removed.jsonl
+              dedup filter day.jsonl.zst --dupes gone.jsonl | next-step
+              dedup filter crawl/ --out-dir clean
             """)
 
     static let _errorPrefix = errorPrefix
@@ -32,13 +32,21 @@ struct FilterCommand: ParsableCommand {
             if input.records.strict, let problem = clustering.problems.first {
                 throw Failure(.someUnreadable, "\(problem)")
             }
-            let removals = pipeline.stages.measure(.cluster) { Removals(clustering, of: inputs) }
+            let removals = try pipeline.stages.measure(.cluster) { try removed(clustering, of: inputs) }
             clustering.add(removals.problems)
             line.clear()
             try pipeline.stages.measure(.write) { try writer.write(removals, clustering, of: inputs) }
             if let stats = output.stats { try StatsFile.write(pipeline.stages, clustering, to: stats) }
             if !output.quiet, !output.isPreview { Terminal.say(FilterSummary(removals, clustering.documents).line) }
             try Complaints(clustering, of: inputs).report(quietly: output.quiet)
+        }
+    }
+
+    private func removed(_ clustering: Clustering, of inputs: InputSet) throws -> Removals {
+        do {
+            return try Removals(clustering, of: inputs, temporaryFolder: matching.work.tempDir)
+        } catch {
+            throw Failure(.cannotWrite, "\(error)")
         }
     }
 
@@ -58,7 +66,8 @@ struct FilterCommand: ParsableCommand {
 struct FilterInputOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
-            "JSON Lines files, or folders of them; standard input if there is none, or for -.", valueName: "input"))
+            "JSON Lines, CSV or TSV files, compressed or not; archives or folders of them; standard input if there is none, "
+                + "or for -.", valueName: "input"), completion: .file())
     var inputs: [String] = []
     @OptionGroup var records: RecordOptions
 
@@ -95,11 +104,18 @@ struct FilterOutputOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp(
-            "Where kept records go: complete, or not at all. (default: standard output)", valueName: "file"))
+            "Where kept records go: complete, or not at all. (default: standard output)", valueName: "file"),
+        completion: .file())
     var output: String?
     @Option(
         help: ArgumentHelp(
-            "Where removed records go, with what they duplicate and how much, as JSON Lines.", valueName: "file"))
+            "Folder for a filtered copy of each input instead, under the path that the input has here.",
+            valueName: "folder"), completion: .directory)
+    var outDir: String?
+    @Option(
+        help: ArgumentHelp(
+            "Where removed records go, with what they duplicate and how much, as JSON Lines.", valueName: "file"),
+        completion: .file())
     var dupes: String?
     @Flag(help: "Remove nothing; add a field to each record that says what would become of it.")
     var annotate = false
@@ -109,7 +125,9 @@ struct FilterOutputOptions: ParsableArguments {
         help: ArgumentHelp(
             "Write nothing but how much would go, and n examples from the least to the most alike.", valueName: "n"))
     var sample: Int?
-    @Option(help: ArgumentHelp("Write the seconds spent in each stage to a file, as JSON.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Write the seconds spent in each stage to a file, as JSON.", valueName: "file"),
+        completion: .file())
     var stats: String?
     @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
     var quiet = false
@@ -118,12 +136,13 @@ struct FilterOutputOptions: ParsableArguments {
     var isPreview: Bool { dryRun || sample != nil }
 
     func validate() throws {
-        let files = [("-o", output), ("--dupes", dupes), ("--stats", stats)]
-        for (name, file) in files where file == "" { throw ValidationError("\(name) needs the name of a file.") }
+        let files = [("-o", output), ("--out-dir", outDir), ("--dupes", dupes), ("--stats", stats)]
+        for (name, file) in files where file == "" { throw ValidationError("\(name) needs a name.") }
         let named = files.compactMap { $1 == "-" ? nil : $1 }
         if Set(named).count < named.count { throw ValidationError("-o, --dupes and --stats need different files.") }
-        if dupes == "-", output == nil || output == "-" {
-            throw ValidationError("--dupes - needs -o FILE: standard output has the kept records.")
+        if output != nil, outDir != nil { throw ValidationError("-o and --out-dir exclude each other.") }
+        if dupes == "-", outDir == nil, output == nil || output == "-" {
+            throw ValidationError("--dupes - needs -o or --out-dir: standard output has the kept records.")
         }
         if let sample, sample < 1 { throw ValidationError("--sample is at least 1.") }
         if isPreview, annotate || dupes != nil {

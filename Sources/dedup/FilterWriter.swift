@@ -4,20 +4,31 @@ import Report
 
 /// The outputs of a filter, opened before hours of work.
 struct FilterWriter {
+    private enum Kept {
+        case one(OutputFile)
+        /// A file for each input.
+        case each([String])
+    }
     private let options: FilterOutputOptions
-    private let records: OutputFile
+    private let kept: Kept
     private let dupes: OutputFile?
 
     init(_ options: FilterOutputOptions, besides inputs: InputSet) throws {
         self.options = options
         let file = options.output == "-" ? nil : options.output
-        try inputs.refuseOverwriting([file] + [options.dupes, options.stats].compactMap { $0 })
-        if !options.isPreview, let text = inputs.files.first(where: { $0.kind == .text }) {
-            throw Failure(.usage, "\(text.path): text files cannot be written one behind the other")
+        var targets = [options.dupes, options.stats].compactMap { $0 }
+        if let folder = options.outDir, !options.isPreview {
+            let paths: [String]
+            do { paths = try OutputFolder.paths(of: inputs, below: folder) } catch { throw Failure(.usage, "\(error)") }
+            targets += paths
+            kept = .each(paths)
+            if options.annotate { try inputs.refuseTexts("a text file has no field to add to") }
+        } else {
+            if !options.isPreview { try inputs.refuseMixing() }
+            do { kept = .one(try OutputFile(file)) } catch { throw Failure(.cannotWrite, "\(error)") }
         }
-        if !options.isPreview { try inputs.refuseMixing() }
+        try inputs.refuseOverwriting(options.outDir == nil ? [file] + targets : targets)
         do {
-            records = try OutputFile(file)
             dupes = try options.dupes.map { name throws(OutputError) in try OutputFile(name == "-" ? nil : name) }
         } catch {
             throw Failure(.cannotWrite, "\(error)")
@@ -27,19 +38,33 @@ struct FilterWriter {
     func write(_ removals: Removals, _ clustering: Clustering, of inputs: InputSet) throws {
         let documents = clustering.documents
         do {
-            if options.isPreview {
+            if options.isPreview, case .one(let file) = kept {
                 let preview = FilterPreview(removals, documents, of: inputs)
-                try records.write(preview.text(samples: options.sample ?? 0, width: Terminal.width).utf8)
-                return try records.commit()
+                try file.write(preview.text(samples: options.sample ?? 0, width: Terminal.width).utf8)
+                return try file.commit()
             }
             if let dupes {
                 try RemovedRecords.write(removals, documents, of: inputs, to: dupes)
-                // Before anything goes down a pipe: what is gone from there must stand here.
-                try dupes.commit()
+                try dupes.finish()
             }
             let mode: FilteredFiles.Mode = options.annotate ? .annotate : .remove
-            try FilteredFiles(removals, documents, of: inputs, mode: mode).write(to: records)
-            try records.commit()
+            let files = FilteredFiles(removals, documents, of: inputs, mode: mode)
+            // What is gone from the kept records must stand among the removed ones at any moment: these get their name
+            // first. Where both are files, both are complete by then.
+            switch kept {
+            case .one(let file) where !file.isStream:
+                try files.write(to: file)
+                try file.finish()
+                try dupes?.commit()
+                try file.commit()
+            case .one(let file):
+                try dupes?.commit()
+                try files.write(to: file)
+                try file.commit()
+            case .each(let paths):
+                try dupes?.commit()
+                try files.write(to: paths)
+            }
         } catch let problem as Problem {
             throw Failure(.noInput, "\(problem)")
         } catch {
@@ -51,14 +76,19 @@ struct FilterWriter {
 extension InputSet {
     /// What is written one behind the other must be of one kind, and tables of the same columns.
     fileprivate func refuseMixing() throws {
+        try refuseTexts("text files cannot be written one behind the other; use --out-dir")
         let tables = files.filter { $0.table != nil }
         guard let first = tables.first else { return }
-        let hint = "filter them one by one"
+        let hint = "filter them one by one, or use --out-dir"
         if let other = files.first(where: { $0.kind == .jsonLines && $0.isReadable }) {
             throw Failure(.usage, "\(first.path) is a table and \(other.path) is not: \(hint)")
         }
         if let other = tables.first(where: { !$0.table!.suits(first.table!) }) {
             throw Failure(.usage, "\(other.path) has other columns than \(first.path): \(hint)")
         }
+    }
+
+    fileprivate func refuseTexts(_ reason: String) throws {
+        if let text = files.first(where: { $0.kind == .text }) { throw Failure(.usage, "\(text.path): \(reason)") }
     }
 }

@@ -39,20 +39,25 @@ struct FlagCommand: ParsableCommand {
             let flags = CopyFlags(clustering, of: inputs)
             clustering.add(flags.problems)
             line.clear()
-            try pipeline.stages.measure(.write) { try write(flags, clustering, of: inputs, to: file) }
+            clustering.add(try pipeline.stages.measure(.write) { try write(flags, clustering, of: inputs, to: file) })
             if let stats = output.stats { try StatsFile.write(pipeline.stages, clustering, to: stats) }
             try Complaints(clustering, of: inputs).report(quietly: output.quiet)
         }
     }
 
-    private func write(_ flags: CopyFlags, _ clustering: Clustering, of inputs: InputSet, to file: OutputFile) throws {
+    private func write(_ flags: CopyFlags, _ clustering: Clustering, of inputs: InputSet, to file: OutputFile) throws
+        -> [Problem]
+    {
         do {
+            var lost: [Problem] = []
             switch result.pairs ? .jsonl : output.chosenFormat {
             case .text: try FlagTextReport.write(flags, clustering, of: inputs, style: output.style, to: file)
-            case .jsonl: try FlagJSONLinesReport.write(flags, clustering, of: inputs, withPairs: result.pairs, to: file)
+            case .jsonl:
+                lost = try FlagJSONLinesReport.write(flags, clustering, of: inputs, withPairs: result.pairs, to: file)
             case .tsv: try FlagTSVReport.write(flags, clustering, to: file)
             }
             try file.commit()
+            return lost
         } catch {
             throw Failure(.cannotWrite, "\(error)")
         }

@@ -12,7 +12,8 @@ enum Format: String, ExpressibleByArgument, CaseIterable { case text, jsonl, tsv
 struct InputOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
-            "JSON Lines or .txt files, folders of them, or - for standard input.", valueName: "input"))
+            "JSON Lines, CSV, TSV or .txt files, compressed or not; archives or folders of them, or - for standard input.",
+            valueName: "input"), completion: .file())
     var inputs: [String]
 
     @OptionGroup var records: RecordOptions
@@ -94,11 +95,14 @@ struct OutputOptions: ParsableArguments {
     @Option(help: "How to write the result. (default: text on a terminal, jsonl elsewhere)")
     var format: Format?
     @Option(
-        name: .shortAndLong, help: ArgumentHelp("Where the result goes: complete, or not at all.", valueName: "file"))
+        name: .shortAndLong, help: ArgumentHelp("Where the result goes: complete, or not at all.", valueName: "file"),
+        completion: .file())
     var output: String?
     @Option(help: ArgumentHelp("When to use colour.", valueName: "when"))
     var color = ColorChoice.auto
-    @Option(help: ArgumentHelp("Write the seconds spent in each stage to a file, as JSON.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Write the seconds spent in each stage to a file, as JSON.", valueName: "file"),
+        completion: .file())
     var stats: String?
     @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
     var quiet = false

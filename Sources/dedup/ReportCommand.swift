@@ -8,32 +8,44 @@ import Workers
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Draws a result of cluster as one HTML page: clusters, timelines, shared passages side by side.",
+        abstract: "Draws results of cluster as one HTML page: clusters, timelines, shared passages side by side.",
         discussion: """
             A result has no texts: they are read again from the inputs that it names, by the paths as they were given \
-            then, or from those named here.
+            then, or from those named here. Of several results, each keeps its clusters.
 
             EXAMPLES
               dedup report clusters.jsonl -o page.html
+              dedup report monday.jsonl tuesday.jsonl -o week.html
               dedup report clusters.jsonl --input archive/news.jsonl -o page.html
             """)
 
     static let _errorPrefix = errorPrefix
 
-    @Argument(help: ArgumentHelp("What cluster wrote as jsonl, or - for standard input.", valueName: "result"))
-    var result: String
+    @Argument(
+        help: ArgumentHelp("What cluster wrote as jsonl, or - for standard input.", valueName: "result"),
+        completion: .file())
+    var results: [String]
     @OptionGroup(title: "Input") var input: ReportInputOptions
     @OptionGroup(title: "Output") var output: ReportOutputOptions
+
+    func validate() throws {
+        guard results.count(where: { $0 == "-" }) <= 1 else {
+            throw ValidationError("standard input can be read only once.")
+        }
+    }
 
     func run() throws {
         try Failure.reporting {
             try Failure.checkKernel()
-            let saved: SavedResult
-            do { saved = try SavedResult(result) } catch { throw Failure(.noInput, "\(error)") }
-            let inputs = try input.open(named: saved.paths, quietly: output.quiet)
-            let file = try output.open(besides: [result] + (inputs?.files.map(\.origin) ?? []))
+            let saved: [SavedResult]
+            do { saved = try results.map { try SavedResult($0) } } catch { throw Failure(.noInput, "\(error)") }
+            let inputs = try input.open(named: saved.map(\.paths), quietly: output.quiet)
+            let file = try output.open(besides: results + inputs.flatMap { $0?.files.map(\.origin) ?? [] })
             let workers = Workers(count: output.work.threads ?? Workers.available)
-            let content = PageContent(saved, of: inputs.map { ($0, documents(of: $0, workers)) })
+            let contents = saved.indices.map { at in
+                PageContent(saved[at], name: results[at], of: inputs[at].map { ($0, documents(of: $0, workers)) })
+            }
+            let content = PageContent(contents)
             do {
                 try HTMLPage.write(content, workers: workers, to: file)
                 try file.commit()
@@ -44,7 +56,7 @@ struct ReportCommand: ParsableCommand {
                 Terminal.say(
                     "\(content.missing) stories of the result are not in the input any more: run cluster again")
             }
-            if inputs == nil || content.missing > 0 { throw Failure(.someUnreadable, "") }
+            if inputs.contains(where: { $0 == nil }) || content.missing > 0 { throw Failure(.someUnreadable, "") }
         }
     }
 
@@ -60,21 +72,35 @@ struct ReportInputOptions: ParsableArguments {
     @Option(
         name: .customLong("input"), parsing: .singleValue,
         help: ArgumentHelp(
-            "What was clustered, if it is elsewhere now; once for each input, in their order.", valueName: "path"))
+            "What was clustered, if it is elsewhere now; once for each input, in their order.", valueName: "path"),
+        completion: .file())
     var paths: [String] = []
     @OptionGroup var names: FieldOptions
 
-    /// Nil where the inputs that the result names are gone, which is said.
-    func open(named: [String], quietly: Bool) throws -> InputSet? {
-        let hint = "the page has no headlines and texts; name the input with --input"
-        if paths.isEmpty, named.isEmpty || named.contains("-") {
+    /// The inputs of each result; nil where those that it names are gone, which is said.
+    func open(named: [[String]], quietly: Bool) throws -> [InputSet?] {
+        guard named.count > 1, !paths.isEmpty else { return try named.map { try open(named: $0, given: paths) } }
+        let count = named.reduce(0) { $0 + $1.count }
+        guard paths.count == count else {
+            throw Failure(.usage, "--input is needed \(count) times, once for each input of each result in their order")
+        }
+        var rest = paths[...]
+        return try named.map { named in
+            defer { rest = rest.dropFirst(named.count) }
+            return try open(named: named, given: Array(rest.prefix(named.count)))
+        }
+    }
+
+    private func open(named: [String], given: [String]) throws -> InputSet? {
+        let hint = "the page has no headlines and texts of it; name the input with --input"
+        if given.isEmpty, named.isEmpty || named.contains("-") {
             Terminal.say("the result is of standard input: \(hint)")
             return nil
         }
         do {
-            return try InputSet(paths: paths.isEmpty ? named : paths, fields: names.fields)
+            return try InputSet(paths: given.isEmpty ? named : given, fields: names.fields)
         } catch {
-            guard paths.isEmpty else { throw Failure(.noInput, "\(error)") }
+            guard given.isEmpty else { throw Failure(.noInput, "\(error)") }
             Terminal.say("\(error): \(hint)")
             return nil
         }
@@ -85,7 +111,8 @@ struct ReportOutputOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp(
-            "Where the page goes: complete, or not at all. (default: standard output)", valueName: "file"))
+            "Where the page goes: complete, or not at all. (default: standard output)", valueName: "file"),
+        completion: .file())
     var output: String?
     @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
     var quiet = false

@@ -17,11 +17,13 @@ struct WorkOptions: ParsableArguments {
     @OptionGroup private var cores: ThreadOptions
     @Option(
         help: ArgumentHelp(
-            "Memory to take, as 512M; the rest goes to temporary files. Levels copy and event take more. "
+            "Memory to take, as 512M; the rest goes to temporary files. Level event takes more. "
                 + "(default: three quarters of what is free)",
             valueName: "size"))
     var memory: ByteCount?
-    @Option(help: ArgumentHelp("Folder for temporary files. (default: $TMPDIR, or /tmp)", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Folder for temporary files. (default: $TMPDIR, or /tmp)", valueName: "folder"),
+        completion: .directory)
     var tempDir: String?
 
     var threads: Int? { cores.threads }
@@ -33,10 +35,9 @@ struct WorkOptions: ParsableArguments {
     func run(_ pipeline: Pipeline, _ inputs: InputSet, quietly: Bool) throws -> Clustering {
         let level = pipeline.parameters.level
         let limit = memory?.bytes ?? Memory.standardLimit
-        let samples = ByteCount(bytes: Memory.samples(ofBytes: inputs.totalBytes))
-        if let memory, level > .near, samples.bytes > memory.bytes, !quietly {
-            Terminal.say(
-                "--memory \(memory): levels exact and near keep to it; level \(level) takes \(samples) or more")
+        let terms = ByteCount(bytes: Memory.terms(ofBytes: inputs.totalBytes))
+        if let memory, level == .event, terms.bytes > memory.bytes, !quietly {
+            Terminal.say("--memory \(memory): level event takes \(terms) or more; the others keep to it")
         }
         let clustering: Clustering
         do {

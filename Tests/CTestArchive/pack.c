@@ -1,5 +1,6 @@
 #include <archive.h>
 #include <archive_entry.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,15 +42,20 @@ unsigned char *cta_pack(
     const char *format, const char *filter, const char *password, const cta_member *members, size_t count, size_t *size) {
     buffer target = {malloc(1), 0};
     struct archive *archive = archive_write_new();
-    int status = archive_write_set_format_by_name(archive, format) | archive_write_add_filter_by_name(archive, filter);
+    int status = archive_write_set_format_by_name(archive, format);
+    if (strcmp(filter, "none") != 0) { status |= archive_write_add_filter_by_name(archive, filter); }
     if (password) {
         status |= archive_write_set_options(archive, "zip:encryption=traditional");
         status |= archive_write_set_passphrase(archive, password);
     }
     archive_write_set_bytes_in_last_block(archive, 1);
-    status |= archive_write_open(archive, &target, NULL, append, NULL);
+    if (status == ARCHIVE_OK) { status = archive_write_open(archive, &target, NULL, append, NULL); }
     for (size_t i = 0; status == ARCHIVE_OK && i < count; i++) { status = add(archive, &members[i]); }
-    status |= archive_write_close(archive);
+    if (status == ARCHIVE_OK) { status = archive_write_close(archive); }
+    if (status != ARCHIVE_OK) {
+        fprintf(stderr, "%s: %s\n", format, archive_error_string(archive));
+        archive_write_fail(archive);
+    }
     archive_write_free(archive);
     *size = target.size;
     if (status == ARCHIVE_OK) { return target.bytes; }

@@ -61,6 +61,25 @@ struct CopyClusteringTests {
         }
     }
 
+    @Test("leave out pages of one form: of one outlet, around one passage, each with a rest")
+    func forms() {
+        func link(_ a: UInt32, _ b: UInt32, _ partsOfA: UInt64, haveRests: Bool = true) -> CopyLink {
+            CopyLink(a: a, b: b, partsOfA: partsOfA, partsOfB: 0xffff_ffff, haveRests: haveRests)
+        }
+        let half: UInt64 = 0xffff_ffff
+        for (links, sources, expected) in [
+            ([link(0, 1, half), link(0, 2, half << 1)], [1, 1, 1], [true, true]),
+            ([link(0, 1, half), link(0, 2, half << 16)], [1, 1, 1], [false, false]),
+            ([link(0, 1, half), link(0, 2, half)], [0, 0, 0], [false, false]),
+            ([link(0, 1, half), link(0, 2, half)], [1, 1, 2], [false, false]),
+            ([link(0, 1, half), link(0, 2, half, haveRests: false)], [1, 1, 1], [false, false]),
+            ([link(0, 3, half), link(1, 3, half), link(2, 3, 1)], [1, 1, 2, 1], [true, true, false]),
+            ([link(0, 1, half)], [1, 1], [false]),
+        ] as [([CopyLink], [UInt32], [Bool])] {
+            #expect(PageForm.areLinks(links, sources: sources) == expected, "\(links), \(sources)")
+        }
+    }
+
     @Test("have members that are linked with the representative or answer to it", arguments: 0..<20)
     func randomGraphs(_ seed: Int) {
         var random = SplitMix64(seed: UInt64(seed))

@@ -115,6 +115,36 @@ struct CopyLevelTests {
         #expect(run.clustering.boilerplate.allSatisfy { $0.documents > 500 })
     }
 
+    @Test("takes a few pages of one form for what they are", arguments: [3, 5, 10])
+    func form(_ count: Int) throws {
+        var writer = StoryWriter(seed: 55)
+        let top = writer.words(60), bottom = writer.words(90)
+        let fillings = (0..<count).map { _ in writer.words(writer.number(70...110)) }
+        let pages = fillings.enumerated().map {
+            Story("page \($0)", writer.text(top + $1 + bottom), source: "The Outlet")
+        }
+        let reprint = Story("reprint", writer.text(writer.words(20) + fillings[1]), source: "Another")
+        let run = try Run(pages + [reprint])
+        for a in 0..<count {
+            for b in 0..<a { #expect(!run.areCopies(a, b), "pages \(a) and \(b) of \(count)") }
+            #expect(run.areCopies(a, count) == (a == 1), "page \(a) and the reprint of page 1")
+        }
+        // The same texts of many outlets are a story with what each wrote around it.
+        let elsewhere = pages.enumerated().map { Story($1.id, $1.text, source: "Outlet \($0)") }
+        #expect(Set(try Run(elsewhere).copies).count == 1)
+    }
+
+    @Test("takes what an outlet runs again and again for copies")
+    func updates() throws {
+        var writer = StoryWriter(seed: 57)
+        var words = writer.words(150)
+        let dump = (0..<5).map { version in
+            defer { words += writer.words(40) }
+            return Story("version \(version)", writer.text(words), source: "The Outlet")
+        }
+        #expect(Set(try Run(dump).copies).count == 1)
+    }
+
     @Test("holds near clusters together, and says the same on any number of threads")
     func lawAndThreads() throws {
         let dump = mixedDump(seed: 61)

@@ -91,7 +91,7 @@ struct PassageTests {
             ([3, 3, 3, 3, 3, 0], 2, 1), ([3, 3, 3, 3, 0, 1], 1, 1), ([0, 0, 0, 3, 3, 3], 1, 1),
         ] as [([UInt8], UInt32, UInt32)] {
             var overlap = CopyOverlap()
-            _ = overlap.side(marks, cover: cover)
+            _ = cover.withUnsafeBytes { overlap.side(marks, cover: $0) }
             #expect(overlap.numbers == numbers && overlap.equalNumbers == equal, "cover \(cover): \(overlap)")
         }
     }
@@ -103,7 +103,7 @@ struct PassageTests {
         let marks = (0..<count).map { _ in TextMarks(rawValue: UInt8.random(in: 0..<8, using: &random)) }
         let cover = (0..<count).map { _ in UInt8.random(in: 0..<4, using: &random) }
         var overlap = CopyOverlap()
-        let side = overlap.side(marks, cover: cover)
+        let side = cover.withUnsafeBytes { overlap.side(marks, cover: $0) }
         var expected = CopyOverlap.Side()
         for token in 0..<count where !marks[token].contains(.boilerplate) {
             let isUnquoted = !marks[token].contains(.quoted), isCovered = cover[token] & 1 != 0

@@ -1,3 +1,4 @@
+import Spill
 import TestSupport
 import Testing
 
@@ -35,6 +36,36 @@ struct SharedShinglesTests {
             #expect(found.map { Int($0.a) }.sorted() == expected, "seed \(seed), item \(item)")
         }
         #expect(Set(shared.recurring.entries.map(\.key)) == recurring, "seed \(seed)")
+    }
+
+    /// Sizes of more than a byte, documents without a sample, slabs of any size, keys that share the bits they are
+    /// grouped by, lists of many.
+    @Test("are the same from slabs of any size, in memory and in files", arguments: 0..<8)
+    func slabsAndFiles(_ seed: Int) {
+        var random = SplitMix64(seed: UInt64(seed) + 70)
+        func draw(_ bits: Range<UInt64>) -> UInt64 {
+            UInt64.random(in: 0..<1 << bits.count, using: &random) << bits.lowerBound
+        }
+        let words = (0..<4000).map { _ in draw(32..<61) | draw(29..<32) | draw(22..<28) | draw(0..<5) }
+        let texts = (0..<150).map { text -> [UInt64] in
+            let size = text % 50 == 0 ? 5000 : Int.random(in: 0...40, using: &random)
+            let own = (0..<size).map { _ in words.randomElement(using: &random)! }
+            return text < 120 ? own + words[..<3] : own
+        }
+        let sources = texts.map { _ in UInt32.random(in: 0...20, using: &random) }
+        let expected = index(texts, sources: sources)
+        #expect(!expected.recurring.isEmpty)
+        var counter = ItemCounter()
+        for (slabSize, spilledAt) in [(7, nil), (1, nil), (150, 0), (7, 40), (1, 0), (7, 150)] {
+            let found = index(texts, sources: sources, slabSize: slabSize, spilledAt: spilledAt)
+            #expect(
+                found.recurring.entries == expected.recurring.entries, "seed \(seed), \(slabSize), \(spilledAt ?? -1)")
+            for item in 0..<UInt32(texts.count) {
+                #expect(
+                    found.candidates(of: item, &counter) == expected.candidates(of: item, &counter),
+                    "seed \(seed), slabs of \(slabSize), in files from \(spilledAt ?? -1), item \(item)")
+            }
+        }
     }
 
     @Test("recur in many texts of one source, or in very many")
@@ -85,16 +116,19 @@ struct SharedShinglesTests {
     }
 
     private func index(
-        _ texts: [[UInt64]], sources: [UInt32]? = nil, limits: SharedShingles.Limits = .init()
+        _ texts: [[UInt64]], sources: [UInt32]? = nil, limits: SharedShingles.Limits = .init(),
+        slabSize: Int = .max, spilledAt: Int? = nil
     ) -> SharedShingles {
-        var sampler = Sampler()
-        for text in texts {
+        var sampler = Sampler(), store = SampleStore()
+        for (number, text) in texts.enumerated() {
+            if number == spilledAt { store.spill(to: SpillFolder()) }
             text.filter(ShingleSample.contains).map(ShingleSample.key).withUnsafeBufferPointer { sampler.append($0) }
+            if (number + 1) % slabSize == 0 { store.append(sampler.slab()) }
         }
-        var store = SampleStore()
         store.append(sampler.slab())
         return SharedShingles(
-            taking: &store, items: texts.indices.map { UInt32($0) }, sources: sources ?? texts.map { _ in 0 }, limits: limits
+            taking: &store, items: texts.indices.map { UInt32($0) }, sources: sources ?? texts.map { _ in 0 },
+            limits: limits
         ) { count, body in
             for part in 0..<count { body(part) }
         }

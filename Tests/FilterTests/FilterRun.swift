@@ -27,12 +27,12 @@ struct FilterRun {
     init(_ dump: DirtyDump, _ parameters: Parameters, chunkSize: Int) throws {
         let folder = TemporaryFolder()
         let file = "\(folder.path)/\(dump.name)"
-        FileManager.default.createFile(atPath: file, contents: Data(dump.bytes))
+        FileManager.default.createFile(atPath: file, contents: Data(dump.file))
         let inputs = try InputSet(paths: [file], chunkSize: chunkSize)
         clustering = Pipeline(parameters).run(inputs)
         let documents = clustering.documents
-        let removals = Removals(clustering, of: inputs)
-        self.removals = removals.all
+        let removals = try Removals(clustering, of: inputs)
+        self.removals = Array(removals.all)
         func write(_ name: String, _ body: (OutputFile) throws -> Void) throws -> [UInt8] {
             let output = try OutputFile("\(folder.path)/\(name)")
             try body(output)

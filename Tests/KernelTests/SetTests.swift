@@ -162,6 +162,18 @@ import Testing
         }
     }
 
+    @Test func positionsBelow() {
+        for count in [0, 1, 7, 500] {
+            var random = SplitMix64(seed: UInt64(count))
+            let hashes = (0..<count).map { _ in random.next() >> UInt64(random.below(4)) }
+            for bound in [0, 1 << 60, 1 << 62, UInt64.max] {
+                var found = [UInt32](repeating: .max, count: count + 1)
+                found.removeLast(found.count - ddk_positions_below(hashes, count, bound, &found))
+                #expect(found == hashes.indices.filter { hashes[$0] < bound }.map { UInt32($0) }, "\(count), \(bound)")
+            }
+        }
+    }
+
     /// Where a count is 0, a pointer may be null.
     @Test(arguments: InstructionSet.all)
     func nothing(kernel: InstructionSet) {

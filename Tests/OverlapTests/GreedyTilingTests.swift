@@ -5,10 +5,11 @@ import Testing
 
 @Suite("Greedy tiling")
 struct GreedyTilingTests {
-    @Test("gives the tiles of the naive method", arguments: 0..<1500)
+    @Test("gives the tiles of the naive method", arguments: 0..<2000)
     func naive(_ seed: Int) {
         var random = SplitMix64(seed: UInt64(seed) + 40_000)
-        let alphabet = [1, 2, 3, 8, 60].randomElement(using: &random)!
+        // With a thousand nothing repeats, which has a way of its own.
+        let alphabet = [1, 2, 3, 8, 60, 1000].randomElement(using: &random)!
         let a = (0..<random.below(60)).map { _ in UInt64(random.below(alphabet)) }
         var b = random.flip(0.4) ? a : (0..<random.below(60)).map { _ in UInt64(random.below(alphabet)) }
         for _ in 0..<random.below(6) { edit(&b, alphabet, &random) }

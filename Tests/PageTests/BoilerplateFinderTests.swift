@@ -1,3 +1,4 @@
+import Overlap
 import TestSupport
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
 
     private func found(_ text: String, _ pieces: [String] = [footer]) -> [String] {
         let utf8 = Array(text.utf8)
-        return BoilerplateFinder(pieces).ranges(in: utf8).map { String(decoding: utf8[$0], as: UTF8.self) }
+        return BoilerplateFinder(pieces).ranges(in: TokenText(utf8)).map { String(decoding: utf8[$0], as: UTF8.self) }
     }
 
     /// The last word of a piece may be cut, and is not looked for.
@@ -39,7 +40,7 @@ import Testing
         let pieces = (0..<3).map { _ in words(Int.random(in: 5...7, using: &random)) }
         let text = words(200)
         let found = BoilerplateFinder(pieces.map { $0.joined(separator: " ") })
-            .ranges(in: Array(text.joined(separator: " ").utf8))
+            .ranges(in: TokenText(text.joined(separator: " ").utf8))
         var expected: [Range<Int>] = []
         var at = 0
         while at < text.count {

@@ -62,11 +62,11 @@ import Testing
             "", "{", "{\"a\":1", "{\"a\" 1}", "[1,]", "[1 2]", "\"\\u12\"", "\"\\ud800\"", "\"\\q\"", "\"a", "tru",
             "{} {}", "1.2.3", String(repeating: "[", count: 100_000),
         ])
-    func malformed(_ text: String) { #expect(JSONValue(Array(text.utf8)) == nil, "\(text.prefix(20))") }
+    func malformed(_ text: String) { #expect(JSONValueReader().read(Array(text.utf8)) == nil, "\(text.prefix(20))") }
 
     @Test func valuesOfAllKinds() throws {
         let text = #" {"a" : [1, -2.5e3, true, null, []], "b":"\u00e9\ud83e\udd8a\n\/", "c":{}} "#
-        let value = try #require(JSONValue(Array(text.utf8)))
+        let value = try #require(JSONValueReader().read(Array(text.utf8)))
         #expect(value["a"]?.array.compactMap(\.number) == [1, -2500])
         #expect(value["a"]?.array.count == 5)
         #expect(value["b"]?.string == "é🦊\n/")

@@ -38,3 +38,25 @@ def dump():
     # A lone surrogate, as broken crawlers write them, is no Unicode that Python could encode otherwise.
     lines = [line.replace(b"bell", b"bell \\ud800") for line in lines]
     return b"\n".join(lines) + b"\n"
+
+
+def framed():
+    """Stories of one outlet with one footer, which is boilerplate, and a copy in another with it in the middle."""
+    footer = "You are reading the evening edition of the Halden Courier, printed on the quay since the old harbour was built."
+    for number in range(30):
+        yield {"id": f"f{number}", "title": f"Story {number}", "source": "Courier", "text": body(f"w{chr(97 + number % 26)}{number // 26}x") + footer,
+               "published_at": "2024-05-01T00:00:00Z"}
+    own = body("wa0x")
+    yield {"id": "copy", "title": "A copy", "source": "Post", "published_at": "2024-05-02T00:00:00Z",
+           "text": own[:300] + footer + " " + own[300:] + body("additional") * 2}
+
+
+def unspaced():
+    """Two reports in a script without spaces, of which one has a piece of the other."""
+    text = "市长星期一在港口宣布新的防波堤将于明年春天开工建设预计耗资三千万元工程由本地企业承担完成后渔船可以全年停泊"
+    yield {"id": "zh1", "title": "港口", "text": text + "居民表示欢迎这一决定并希望尽快开始", "published_at": "2024-05-01T00:00:00Z"}
+    yield {"id": "zh2", "title": "港口二", "text": text, "published_at": "2024-05-02T00:00:00Z"}
+
+
+def lines(stories):
+    return b"".join(json.dumps(story).encode() + b"\n" for story in stories)

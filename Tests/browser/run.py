@@ -14,10 +14,21 @@ from webdriver import Browser
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DEDUP = pathlib.Path(sys.argv.pop(1)).resolve()
-LEFT, RIGHT, ESCAPE = "\ue012", "\ue014", "\ue00c"
+LEFT, RIGHT, ESCAPE, TAB, ENTER = "\ue012", "\ue014", "\ue00c", "\ue004", "\ue007"
 
 # The text on the right.
 BESIDE = "document.querySelectorAll('.pair select')[1].selectedOptions[0].textContent"
+
+# Whether an element is inside the visible part of its text.
+SHOWN = """(([selector]) => {
+  const place = document.querySelector(selector), box = place.closest(".text").getBoundingClientRect(), inside = place.getBoundingClientRect();
+  return place.checkVisibility() && inside.top >= box.top - 1 && inside.bottom <= box.bottom + 1;
+})(arguments)"""
+
+TARGET_IN_VIEW = """(() => {
+  const place = document.querySelector(":target"), box = place.closest(".text").getBoundingClientRect();
+  return place.getBoundingClientRect().top >= box.top - 1 && place.getBoundingClientRect().top < box.bottom - 10;
+})()"""
 
 # Whether the partner of a mark is inside the visible part of its text.
 IN_VIEW = """(([side, passage]) => {
@@ -34,13 +45,37 @@ class Session:
         self.folder = tempfile.TemporaryDirectory()
         self.browser = Browser()
         self.sample = self.page("sample", ROOT / "corpora/sample/stories.jsonl")
-        dump = pathlib.Path(self.folder.name) / "hostile.jsonl"
-        dump.write_bytes(hostile.dump())
-        self.hostile = self.page("hostile", dump)
+        self.hostile = self.page("hostile", self.dump("hostile", hostile.dump()))
+        self.framed = self.page("framed", self.dump("framed", hostile.lines(hostile.framed())))
+        self.unspaced = self.page("unspaced", self.dump("unspaced", hostile.lines(hostile.unspaced())))
+        self.several = self.report("several", "sample", "hostile")
+        self.pair = self.comparison("pair", "oe-0612", "nw-0794", ROOT / "corpora/sample/stories.jsonl")
+        self.retold = self.comparison("retold", "nw-0792", "cm-1177", ROOT / "corpora/sample/stories.jsonl")
+        # No argument of a program can have a NUL.
+        self.attacks = [
+            self.comparison(f"attack{number}", f"{attack} 0", f"{attack} 1", self.path("hostile.jsonl"))
+            for number, attack in enumerate(hostile.ATTACKS) if "\0" not in attack]
+
+    def path(self, name):
+        return pathlib.Path(self.folder.name) / name
+
+    def dump(self, name, content):
+        self.path(f"{name}.jsonl").write_bytes(content)
+        return self.path(f"{name}.jsonl")
 
     def page(self, name, dump):
-        path = pathlib.Path(self.folder.name) / f"{name}.html"
-        subprocess.run([DEDUP, "cluster", dump, "-q", "--html", path, "-o", "/dev/null"], check=True)
+        path = self.path(f"{name}.html")
+        subprocess.run([DEDUP, "cluster", dump, "-q", "--html", path, "-o", self.path(f"{name}.result")], check=True)
+        return path.as_uri()
+
+    def report(self, name, *results):
+        path = self.path(f"{name}.html")
+        subprocess.run([DEDUP, "report", *[self.path(f"{result}.result") for result in results], "-o", path], check=True)
+        return path.as_uri()
+
+    def comparison(self, name, a, b, dump):
+        path = self.path(f"{name}.html")
+        subprocess.run([DEDUP, "compare", "--in", dump, "--format", "html", "-o", path, "--", a, b], check=True)
         return path.as_uri()
 
     def close(self):
@@ -109,7 +144,7 @@ class Overview(PageTest):
 
     def test_narrow(self):
         self.resize(360, 740)
-        for place in ["", "#c1", "#c4"]:
+        for place in ["", "#c1", "#c4", "#m1"]:
             self.browser.open(self.url + place)
             self.assertLessEqual(self.browser.run("return document.documentElement.scrollWidth"), 360, place)
 
@@ -119,6 +154,167 @@ class Overview(PageTest):
         self.browser.devtools(
             "Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark"}])
         self.assertNotEqual(self.browser.run(paper), light)
+
+
+    def test_print(self):
+        """All of it on paper: nothing stays behind a fold, nothing that only works on a screen."""
+        self.browser.devtools("Emulation.setEmulatedMedia", media="print")
+        self.assertFalse(self.browser.run("return document.querySelector('.filter').checkVisibility()"))
+        self.assertTrue(self.browser.run("return document.querySelector('.cluster li').getBoundingClientRect().height > 5"))
+        self.show("#c1")
+        self.assertEqual(self.browser.run("return getComputedStyle(document.querySelector('.text')).overflowY"), "visible")
+        self.assertFalse(self.browser.run("return document.querySelector('.keys').checkVisibility()"))
+
+    def test_keyboard_alone(self):
+        """From the filter by Tab to the first event, into it, to a passage, and back."""
+        self.browser.run("document.getElementById('filter').focus()")
+        for key in [TAB, TAB]:
+            self.browser.press(key)
+        self.assertEqual(self.browser.run("return document.activeElement.className"), "name")
+        self.browser.press(ENTER)
+        self.browser.wait("!document.getElementById('view').hidden")
+        self.browser.wait("document.activeElement.tagName == 'H2'")
+        for _ in range(60):
+            self.browser.press(TAB)
+            if self.browser.run("return Boolean(document.activeElement.closest('mark'))"):
+                break
+        passage = self.browser.run("return document.activeElement.closest('mark').dataset.passage")
+        self.browser.press(ENTER)
+        self.browser.wait("document.activeElement.closest('mark')?.dataset.side == 1")
+        self.assertEqual(self.browser.run("return document.activeElement.closest('mark').dataset.passage"), passage)
+        self.browser.press(ESCAPE)
+        self.browser.wait("document.getElementById('view').hidden")
+
+
+class Results(PageTest):
+    """Two results on one page."""
+
+    page = "several"
+
+    def test_each_is_named(self):
+        rows = self.browser.run("return [...document.querySelectorAll('.results tbody tr')].map((row) => row.textContent)")
+        self.assertEqual(len(rows), 2)
+        self.assertIn("sample.result", rows[0])
+        self.browser.type("#filter", "hostile.result")
+        self.assertEqual(self.count(".cluster:not([hidden])"), len(hostile.ATTACKS) + 1)
+
+    def test_texts_are_those_of_their_result(self):
+        for cluster in range(1, self.clusters() + 1):
+            self.show(f"#c{cluster}")
+            name = self.browser.run("return document.querySelector('#view > p').textContent")
+            titles = self.browser.run("return [...document.querySelectorAll('.text h4')].map((title) => title.textContent)")
+            shown = self.browser.run("return [...document.querySelectorAll('.stories td:nth-child(3)')].map((cell) => cell.textContent)")
+            self.assertRegex(name, r"(sample|hostile)\.result$")
+            for title in titles:
+                self.assertIn(title, shown, cluster)
+
+
+class NearMisses(PageTest):
+    def test_from_the_list_to_the_two_and_to_their_event(self):
+        self.assertGreater(self.count(".misses > div"), 0)
+        titles = self.browser.run("return [...document.querySelectorAll('.misses > div:first-child bdi')].map((bdi) => bdi.textContent)")
+        self.browser.click(".misses > div:first-child a")
+        self.browser.wait("document.querySelectorAll('.text').length == 2")
+        shown = self.browser.run("return [...document.querySelectorAll('.text h4')].map((title) => title.textContent)")
+        self.assertEqual(shown, titles)
+        self.assertIn("just under the line", self.browser.run("return document.querySelector('#view > p').textContent"))
+        self.browser.click("#view a[href^='#c']")
+        self.browser.wait("document.querySelector(\"#view a[href='#m1']\")")
+        self.browser.click("#view a[href='#m1']")
+        self.browser.wait("document.title == 'Almost one event'")
+
+    def test_stand_in_the_histogram(self):
+        self.assertGreater(self.count("rect.miss"), 0)
+        self.assertGreater(self.count("rect.event"), 0)
+
+
+class Boilerplate(PageTest):
+    page = "framed"
+
+    def test_is_marked_and_counts_for_nothing(self):
+        self.show("#c1")
+        self.assertIn("evening edition of the Halden Courier", self.browser.run(
+            "return [...document.querySelectorAll('.boilerplate')].map((mark) => mark.textContent).join(' ')"))
+        self.assertFalse(self.browser.run(
+            "return [...document.querySelectorAll('mark:not(.boilerplate)')].some((mark) => mark.textContent.includes('evening edition'))"))
+
+
+class Characters(PageTest):
+    page = "unspaced"
+
+    def test_are_not_called_words(self):
+        self.show("#c1")
+        shown = self.browser.run("return document.getElementById('view').textContent")
+        self.assertRegex(shown, r"longest run \d+ characters")
+        self.assertNotRegex(shown, r"\d+ words?\b")
+
+
+class Facts(PageTest):
+    def test_the_partner_of_a_fact_comes_into_view(self):
+        self.resize(1200, 420)
+        seen = 0
+        for cluster in range(1, self.clusters() + 1):
+            self.show(f"#c{cluster}")
+            pairs = self.browser.run(
+                f"return JSON.parse(document.getElementById('data-c{cluster}').textContent).pairs.filter((pair) => pair.facts.length).map((pair) => [pair.a, pair.b])")
+            for a, b in pairs[:2]:
+                self.browser.run("location.replace(arguments[0])", f"#c{cluster}/{a}/{b}")
+                self.browser.wait("document.querySelector('#side .reasons button')")
+                marked = self.browser.run(
+                    "const on = (side) => new Set([...document.querySelectorAll(`.fact[data-side='${side}']`)].map((fact) => fact.dataset.fact));"
+                    "return [...on(0).intersection(on(1))]")
+                for fact in marked:
+                    self.browser.run("for (const text of document.querySelectorAll('.text')) text.scrollTop = 0")
+                    self.browser.run("document.querySelector(`.words .fact[data-side='0'][data-fact='${arguments[0]}']`).click()", fact)
+                    self.browser.wait(SHOWN, f".fact[data-side='1'][data-fact='{fact}']")
+                    seen += 1
+        self.assertGreater(seen, 10)
+
+
+class Comparison(PageTest):
+    """The page of dedup compare."""
+
+    page = "pair"
+
+    def test_the_partner_of_a_passage_comes_into_view(self):
+        self.resize(1200, 420)
+        self.assertGreater(self.count("mark"), 1)
+        for side in [0, 1]:
+            self.browser.run("for (const text of document.querySelectorAll('.text')) text.scrollTop = 0")
+            self.browser.click(f'mark[data-side="{side}"] a')
+            self.browser.wait(IN_VIEW, [1 - side, 0])
+
+    def test_without_script(self):
+        self.browser.devtools("Emulation.setScriptExecutionDisabled", value=True)
+        for url, link in [(self.url, "mark[data-side='0'] a"), (session.retold, ".words .fact[data-side='0']")]:
+            self.resize(1200, 420)
+            self.browser.open(url)
+            self.browser.click(link)
+            self.browser.devtools("Emulation.setScriptExecutionDisabled", value=False)
+            self.browser.wait(TARGET_IN_VIEW)
+            self.assertEqual(self.browser.run("return document.querySelector('.keys').checkVisibility()"), False)
+            self.browser.devtools("Emulation.setScriptExecutionDisabled", value=True)
+
+    def test_links_have_ends(self):
+        for url in [session.pair, session.retold, *session.attacks]:
+            self.browser.open(url)
+            self.assertEqual(self.browser.run(
+                "return [...document.querySelectorAll('a[href^=\"#\"]')].filter((link) => !document.getElementById(link.hash.slice(1))).map((link) => link.outerHTML)"), [])
+
+    def test_keys(self):
+        self.browser.press("n")
+        self.browser.wait("document.activeElement.closest('mark')?.dataset.passage == 0")
+
+    def test_narrow_and_harmless(self):
+        self.resize(360, 740)
+        for url in [session.pair, session.retold, *session.attacks]:
+            self.browser.open(url)
+            self.assertLessEqual(self.browser.run("return document.documentElement.scrollWidth"), 360, url)
+            self.assertIsNone(self.browser.run("return window.hit ?? null"), url)
+            self.assertEqual(self.count("img, iframe, plaintext, textarea, svg, [onmouseover], a[href^=javascript]"), 0)
+            self.assertEqual([self.count("script"), self.count("style")], [1, 1])
+            if url in session.attacks:
+                self.assertGreater(self.count("mark"), 1, url)
 
 
 class SideBySide(PageTest):

@@ -24,22 +24,28 @@ def measure(browser, action):
     return browser.request("POST", "/execute/async", body)
 
 
-def main():
+def timings(page):
+    """Milliseconds until a page is parsed and painted, a filter has hidden most entries, and a cluster is shown."""
     browser = Browser()
     try:
         browser.open("about:blank")
-        print(f"{'MB':>6} {'clusters':>8} {'parsed':>7} {'open':>7} {'filter':>7} {'show':>7}")
-        for page in sys.argv[1:]:
-            path = pathlib.Path(page).resolve()
-            browser.open(path.as_uri())
-            clusters = browser.run("return document.querySelectorAll('.cluster').length")
-            opened = browser.run(
-                "const entry = performance.getEntriesByType('navigation')[0];"
-                "return [entry.domContentLoadedEventEnd, performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0]")
-            times = [opened[0], max(opened), measure(browser, FILTER), measure(browser, SHOW)]
-            print(f"{path.stat().st_size / 1e6:6.1f} {clusters:8} " + " ".join(f"{time:7.0f}" for time in times), path.name)
+        browser.open(pathlib.Path(page).resolve().as_uri())
+        clusters = browser.run("return document.querySelectorAll('.cluster').length")
+        opened = browser.run(
+            "const entry = performance.getEntriesByType('navigation')[0];"
+            "return [entry.domContentLoadedEventEnd, performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0]")
+        return {"clusters": clusters, "open": max(opened), "filter": measure(browser, FILTER), "show": measure(browser, SHOW)}
     finally:
         browser.close()
 
 
-main()
+def main():
+    print(f"{'MB':>6} {'clusters':>8} {'open':>7} {'filter':>7} {'show':>7}")
+    for page in sys.argv[1:]:
+        times = timings(page)
+        print(f"{pathlib.Path(page).stat().st_size / 1e6:6.1f} {times['clusters']:8} "
+              + " ".join(f"{times[action]:7.0f}" for action in ("open", "filter", "show")), page)
+
+
+if __name__ == "__main__":
+    main()

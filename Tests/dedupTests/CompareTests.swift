@@ -61,6 +61,48 @@ import Testing
         }
     }
 
+    /// Every link has an end, and nothing of the texts is markup.
+    @Test func htmlHasBothTextsAndLinks() throws {
+        let scratch = scratch(Self.a + "<script>&", Self.b + "\u{0} ]]> <!--")
+        let html = try compare("a.txt", "b.txt", "--format", "html", scratch: scratch).text
+        #expect(html == (try compare("a.txt", "b.txt", "--format", "html", scratch: scratch).text))
+        #expect(html.contains("62 % of A is in B"))
+        #expect(html.contains("&lt;script&gt;&amp;") && html.split(separator: "<script>").count == 2)
+        let ends = html.matches(of: /href="#([^"]+)"/).map { $0.1 }
+        #expect(ends.count > 3)
+        for end in ends { #expect(html.contains("id=\"\(end)\""), "\(end)") }
+        #expect(html.contains(#"<span class="edit">reopen</span>"#))
+        #expect(html.contains(#"<span class="edit">open again</span>"#))
+    }
+
+    /// What stands behind the two is not read, and what stands before them counts.
+    @Test func idsAreFoundAsTheWholeDumpHasThem() throws {
+        let scratch = Scratch()
+        func line(_ id: String, _ text: String) -> String { "{\"id\":\"\(id)\",\"text\":\"\(text) \(Self.words)\"}" }
+        let lines = [
+            line("a", "first"), line("b", "second"), line("a", "third"), #"{"text":"without an id"}"#, "{broken",
+            line("x:4", "fourth"), line("c#2", "fifth"),
+        ]
+        scratch.write("dump.jsonl", lines.joined(separator: "\n"))
+        scratch.write("note.txt", "a note")
+        for (a, b, inputs, found) in [
+            ("a", "b", ["dump.jsonl"], ["first", "second"]), ("b", "a#2", ["dump.jsonl"], ["second", "third"]),
+            ("dump.jsonl:4", "a", ["dump.jsonl"], ["without", "first"]),
+            ("x:4", "c#2", ["dump.jsonl"], ["fourth", "fifth"]),
+            ("note", "a", ["note.txt", "dump.jsonl"], ["note", "first"]),
+            ("a", "note", ["dump.jsonl", "note.txt"], ["first", "note"]),
+        ] {
+            let run = try Tool.run(
+                ["compare", a, b, "--format", "html"] + inputs.flatMap { ["--in", $0] }, in: scratch.path)
+            #expect(run.code == 0, "\(a), \(b): \(run.talk)")
+            for word in found { #expect(run.text.contains(word), "\(a), \(b): \(word)") }
+        }
+        let run = try Tool.run(["compare", "a", "nowhere", "--in", "dump.jsonl"], in: scratch.path)
+        #expect(run.code == 66 && run.talk.contains("no document with the id nowhere"), "\(run.talk)")
+    }
+
+    private static let words = "the port of halden will reopen on monday the ministry said after nine days of strike"
+
     @Test func everyFieldIsDocumented() throws {
         let page = String(decoding: Scratch.read(Place.root + "/docs/output.md") ?? [], as: UTF8.self)
         var names: Set<String> = []
@@ -119,7 +161,7 @@ import Testing
         let scratch = scratch()
         var random = SplitMix64(seed: 9)
         scratch.write("a.txt", (0..<100_000).map { _ in UInt8.random(in: 0...255, using: &random) })
-        for format in ["text", "jsonl"] {
+        for format in ["text", "jsonl", "html"] {
             #expect(try compare("a.txt", "b.txt", "--format", format, scratch: scratch).code == 0)
         }
     }
@@ -132,7 +174,7 @@ import Testing
         ("a.jsonl b.txt", 64, "name two of its ids: dedup compare ID ID --in a.jsonl"),
         ("a.txt b.txt -o a.txt", 64, "a.txt is an input"),
         ("- -", 64, "standard input can be read only once"),
-        ("a.txt b.txt --format tsv", 64, "Please provide one of 'text' and 'jsonl'"),
+        ("a.txt b.txt --format tsv", 64, "Please provide one of 'text', 'jsonl' or 'html'"),
         ("a.txt b.txt --id-field x", 64, "need --in"),
         ("a.txt", 64, "Missing expected argument '<b>'"),
     ]

@@ -117,9 +117,9 @@ import Testing
 
     @Test(arguments: [
         (["-o", "x", "--dupes", "x"], "-o, --dupes and --stats need different files"),
-        (["--dupes", "-"], "--dupes - needs -o FILE"), (["--sample", "0"], "--sample is at least 1"),
+        (["--dupes", "-"], "--dupes - needs -o or --out-dir"), (["--sample", "0"], "--sample is at least 1"),
         (["--dry-run", "--annotate"], "--dry-run and --sample write no records"),
-        (["-", "-"], "standard input can be read only once"), (["-o", ""], "-o needs the name of a file"),
+        (["-", "-"], "standard input can be read only once"), (["-o", ""], "-o needs a name"),
     ])
     func usage(_ words: [String], _ message: String) throws {
         let run = try Tool.run(["filter"] + words)

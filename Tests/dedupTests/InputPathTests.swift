@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// Files, folders, streams, and what is none of them.
@@ -17,7 +18,7 @@ import Testing
     }
 
     @Test func emptyFolder() throws {
-        try expectNoInput(["."], in: Scratch(), ".: no .jsonl, .ndjson, .json or .txt file in this folder")
+        try expectNoInput(["."], in: Scratch(), ".: no .jsonl, .ndjson, .json, .csv, .tsv or .txt file in this folder")
     }
 
     @Test func device() throws {
@@ -42,10 +43,14 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a.jsonl.gz", [0x1f, 0x8b, 8], "gzip is not read directly; zcat a.jsonl.gz | dedup cluster -"),
-        ("a.jsonl", [0x1f, 0x8b, 8], "gzip is not read directly; zcat < a.jsonl | dedup cluster -"),
-        ("a.zst", [0x28, 0xb5, 0x2f, 0xfd], "Zstandard is not read directly; zstdcat a.zst | dedup cluster -"),
-        ("a.csv", [0x61, 0x2c], "CSV is not read directly; mlr --icsv --ojsonl cat a.csv | dedup cluster -"),
+        ("a.jsonl.gz", [0x1f, 0x8b, 8], "damaged or cut off (the gzip data end too early)"),
+        ("a.jsonl", [0x28, 0xb5, 0x2f, 0xfd], "damaged or cut off ("),
+        ("a.jsonl.zst", [0x28, 0xb5], "not what its name says; copy it again, or rename it"),
+        ("a.tar.xz", Array("no archive".utf8), "not what its name says; copy it again, or rename it"),
+        (
+            "a.csv", Array("x,y\n1,2\n".utf8),
+            "no text column: looked for text, maintext, body, content, article in x, y; name the right one with --text-field"
+        ),
         ("a.parquet", [0x50], "Parquet is not read directly; write it as JSON Lines first"),
         ("a.jsonl", [0xff, 0xfe, 0x7b, 0], "UTF-16 is not read directly; iconv -f UTF-16 -t UTF-8 < a.jsonl |"),
         ("a.json", Array("[{}]".utf8), "one JSON array, not JSON Lines; jq -c '.[]' a.json | dedup cluster -"),
@@ -58,9 +63,13 @@ import Testing
     }
 
     @Test func gzipOnStandardInput() throws {
-        let run = try Tool.run(["cluster", "-"], input: [0x1f, 0x8b, 8, 0])
-        #expect(run.code == 66)
-        #expect(run.talk == "dedup: -: gzip is not read directly; zcat | dedup cluster -\n")
+        let bytes = compressed(Array(Self.record.utf8), "gzip")
+        let run = try Tool.run(["cluster", "-"], input: bytes)
+        #expect(run.code == 0)
+        #expect(try Records(run).ids == ["a"])
+        let cut = try Tool.run(["cluster", "-"], input: Array(bytes.prefix(6)))
+        #expect(cut.code == 66)
+        #expect(cut.talk == "dedup: -: damaged or cut off (the gzip data end too early)\n")
     }
 
     @Test(arguments: SampleTests.levels)
@@ -76,7 +85,8 @@ import Testing
         #expect(run.code == 0)
         #expect(
             run.talk
-                == "dedup: 1 file in folders was passed over: only .jsonl, .ndjson, .json and .txt are read there\n")
+                == "dedup: 1 file in folders was passed over: only .jsonl, .ndjson, .json, .csv, .tsv and .txt are read "
+                + "there\n")
         let records = try Records(run)
         #expect(records.ids == ["one", "dump/2024/same.txt", "a", "dump/2025/same.txt"])
         #expect(records.groups(level) == [Set(records.ids)])
@@ -105,7 +115,7 @@ import Testing
         scratch.write("b.txt", Self.story)
         let run = try Tool.run(["cluster", "."], in: scratch.path)
         #expect(run.code == 2)
-        #expect(run.talk.hasPrefix("dedup: ./a.txt: gzip"), "\(run.talk)")
+        #expect(run.talk.hasPrefix("dedup: ./a.txt: compressed, and not named so"), "\(run.talk)")
         #expect(try Records(run).ids == ["b"])
     }
 

@@ -99,6 +99,54 @@ import Testing
         #expect(Page(run.text).clusters.count > 10)
     }
 
+    /// The ids of both are the same, and mean other stories.
+    @Test func severalResults() throws {
+        func dump(_ name: String, _ word: String) {
+            let text =
+                "the \(word) of halden will reopen on monday after nine days of strike by the dockers of the town"
+            scratch.write(name, "{\"id\":\"1\",\"text\":\"\(text)\"}\n{\"id\":\"2\",\"text\":\"\(text) again\"}\n")
+        }
+        let days = ["harbour", "airport", "museum"]
+        for day in days {
+            dump("\(day).jsonl", day)
+            let run = try Tool.run(["cluster", "\(day).jsonl", "-o", "\(day).result"], in: scratch.path)
+            #expect(run.code == 0, "\(run.talk)")
+        }
+        let results = days.map { $0 + ".result" }
+        let run = try Tool.run(["report"] + results + ["-o", "page.html"], in: scratch.path)
+        #expect(run.code == 0, "\(run.talk)")
+        let page = page("page.html")
+        #expect(page.clusters.count == 3)
+        for (day, (entry, data)) in zip(days, zip(page.clusters, page.data)) {
+            let texts = data["texts"] as! [[String: Any]]
+            #expect(texts.count == 2 && texts.allSatisfy { ($0["text"] as! String).contains(day) }, "\(day)")
+            #expect(page.html.contains("<bdi>\(day).result</bdi>"), "\(day): \(entry)")
+        }
+        #expect(page.html.contains("in 6 stories of 3 results"))
+
+        unlink("\(scratch.path)/museum.jsonl")
+        let gone = try Tool.run(["report"] + results, in: scratch.path)
+        #expect(gone.code == 2 && gone.talk.contains("museum.jsonl"), "\(gone.talk)")
+        #expect(Page(gone.text).data.map { ($0["texts"] as! [Any]).count }.sorted() == [0, 2, 2])
+        dump("moved.jsonl", "museum")
+        let inputs = ["harbour.jsonl", "airport.jsonl", "moved.jsonl"].flatMap { ["--input", $0] }
+        #expect(try Tool.run(["report"] + results + inputs, in: scratch.path).text == page.html)
+        let few = try Tool.run(["report"] + results + ["--input", "moved.jsonl"], in: scratch.path)
+        #expect(few.code == 64 && few.talk.contains("3 times"), "\(few.talk)")
+        #expect(try Tool.run(["report", "-", "-"], in: scratch.path).code == 64)
+    }
+
+    @Test func nearMissesAreShown() throws {
+        try cluster()
+        let html = page("page.html").html
+        let saved = try Records(Tool.run(["cluster", Place.sample]))("near_miss")
+        #expect(!saved.isEmpty)
+        for number in 1...saved.count {
+            #expect(
+                html.contains("id=\"m\(number)\"") && html.contains("id=\"data-m\(number)\""), "near miss \(number)")
+        }
+    }
+
     @Test func nothingToShow() throws {
         scratch.write("dump.jsonl", #"{"text":"one story alone has no company at all"}"#)
         try cluster("dump.jsonl")
@@ -150,7 +198,7 @@ private struct Page {
     init(_ html: String) {
         self.html = html
         clusters = html.split(separator: "\n").filter { $0.contains(" class=\"cluster\" ") }
-        data = html.split(separator: "\n").filter { $0.hasPrefix("<script type=\"application/json\"") }.map { line in
+        data = html.split(separator: "\n").filter { $0.contains("id=\"data-c") }.map { line in
             let json = line[line.firstIndex(of: "{")!...line.lastIndex(of: "}")!]
             return try! JSONSerialization.jsonObject(with: Data(json.utf8)) as! [String: Any]
         }

@@ -2,8 +2,9 @@ import Event
 import Glibc
 import Workers
 
-/// Fits the weights of the event model: `fit TRAIN.jsonl... [-- TEST.jsonl...]` writes them to standard output as the
-/// Swift source `Sources/Event/EventModel+Trained.swift`, and what they score to standard error.
+/// Fits the weights of the event model: `fit HOST.jsonl TRAIN.jsonl... [-- TEST.jsonl...]` writes them to standard output
+/// as the Swift source `Sources/Event/EventModel+Trained.swift`, and what they score to standard error. Among the host's
+/// stories, which have no labels, topics are planted.
 ///
 /// A quarter of each training file is set aside and only scored if the environment has SHOW_ASIDE.
 @main struct Fit {
@@ -12,15 +13,19 @@ import Workers
     static func main() throws {
         let arguments = CommandLine.arguments.dropFirst()
         let trainPaths = arguments.prefix { $0 != "--" }
-        let files = try trainPaths.map { try LabelledSet.read($0, workers) }
+        let host = try LabelledSet.read(trainPaths.first!, isLabelled: false, workers)
+        let files = try trainPaths.dropFirst().map { try LabelledSet.read($0, workers) }
         let tests = try arguments.dropFirst(trainPaths.count + 1).map { try LabelledSet.read($0, workers) }
         let training = files.flatMap(trainingSets)
-        let model = fitted(training)
+        var model = fitted(training)
+        let ceilings = Ceilings(of: model, for: files, plantedIn: host)
+        model.ceiling = ceilings.best()
         try write(model)
         for (name, sets) in Dictionary(grouping: training + tests, by: \.name).sorted(by: { $0.key < $1.key }) {
             report(name, mean(sets, of: model))
         }
         if getenv("SHOW_FOLDS") != nil {
+            for file in files { report("\(file.name), by the ceiling of the others", ceilings.leaving(out: file)) }
             for file in files { report("\(file.name), cross-validated", crossValidated(file, training)) }
         }
         if getenv("SHOW_ASIDE") != nil {
@@ -34,12 +39,16 @@ import Workers
     /// Dumps are of many sizes, most have no dates and some are of a few lines a story: a large file makes several sets,
     /// each file makes sets of few documents, all are learned from cut short too, and dated ones without their dates.
     static func trainingSets(_ file: LabelledSet) -> [LabelledSet] {
+        (dumps(file) + topics(file)).flatMap { [$0, $0.brief] }.flatMap(\.withAndWithoutDates)
+    }
+
+    /// Sets of documents as they come.
+    static func dumps(_ file: LabelledSet) -> [LabelledSet] {
         let sets =
             file.isLarge
             ? [1, 2, 3].map { quarter in file.part("quarter \(quarter)") { $0 % 4 == quarter } }
             : [file.part("train") { $0 % 4 != 0 }]
-        return (sets + handfuls(file) + topics(file)).flatMap { [$0, $0.brief] }
-            .flatMap { $0.isDated ? [$0, $0.undated] : [$0] }
+        return sets + handfuls(file)
     }
 
     /// Sets of one event among stories of its topic, which together count half.
@@ -127,6 +136,11 @@ import Workers
         print("    static let trained = EventModel(")
         print("        bias: \(rounded(model.bias)),")
         print("        strictness: \(rounded(model.strictness)),")
+        if let ceiling = model.ceiling {
+            print("        ceiling: TopicCeiling(")
+            print("            certainty: \(ceiling.certainty), topic: \(ceiling.topic),", terminator: " ")
+            print("perLength: \(ceiling.perLength), perLead: \(ceiling.perLead)),")
+        }
         print("        weights: [")
         for (name, weight) in zip(PairFeatures.names, model.weights) {
             print("            \(rounded(weight)),  // \(name)")

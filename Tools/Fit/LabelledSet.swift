@@ -27,7 +27,7 @@ struct LabelledSet {
 
     init(
         _ name: String, of file: String, _ documents: [EventDocument], briefs: [EventDocument], _ events: [Int],
-        _ groups: [UInt64], _ workers: Workers
+        _ groups: [UInt64], host: [EventDocument] = [], _ workers: Workers
     ) {
         self.name = name
         self.file = file
@@ -36,12 +36,14 @@ struct LabelledSet {
         self.events = events
         self.groups = groups
         self.workers = workers
-        pairs = EventPairs(TermStore(documents), parameters: EventParameters(), workers: workers)
+        let dump = TermStore(documents + host)
+        pairs = EventPairs(dump, parameters: EventParameters(), workers: workers).among(first: documents.count)
     }
 
-    static func read(_ path: String, _ workers: Workers) throws -> LabelledSet {
+    /// - Parameter isLabelled: if not, each document is an event.
+    static func read(_ path: String, isLabelled: Bool = true, _ workers: Workers) throws -> LabelledSet {
         let inputs = try InputSet(paths: [path])
-        let labels = try Labels(gold: path)
+        let labels = isLabelled ? try Labels(gold: path) : nil
         var parameters = Parameters()
         parameters.level = .copy
         parameters.threads = workers.count
@@ -55,7 +57,7 @@ struct LabelledSet {
         var events: [Int] = []
         var groups: [UInt64] = []
         for voice in voices {
-            let label = documents.identifiers.withBytes(of: voice) { labels[Array($0)] ?? Array($0) }
+            let label = documents.identifiers.withBytes(of: voice) { labels?[Array($0)] ?? Array($0) }
             let number = numbers[label] ?? numbers.count
             numbers[label] = number
             events.append(number)
@@ -76,8 +78,10 @@ struct LabelledSet {
         part(name, documents.indices.filter { isIn(groups[$0]) })
     }
 
-    /// Of some events, each with the other stories that are most like its own: small dumps of one topic.
-    func topics(_ name: String, count: Int, others: Int, _ isIn: (UInt64) -> Bool) -> [LabelledSet] {
+    /// Of some events, each with other stories that are most like its own: small dumps of one topic.
+    ///
+    /// - Parameter every: of how many such stories one is taken.
+    func topics(_ name: String, count: Int, others: Int, every: Int = 1, _ isIn: (UInt64) -> Bool) -> [LabelledSet] {
         var alike: [[(cosine: Double, document: Int)]] = Array(repeating: [], count: documents.count)
         for pair in 0..<pairs.count {
             pairs.read(pair) { first, second, features in
@@ -93,7 +97,11 @@ struct LabelledSet {
             var places = Array(members[at].prefix(4))
             let size = places.count + others
             let near = members[at].flatMap { alike[$0] }.sorted { ($1.cosine, $0.document) < ($0.cosine, $1.document) }
-            for (_, other) in near where places.count < size && !places.contains(other) { places.append(other) }
+            var seen = Set(members[at]), rank = 0
+            for (_, other) in near where places.count < size && seen.insert(other).inserted {
+                rank += 1
+                if rank % every == 0 { places.append(other) }
+            }
             var set = part(name, places.sorted())
             set.isTopic = true
             return set
@@ -115,11 +123,18 @@ struct LabelledSet {
         return set
     }
 
-    var undated: LabelledSet {
-        func undated(_ documents: [EventDocument]) -> [EventDocument] {
-            documents.map { EventDocument(terms: $0.terms, day: nil) }
-        }
-        return copy("undated", undated(documents), briefs: undated(briefs))
+    var withAndWithoutDates: [LabelledSet] { isDated ? [self, undated] : [self] }
+    var undated: LabelledSet { copy("undated", Self.undated(documents), briefs: Self.undated(briefs)) }
+
+    private static func undated(_ documents: [EventDocument]) -> [EventDocument] {
+        documents.map { EventDocument(terms: $0.terms, day: nil) }
+    }
+
+    /// Without dates among the stories of a dump from another place and time.
+    func planted(in host: LabelledSet) -> LabelledSet {
+        LabelledSet(
+            "\(name), planted", of: file, Self.undated(documents), briefs: Self.undated(briefs), events, groups,
+            host: host.documents, workers)
     }
 
     private func copy(_ what: String, _ documents: [EventDocument], briefs: [EventDocument]) -> LabelledSet {

@@ -32,8 +32,8 @@ car_entry car_next(car_reader *reader);
 bool car_is_archive(const car_reader *reader);
 /// Of the member at hand, in whatever bytes the archive has; valid until the next step.
 const char *car_name(const car_reader *reader);
-/// Bytes of the member at hand; 0 at its end, -1 for an error.
-ptrdiff_t car_read(car_reader *reader, void *target, size_t count);
+/// The next bytes of the member at hand, valid until the next call: how many; 0 at its end, -1 for an error.
+ptrdiff_t car_read(car_reader *reader, const void **bytes);
 /// Compressed bytes that have been read, at least; of a zip file the whole.
 uint64_t car_consumed(const car_reader *reader);
 /// What is wrong; never NULL.

@@ -68,6 +68,10 @@ typedef struct {
 ddk_overlap ddk_overlap_of(
     const uint64_t *_Nullable a, size_t a_count, const uint64_t *_Nullable b, size_t b_count, uint64_t *table, unsigned bits);
 
+/// Positions of the hashes that are below a bound, ascending; returns how many. `out` has room for one a hash. Without
+/// a branch: one that is taken at random costs more than all the rest.
+size_t ddk_positions_below(const uint64_t *_Nullable hashes, size_t count, uint64_t bound, uint32_t *out);
+
 /// Asks for the cache line of an address that will be read soon; any address will do.
 static inline void ddk_prefetch(const void *address) { __builtin_prefetch(address); }
 

@@ -16,7 +16,7 @@ typedef struct {
 } cpage_bytes;
 
 /// The files of Sources/CPage/page.
-extern const cpage_bytes cpage_overview, cpage_cluster, cpage_style, cpage_script;
+extern const cpage_bytes cpage_overview, cpage_cluster, cpage_near_miss, cpage_compare, cpage_style, cpage_script, cpage_compare_script;
 
 /// What a template is filled with: names with strings, truths, or lists of the same.
 typedef struct cpage_data cpage_data;

@@ -20,7 +20,7 @@ function partner(cluster, text) {
 }
 
 function go(at, pair) {
-  if (pair) location.replace(`#c${at}/${pair.join("/")}`);
+  if (pair) location.replace(`#${at}/${pair.join("/")}`);
 }
 
 function compare(at, cluster, pair) {
@@ -38,7 +38,7 @@ function compare(at, cluster, pair) {
     row.classList.toggle("chosen", pair.includes(Number(row.dataset.text)));
   }
   const told = found && (found.a === a ? found : mirrored(found)) || { passages: [], facts: [] };
-  const answer = found ? [...verdict(told), reasons(told.facts, jumpToFact)]
+  const answer = found ? [...verdict(told, unit(cluster.texts[a])), reasons(told.facts, jumpToFact)]
     : [h("p", { className: "note" }, "These two were not compared; dedup compare does it.")];
   side.replaceChildren(...[
     h("h3", {}, "Side by side"), chooser(at, cluster, pair), ...answer,
@@ -88,20 +88,24 @@ function page(by) {
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
-function verdict(pair) {
+/** What tokens are called in a text. */
+const unit = (text) => text.characters ? "character" : "word";
+
+const definition = (unit) => `Counted are ${unit}s that are the same on both sides. dedup flag and the copy level count what was changed inside a passage, too, and so say more.`;
+
+function verdict(pair, unit) {
   const { passages } = pair;
   const line = (bold, rest) => h("p", { className: "verdict" }, h("strong", {}, bold), rest);
   if (!passages.length) return [line("No passage in common.", pair.facts.length ? " What both tell:" : "")];
   const words = `${percent(pair.a_in_b)} of A is in B, ${percent(pair.b_in_a)} of B is in A.`;
-  const jaccard = pair.jaccard.toFixed(2).replace(/^0/, "");
-  const rest = ` Jaccard ${jaccard}, longest run ${counted(pair.run, "word")}, ${counted(passages.length, "passage")}.`;
+    const rest = ` Jaccard ${pair.jaccard.toFixed(2).replace(/^0/, "")}, longest run ${counted(pair.run, unit)}, ${counted(passages.length, "passage")}.`;
   const chips = passages.slice(0, 60).map((passage, at) => {
-    const size = ` ${counted(passage.words, "word")}${passage.boilerplate ? ", boilerplate" : ""}`;
+    const size = ` ${counted(passage.tokens, unit)}${passage.boilerplate ? ", boilerplate" : ""}`;
     const chip = h("button", { type: "button", className: `chip h${at % 8}`, onclick: () => jump(0, at, true) });
     chip.append(h("b", {}, String(at + 1)), size);
     return h("li", {}, chip);
   });
-  return [line(words, rest), h("ol", { className: "chips", ariaLabel: "Passages" }, ...chips)];
+  return [line(words, rest), h("p", { className: "by" }, definition(unit)), h("ol", { className: "chips", ariaLabel: "Passages" }, ...chips)];
 }
 
 const kinds = { name: "names", term: "rare words", number: "numbers", date: "dates", quotation: "quotations" };
@@ -113,7 +117,8 @@ function reasons(facts, act, most = 12) {
     if (!found.length) return null;
     const short = (text) => text.length > 120 ? `${text.slice(0, 120)} …` : text;
     return h("div", {}, h("dt", {}, name), ...found.map(([fact, at]) => h("dd", {},
-      act ? h("button", { type: "button", onclick: () => act(at) }, bdi(short(fact.text))) : bdi(short(fact.text)))));
+      act ? h("button", { type: "button", onclick: () => act(at) }, bdi(short(fact.text))) : bdi(short(fact.text)),
+      fact.count ? h("small", {}, ` ${fact.count}`) : null)));
   });
   return rows.some(Boolean) ? h("dl", { className: "reasons" }, ...rows) : null;
 }
@@ -121,18 +126,18 @@ function reasons(facts, act, most = 12) {
 /** A text with its passages marked; what stands between them folds where it is long. */
 function column(cluster, text, side, pair) {
   const { passages, facts } = pair;
-  const { text: words, cut, boilerplate } = cluster.texts[text], story = storyOf(cluster, text);
+  const told = cluster.texts[text], { text: words, cut, boilerplate } = told, story = storyOf(cluster, text);
   const body = h("div", { className: "words", dir: "auto" });
   const [start, end] = [2 * side, 2 * side + 1];
   const order = [...passages.keys()].sort((a, b) => passages[a].at[start] - passages[b].at[start]);
   const places = placesOf(facts, "ab"[side], side, boilerplate);
   let from = 0;
   for (const at of order) {
-    body.append(...gap(words, from, passages[at].at[start], passages.length, places));
+    body.append(...gap(told, from, passages[at].at[start], passages.length, places));
     body.append(marked(words, passages[at], at, side));
     from = passages[at].at[end];
   }
-  body.append(...gap(words, from, words.length, passages.length, places));
+  body.append(...gap(told, from, words.length, passages.length, places));
   if (cut) body.append(h("p", { className: "note" }, `${number(cut)} more bytes are not in this page.`));
   return h("article", { className: "text", tabIndex: 0, ariaLabel: `Text ${"AB"[side]}` },
     h("h4", {}, bdi(story.title || story.id)),
@@ -153,9 +158,9 @@ function placesOf(facts, name, side, boilerplate) {
 }
 
 /** What stands between passages, with the facts in it. */
-function gap(words, from, to, passages, places) {
+function gap(text, from, to, passages, places) {
   // The full stop behind a passage stays with it.
-  const long = 420, pieces = [], mark = words.slice(from, to).match(/^[^\s\p{L}\p{N}]*/u)[0];
+  const words = text.text, long = 420, pieces = [], mark = words.slice(from, to).match(/^[^\s\p{L}\p{N}]*/u)[0];
   let at = from + mark.length;
   for (const place of places) {
     if (place.start < at || place.end > to) continue;
@@ -170,25 +175,8 @@ function gap(words, from, to, passages, places) {
   }
   pieces.push(words.slice(at, to));
   if (!passages || to - from <= long) return [mark, ...pieces];
-  const count = words.slice(from, to).split(/\s+/).filter(Boolean).length;
-  return [mark, h("details", { className: "fold" }, h("summary", {}, `${counted(count, "word")} not in the other text`), ...pieces)];
-}
-
-/** Brings the first place of a fact into view on both sides. */
-function jumpToFact(at) {
-  for (const other of view.querySelectorAll(".fact.on")) other.classList.remove("on");
-  for (const side of [0, 1]) {
-    const places = view.querySelectorAll(`.fact[data-side="${side}"][data-fact="${at}"]`);
-    for (const place of places) place.classList.add("on");
-    if (places.length) bringIntoView(places[0]);
-  }
-}
-
-function bringIntoView(element) {
-  const fold = element.closest("details");
-  if (fold) fold.open = true;
-  const box = element.closest(".text"), inside = element.getBoundingClientRect(), around = box.getBoundingClientRect();
-  box.scrollTop += inside.top - around.top - Math.max(20, (around.height - inside.height) / 3);
+  const count = words.slice(from, to).match(text.characters ? /[\p{L}\p{N}]/gu : /[\p{L}\p{N}]+/gu)?.length ?? 0;
+  return [mark, h("details", { className: "fold" }, h("summary", {}, `${counted(count, unit(text))} not in the other text`), ...pieces)];
 }
 
 function marked(words, passage, at, side) {
@@ -206,18 +194,4 @@ function marked(words, passage, at, side) {
   }
   mark.append(words.slice(from, passage.at[end]));
   return mark;
-}
-
-const markOf = (side, at) => view.querySelector(`mark[data-side="${side}"][data-passage="${at}"]`);
-
-/** Brings a passage into the middle of its text, and with `both` its partner too. */
-function jump(side, at, both) {
-  const mark = markOf(side, at);
-  if (!mark) return;
-  bringIntoView(mark);
-  for (const other of view.querySelectorAll("mark.on")) other.classList.remove("on");
-  for (const each of [0, 1]) markOf(each, at)?.classList.add("on");
-  current.passage = at;
-  if (both) jump(1 - side, at, false);
-  else mark.querySelector("button").focus({ preventScroll: true });
 }

@@ -47,11 +47,11 @@ function stories(at, cluster) {
     left -= shown.length;
     if (!shown.length) return null;
     const kind = group.length > 1 ? `${counted(group.length, "story", "stories")} taken from one another` : "a text of its own";
-    return h("tbody", {}, h("tr", {}, h("th", { colSpan: 6, scope: "rowgroup" }, `Group ${number + 1}: ${kind}`)),
+    return h("tbody", {}, h("tr", {}, h("th", { colSpan: 7, scope: "rowgroup" }, `Group ${number + 1}: ${kind}`)),
       ...shown.map((story) => row(at, cluster, story)));
   });
   const rest = cluster.stories.length - most;
-  const head = ["date", "outlet", "headline", "id", "", ""].map((name) => h("th", { scope: "col" }, name));
+  const head = ["date", "outlet", "headline", "id", "", cluster.stories.some((story) => story.score != null) ? "score" : "", ""].map((name) => h("th", { scope: "col" }, name));
   return h("section", { ariaLabel: "Stories" }, h("h3", {}, "Stories"),
     h("table", { className: "stories" }, h("thead", {}, h("tr", {}, ...head)), ...bodies),
     rest > 0 ? h("p", {}, `and ${number(rest)} more`) : null);
@@ -62,15 +62,16 @@ function row(at, cluster, story) {
     h("td", {}, h("time", {}, story.date ?? "")), h("td", { className: "outlet" }, bdi(story.outlet)),
     h("td", {}, bdi(story.title)), h("td", {}, h("code", {}, bdi(story.id))),
     h("td", {}, story.earliest ? tag("earliest seen") : null, story.tie ? tag(story.tie_name, story.tie) : null),
+    h("td", { title: "Average score with the other groups" }, story.score == null ? "" : score(story.score)),
     h("td", {}, story.text == null ? null : button("Compare", `Compare ${story.id}`, () => go(at, partner(cluster, story.text)))));
   if (story.text != null) row.dataset.text = story.text;
   return row;
 }
 
-/** What each copy group tells in common with the representative's: the reasons for one event. */
+/** What most of the reports tell, and what each copy group has in common with the representative's. */
 function why(cluster) {
-  const center = cluster.stories.find((story) => !story.tie);
-  const rows = groups(cluster).map((group, number) => {
+  const center = cluster.stories.find((story) => !story.tie), all = groups(cluster);
+  const rows = all.map((group, number) => {
     const story = group.find((story) => story.tie === "event");
     const pair = story && find(cluster, center.text, story.text);
     if (!pair) return null;
@@ -78,10 +79,24 @@ function why(cluster) {
     const none = "No facts in common were found between these two; they belong by way of others.";
     return h("li", {}, h("b", {}, `Group ${number + 1}`), days, reasons(pair.facts, null, 4) ?? h("p", {}, none));
   }).slice(0, 40);
-  if (!rows.some(Boolean)) return null;
+  const shared = cluster.facts?.length ? cluster.facts.map((fact) => ({ ...fact, count: `(${fact.reports} of ${all.length})` })) : [];
+  if (!shared.length && !rows.some(Boolean)) return null;
   return h("section", { ariaLabel: "Reasons" }, h("h3", {}, "Why they belong together"),
-    h("p", {}, "What the reports of other groups share with ", bdi(center.outlet || center.id), ":"),
+    cluster.score == null ? null : h("p", {}, `Average score of the pairs of groups: ${score(cluster.score)}.`),
+    shared.length ? h("p", {}, "What most groups tell:") : null, reasons(shared),
+    rows.some(Boolean) ? h("p", {}, "What the reports of other groups share with ", bdi(center.outlet || center.id), ":") : null,
     h("ul", { className: "why" }, ...rows));
+}
+
+/** Events that this one almost belongs to, or the events of two that are almost one. */
+function misses(cluster) {
+  if (cluster.events?.some(Boolean)) {
+    return h("p", {}, ...cluster.events.flatMap((at, side) => at ? [h("a", { href: `#c${at}` }, `The event of ${"AB"[side]}`), " "] : []));
+  }
+  if (!cluster.misses?.length) return null;
+  return h("section", { ariaLabel: "Just under the line" }, h("h3", {}, "Just under the line"),
+    h("ul", { className: "why" }, ...cluster.misses.map((miss) =>
+      h("li", {}, tag(score(miss.score)), " ", h("a", { href: `#m${miss.at}` }, bdi(miss.title))))));
 }
 
 /** "3 h later", "2 days earlier" */

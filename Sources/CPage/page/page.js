@@ -1,8 +1,8 @@
 
-// The three files of the script are one to the browser: event.js, compare.js, page.js.
+// The files of the script are one to the browser: event.js, compare.js, jump.js, page.js.
 // Everything that comes from the stories reaches the page as text nodes and attribute values, never as markup.
 
-const overview = document.getElementById("overview"), view = document.getElementById("view");
+const overview = document.getElementById("overview");
 const { thing, things } = view.dataset;
 const entries = [...document.querySelectorAll(".cluster")];
 const title = document.title;
@@ -24,8 +24,11 @@ function svg(name, attributes, ...children) {
 const bdi = (text) => h("bdi", {}, text);
 const tag = (text, kind = "") => h("b", { className: `tag ${kind}` }, text);
 const button = (text, label, onclick) => h("button", { type: "button", ariaLabel: label, onclick }, text);
-const percent = (share) => `${Math.round(100 * share)} %`;
+/** Never more than there is, as dedup compare has it: 100 % means all. */
+const percent = (share) => share > 0 && share < 0.01 ? "less than 1 %" : `${Math.floor(100 * share)} %`;
 const number = (value) => value.toLocaleString("en");
+/** Never more than it is: what is under the line must not look as if it reached it. */
+const score = (value) => (Math.floor(100 * value + 1e-6) / 100).toFixed(2).replace(/^0/, "");
 const counted = (count, one, many = one + "s") => `${number(count)} ${count === 1 ? one : many}`;
 
 // Filter
@@ -49,59 +52,50 @@ if (input) {
   input.addEventListener("input", () => filter(input.value));
 }
 
-// One event: #c3, or #c3/0/2 for two of its texts
+// One event, #c3, or two that are almost one, #m3; with /0/2 two of its texts
 
 function route() {
-  const [, cluster, a, b] = location.hash.match(/^#c(\d+)(?:\/(\d+)\/(\d+))?$/) ?? [];
-  const data = cluster && document.getElementById(`d${cluster}`);
+  const [, kind, number, a, b] = location.hash.match(/^#([cm])(\d+)(?:\/(\d+)\/(\d+))?$/) ?? [];
+  const at = kind + number, data = kind && document.getElementById(`data-${at}`);
   overview.hidden = Boolean(data);
   document.querySelector("body > header").hidden = Boolean(data);
   view.hidden = !data;
   document.title = title;
   if (!data) return;
   if (!data.parsed) data.parsed = JSON.parse(data.textContent);
-  show(Number(cluster), data.parsed, a && [Number(a), Number(b)]);
+  show(at, data.parsed, a && [Number(a), Number(b)]);
 }
 
-let current;
+/** @param at the id of the entry in the overview: c3 */
 function show(at, cluster, pair) {
-  const headline = entries[at - 1].querySelector("summary bdi").textContent;
+  const entry = document.getElementById(at), isMiss = entry.className === "miss";
+  const headline = isMiss ? "Almost one event" : entry.querySelector(".name").textContent;
   document.title = headline;
-  const isNew = current?.at !== at;
+  const isNew = current.at !== at;
   current = { at, cluster };
   if (isNew) {
     const heading = h("h2", { tabIndex: -1 }, bdi(headline));
+    const told = isMiss ? `The score of these two is ${score(cluster.score)}, just under the line.` : entry.querySelector("small").textContent;
     view.replaceChildren(...[
-      path(at), heading, h("p", {}, entries[at - 1].querySelector("small").textContent),
-      timeline(cluster), stories(at, cluster), why(cluster), h("section", { id: "side", ariaLabel: "Side by side" })].filter(Boolean));
+      path(entry, isMiss), heading, h("p", {}, told), timeline(cluster), stories(at, cluster),
+      isMiss ? null : why(cluster), misses(cluster), h("section", { id: "side", ariaLabel: "Side by side" })].filter(Boolean));
     scrollTo(0, 0);
     heading.focus({ preventScroll: true });
   }
   compare(at, cluster, valid(cluster, pair) ?? first(cluster));
 }
 
-function path(at) {
-  const link = (text, to) => h("a", { href: to }, text);
+function path(entry, isMiss) {
+  const link = (text, other) => other ? h("a", { href: `#${other.id}` }, text) : null;
+  const all = entry.parentElement.childElementCount;
   return h("nav", { className: "path", ariaLabel: "Page" },
-    link(`← All ${things}`, "#"), h("span", {}, `${at} of ${number(entries.length)}`),
-    at > 1 ? link("larger", `#c${at - 1}`) : null, at < entries.length ? link("smaller", `#c${at + 1}`) : null);
-}
-
-view.addEventListener("click", (event) => {
-  const mark = event.target.closest("mark");
-  if (mark && getSelection().isCollapsed) jump(1 - mark.dataset.side, Number(mark.dataset.passage), false);
-});
-for (const [type, on] of [["pointerover", true], ["pointerout", false]]) {
-  view.addEventListener(type, (event) => {
-    const at = event.target.closest?.("mark")?.dataset.passage;
-    if (at) for (const side of [0, 1]) markOf(side, at)?.classList.toggle("on", on);
-  });
+    h("a", { href: "#" }, `← All ${things}`), h("span", {}, `${entry.id.slice(1)} of ${number(all)}${isMiss ? " near misses" : ""}`),
+    link(isMiss ? "closer" : "larger", entry.previousElementSibling),
+    link(isMiss ? "farther" : "smaller", entry.nextElementSibling));
 }
 
 document.addEventListener("keydown", (event) => {
   if (view.hidden || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("select, input")) return;
-  const passages = view.querySelectorAll('mark[data-side="0"]').length;
-  const turn = (by) => passages && jump(0, ((current.passage ?? -Math.max(by, 0)) + by + passages) % passages, true);
   const keys = {
     ArrowLeft: () => page(-1), ArrowRight: () => page(1), n: () => turn(1), p: () => turn(-1),
     x: () => current.pair && go(current.at, [...current.pair].reverse()), Escape: () => { location.hash = ""; },

@@ -58,6 +58,26 @@ void csj_parser_trim(csj_parser *parser, size_t capacity);
 
 bool csj_is_utf8(const uint8_t *bytes, size_t count);
 
+/// A JSON value, before the values that it holds.
+typedef struct {
+    csj_type type;
+    bool boolean;
+    uint32_t children;  ///< of an array or object
+    double number;
+    csj_slice name;  ///< in an object
+    csj_slice string;
+} csj_node;
+
+typedef struct csj_tree csj_tree;
+
+/// NULL when memory is short.
+csj_tree *csj_tree_create(void);
+void csj_tree_destroy(csj_tree *tree);
+
+/// Reads one JSON value and nothing after it, all of it validated.
+/// Returns its nodes, each followed by its children; valid until the tree is used again. NULL if it is malformed, cut off or too deep.
+const csj_node *csj_tree_read(csj_tree *tree, const uint8_t *bytes, size_t count);
+
 #ifdef __cplusplus
 }
 #endif

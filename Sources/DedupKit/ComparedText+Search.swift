@@ -1,0 +1,46 @@
+public import Corpus
+import Event
+
+extension ComparedText {
+    /// Finds documents by ids that their records have, and reads no further than to the last of them.
+    ///
+    /// - Returns: nil where that does not tell: an id is not found, or could be one that was made up for a record that
+    ///   has none (`news.jsonl:7`), for a second one (`story#2`), or for a text file.
+    /// - Complexity: O(bytes before the last of them); nothing of the other documents is kept.
+    public static func find(_ ids: [String], in inputs: InputSet) -> [ComparedText]? {
+        guard !ids.contains(where: isMadeUp) else { return nil }
+        let wanted = ids.map { Array($0.utf8) }
+        let reader = RecordReader(fields: inputs.fields)
+        var found = [ComparedText?](repeating: nil, count: ids.count)
+        var hasTexts = false
+        for chunk in 0..<inputs.chunkCount {
+            _ = inputs.forEachRecord(inChunk: chunk, using: reader) { record in
+                if record.line == 0 { hasTexts = true }
+                guard let id = record.id else { return }
+                for at in ids.indices where found[at] == nil && id.elementsEqual(wanted[at]) {
+                    found[at] = ComparedText(record, id: ids[at])
+                }
+            }
+            if hasTexts { return nil }
+            if found.allSatisfy({ $0 != nil }) { return found.map { $0! } }
+        }
+        return nil
+    }
+
+    /// Whether a number stands at its end behind a colon or a hash.
+    private static func isMadeUp(_ id: String) -> Bool {
+        let digits = id.utf8.reversed().prefix { $0 &- 0x30 < 10 }.count
+        return digits > 0 && [UInt8(ascii: ":"), UInt8(ascii: "#")].contains(id.utf8.dropLast(digits).last)
+    }
+
+    private init(_ record: Record, id: String) {
+        func string(_ bytes: UnsafeBufferPointer<UInt8>?) -> String {
+            bytes.map { String(decoding: $0, as: UTF8.self) } ?? ""
+        }
+        self.init(name: id, text: Array(record.text))
+        title = string(record.title).isEmpty ? nil : string(record.title)
+        source = string(record.source).isEmpty ? nil : string(record.source)
+        date = record.date.flatMap(Timestamp.parse)
+        language = Language(string(record.language))
+    }
+}

@@ -1,0 +1,56 @@
+public import Corpus
+import Glibc
+
+/// A folder that mirrors the inputs.
+public enum OutputFolder {
+    /// Where each file goes: below `folder`, under the path by which it was given. Nothing leaves the folder: `..` goes no
+    /// further up than to it, and an absolute path begins in it.
+    ///
+    /// Makes nothing yet; O(files).
+    public static func paths(of inputs: InputSet, below folder: String) throws(OutputError) -> [String] {
+        var origins: [String: String] = [:]
+        var paths: [String] = []
+        for file in inputs.files.map(\.path) {
+            if file == "-" {
+                throw OutputError(path: folder, reason: "standard input has no name to be written under; use -o")
+            }
+            let path = "\(folder)/\(inside(file))"
+            if let other = origins.updateValue(file, forKey: path) {
+                throw OutputError(path: path, reason: "both \(other) and \(file) would be written here")
+            }
+            paths.append(path)
+        }
+        try check(folder)
+        return paths
+    }
+
+    private static func inside(_ path: String) -> String {
+        var names: [Substring] = []
+        for name in path.split(separator: "/") where name != "." {
+            if name == ".." { _ = names.popLast() } else { names.append(name) }
+        }
+        return names.joined(separator: "/")
+    }
+
+    /// Makes sure before hours of work that files can be made there, or where it will be.
+    private static func check(_ folder: String) throws(OutputError) {
+        var status = stat(), existing = folder
+        while stat(existing, &status) != 0, errno == ENOENT, existing != ".", existing != "/" {
+            existing = OutputTarget.folder(of: existing)
+        }
+        if access(existing + "/", W_OK | X_OK) != 0 { throw OutputError(path: folder, SystemFailure()) }
+    }
+
+    /// Makes the folders above a file that are not there.
+    static func make(for path: String) throws(OutputError) {
+        let folder = OutputTarget.folder(of: path)
+        if mkdir(folder, 0o777) == 0 || errno == EEXIST { return }
+        guard errno == ENOENT, folder != path else { throw OutputError(path: folder, SystemFailure()) }
+        try make(for: folder)
+        if mkdir(folder, 0o777) != 0, errno != EEXIST { throw OutputError(path: folder, SystemFailure()) }
+    }
+
+    static func remove(_ path: String) throws(OutputError) {
+        if unlink(path) != 0, errno != ENOENT, errno != ENOTDIR { throw OutputError(path: path, SystemFailure()) }
+    }
+}
