@@ -93,7 +93,8 @@ import Workers
             vectors(documents, Workers(count: 1)), terms: parameters.indexedTerms, window: parameters.postingWindow)
         let search = HeavyTermIndex.Search(index)
         return withExtendedLifetime(search) {
-            search.candidates(of: document, least: parameters.leastMeeting, most: parameters.mostCandidates).map(Int.init)
+            search.candidates(of: document, least: parameters.leastMeeting, most: parameters.mostCandidates).map(
+                Int.init)
         }
     }
 
