@@ -107,9 +107,10 @@ _TARGETS: list[tuple[str, str, Callable[[dict], tuple[float, ...]], Callable[...
      "≤ 537; ≤ 1.5", _bounded, lambda peak, ratio: peak <= 512 * 1.048576 and ratio <= 1.5),
     ("five small documents, whole process, ms (near; event)", "≤ 20",
      lambda r: tuple(row["milliseconds"] for row in r["latency"]), lambda *times: max(times) <= 20),
-    ("all levels to event against near, CPU time, 200,000 documents", "≤ 5",
-     lambda r: (next(row["event"]["cpu"] / row["near"]["cpu"] for row in r["events"] if row["documents"] == 200_000),),
-     lambda ratio: ratio <= 5),
+    ("all levels to event against near, CPU time, 200,000 documents (generated; reports of events)", "≤ 5",
+     lambda r: tuple(row["event"]["cpu"] / row["near"]["cpu"] for row in r["events"]
+                     if row["documents"] == r["events"][0]["documents"]),
+     lambda *ratios: max(ratios) <= 5),
     ("level copy against near, CPU time, 200,000 documents; contained pairs found", "≤ 2; ≥ .99",
      lambda r: next((row["copy"]["cpu"] / row["near"]["cpu"], row["found"] / row["wanted"])
                     for row in r["copies"]["growth"] if row["documents"] == 200_000),
@@ -176,14 +177,16 @@ def _events(results: dict) -> list[str]:
     rows, previous = [], None
     for row in results["events"]:
         near, event, documents = row["near"], row["event"], row["documents"]
-        grown = (event["peak_mb"] - previous["event"]["peak_mb"]) * MEGABYTE / (
-            documents - previous["documents"]) if previous else None
+        is_grown = previous is not None and previous["documents"] < documents and previous["b_cubed"] is not None
+        grown = ((event["peak_mb"] - previous["event"]["peak_mb"]) * MEGABYTE / (documents - previous["documents"])
+                 if is_grown else None)
         rows.append((row["corpus"], f"{row['megabytes']:.0f}", f"{near['cpu']:.2f}", f"{event['cpu']:.2f}",
                      f"{event['cpu'] / near['cpu']:.1f}", f"{1e6 * event['cpu'] / documents:.1f}",
-                     f"{event['peak_mb']:.0f}", f"{grown:.0f}" if grown else "–", f"{row['b_cubed']:.3f}"))
+                     f"{event['peak_mb']:.0f}", f"{grown:.0f}" if grown else "–",
+                     "–" if row["b_cubed"] is None else f"{row['b_cubed']:.3f}"))
         previous = row
     return ["## Events: all levels against near, one thread", "",
-            "B³ F1 is of the generated reports, whose events are known.", "",
+            "The first corpus is that of the other sections. B³ F1 is of generated reports, whose events are known.", "",
             *table("documents | MB | near, CPU s | event, CPU s | event / near | CPU µs a document | peak MB | "
                    "bytes a further document | B³ F1", rows)]
 

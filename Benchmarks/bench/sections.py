@@ -167,13 +167,13 @@ def events(settings: Settings) -> list[dict]:
     tools = [ours(settings.binary, "--level", level, name=level) for level in ("near", "event")]
     sizes = tuple(size // 10 for size in EVENT_SIZES) if settings.scaling[-1] < EVENT_SIZES[-1] else EVENT_SIZES
     rows = []
-    for documents in sizes:
-        corpus = inputs.event_reports(documents, settings.corpora)
-        repeats = settings.repeats if documents < EVENT_SIZES[-1] else 1
-        near, event = measure_tools(tools, corpus, repeats, with_floors=False)
+    for documents, corpus in ((sizes[1], inputs.generated(sizes[1])),
+                              *((size, inputs.event_reports(size, settings.corpora)) for size in sizes)):
+        has_events = corpus.pairs.name.endswith(".events.tsv")
+        near, event = measure_tools(tools, corpus, settings.repeats if documents < EVENT_SIZES[-1] else 1, with_floors=False)
         rows.append({"corpus": corpus.name, "documents": documents, "megabytes": corpus.megabytes,
                      "near": near, "event": event,
-                     "b_cubed": quality.b_cubed(output_of(tools[1]), corpus.pairs)})
+                     "b_cubed": quality.b_cubed(output_of(tools[1]), corpus.pairs) if has_events else None})
     return rows
 
 

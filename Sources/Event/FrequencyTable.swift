@@ -10,6 +10,8 @@ final class FrequencyTable: Sendable {
 
     /// Of a term that the table does not have: a third of the rarest it has.
     let unlisted: Entry
+    /// Whether it has characters of a script without spaces.
+    let hasCharacters: Bool
 
     private let entries: PackedTable
 
@@ -17,9 +19,11 @@ final class FrequencyTable: Sendable {
         // A term takes six to fifteen bytes.
         var entries = PackedTable(capacity: background.count / 5)
         var last = 0
+        var hasCharacters = false
         for (term, centibels) in Terms(background) {
             let entry = Entry(centibels, isCharacter: characters(term) == 1)
             entries.update(key(term, hash), from: 0) { $0 = entry.bits }
+            hasCharacters = hasCharacters || entry.isCharacter
             last = centibels
         }
         let unlisted = Entry(last + 50)
@@ -29,6 +33,7 @@ final class FrequencyTable: Sendable {
             }
         }
         self.unlisted = unlisted
+        self.hasCharacters = hasCharacters
         self.entries = entries
     }
 

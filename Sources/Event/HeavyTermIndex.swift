@@ -97,7 +97,7 @@ final class HeavyTermIndex: @unchecked Sendable {
         deinit { products.deallocate() }
 
         /// The earlier documents whose indexed terms make up at least `least` of the cosine with this one: the `most`
-        /// that share most, in ascending order. O(`terms` · `window`). Valid until the next call.
+        /// that share most, in ascending order. O(`terms` · `window`). Valid until the next call, while this lives.
         func candidates(of document: Int, least: Double, most: Int) -> UnsafeMutableBufferPointer<Int32> {
             let met = meet(document, least: max(1, UInt32(least * HeavyTermIndex.unit)))
             var candidates = met.count > most ? heaviest(most, of: met) : met
@@ -105,9 +105,9 @@ final class HeavyTermIndex: @unchecked Sendable {
             return candidates
         }
 
-        private func heaviest(_ most: Int, of met: UnsafeMutableBufferPointer<Int32>) -> UnsafeMutableBufferPointer<
-            Int32
-        > {
+        private typealias Met = UnsafeMutableBufferPointer<Int32>
+
+        private func heaviest(_ most: Int, of met: Met) -> Met {
             let (ranks, spare) = (ranks(met.count), spare(met.count))
             func rank(_ document: Int32) -> UInt64 { UInt64(products[Int(document)]) << 32 | UInt64(~UInt32(document)) }
             for (number, document) in met.enumerated() { ranks[number] = rank(document) }
@@ -117,11 +117,11 @@ final class HeavyTermIndex: @unchecked Sendable {
                 met[count] = document
                 count += rank(document) >= last ? 1 : 0
             }
-            return UnsafeMutableBufferPointer(rebasing: met[..<count])
+            return Met(rebasing: met[..<count])
         }
 
         /// The documents whose product reaches `least`.
-        private func meet(_ document: Int, least: UInt32) -> UnsafeMutableBufferPointer<Int32> {
+        private func meet(_ document: Int, least: UInt32) -> Met {
             let met = met(findLists(of: document) + 1)
             search &+= 1 << 16
             if search == 0 {
@@ -131,9 +131,8 @@ final class HeavyTermIndex: @unchecked Sendable {
             let (postings, products, search) = (index.postings, products, search)
             var count = 0
             for list in lists {
-                for posting in UnsafeBufferPointer(
-                    start: postings + list.postings.lowerBound, count: list.postings.count)
-                {
+                for place in list.postings {
+                    let posting = postings[place]
                     // Whether terms are the same and a document is met is random: sums rather than branches.
                     let product = posting.rest == list.rest ? (UInt32(posting.weight) &* list.weight) >> 20 : 0
                     let known = products[Int(posting.document)]
@@ -143,7 +142,7 @@ final class HeavyTermIndex: @unchecked Sendable {
                     count &+= before < search &+ least && before &+ product >= search &+ least ? 1 : 0
                 }
             }
-            return UnsafeMutableBufferPointer(rebasing: met[..<count])
+            return Met(rebasing: met[..<count])
         }
 
         /// How many postings the lists have.

@@ -26,11 +26,11 @@ struct TermCounts {
     /// - Parameter table: nil where nothing is known of the language.
     init(_ text: UnsafeBufferPointer<UInt64>, _ table: FrequencyTable?, _ memory: inout Memory) {
         // One for each token, one for each pair of two.
-        let room = 2 * text.count + 1
+        let room = (table?.hasCharacters == true ? 2 : 1) * text.count + 1
         tokens = memory.tokens(room)
         counts = memory.counts(room)
         entries = memory.entries(room)
-        slots = memory.slots(1 << min(31, Int.bitWidth - room.leadingZeroBitCount))
+        slots = memory.slots(1 << min(31, Int.bitWidth - (room * 4 / 3).leadingZeroBitCount))
         counts.update(repeating: 0)
         slots.update(repeating: 0)
 
@@ -68,14 +68,11 @@ struct TermCounts {
     }
 
     private mutating func look(up text: UnsafeBufferPointer<UInt64>, in table: FrequencyTable) {
-        var hasCharacters = false
         for number in 1..<count + 1 {
-            let entry = table.find(tokens[number]) ?? table.unlisted
-            entries[number] = entry
-            weekdays.formUnion(entry.weekday)
-            hasCharacters = hasCharacters || entry.isCharacter
+            entries[number] = table.find(tokens[number]) ?? table.unlisted
+            weekdays.formUnion(entries[number].weekday)
         }
-        if hasCharacters { pairCharacters(of: text, table) }
+        if table.hasCharacters { pairCharacters(of: text, table) }
     }
 
     /// Counts neighbours among characters in place of the characters; one that has no neighbour stays.

@@ -79,6 +79,7 @@ import Workers
         }
         let index = HeavyTermIndex(TermVectors(weighed: store), terms: 24, window: 128)
         let search = HeavyTermIndex.Search(index)
+        defer { withExtendedLifetime(search) {} }
         for document in [0, 1, 127, 128, 129, 500_001, 999_998, 999_999] {
             let few = Array(search.candidates(of: document, least: 0.5, most: 48))
             #expect(few == (document % 2 == 0 ? [] : [Int32(document - 1)]), "document \(document)")
@@ -90,8 +91,11 @@ import Workers
     private func candidates(of document: Int, _ documents: [EventDocument], _ parameters: EventParameters) -> [Int] {
         let index = HeavyTermIndex(
             vectors(documents, Workers(count: 1)), terms: parameters.indexedTerms, window: parameters.postingWindow)
-        return HeavyTermIndex.Search(index)
-            .candidates(of: document, least: parameters.leastMeeting, most: parameters.mostCandidates).map(Int.init)
+        let search = HeavyTermIndex.Search(index)
+        return withExtendedLifetime(search) {
+            search.candidates(of: document, least: parameters.leastMeeting, most: parameters.mostCandidates).map(
+                Int.init)
+        }
     }
 
     /// What the index finds and what comparing all pairs finds.
