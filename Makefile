@@ -70,7 +70,7 @@ test-browser: build ## click through the page in a browser
 
 .PHONY: test-filter
 test-filter: deps ## filter 10,000 random dumps; what is kept and what is removed must make up the input
-	DEDUP_CORPORA=10000 $(SWIFT) test -c release --filter PromiseTests
+	DEDUP_CORPORA=10000 $(SWIFT) test --filter PromiseTests
 
 .PHONY: test-release
 test-release: build ## run the tests of the command line on the release binary, as the optimiser made it
@@ -97,6 +97,10 @@ format: ## format the sources in place
 bench: build ## measure against other tools; writes Benchmarks/RESULTS.md
 	Tools/install-packages python3-venv xxhash
 	python3 Benchmarks/run.py
+
+.PHONY: bench-filter
+bench-filter: build ## compare dedup filter with other filters; PYTHON has Benchmarks/requirements*.txt
+	python3 Benchmarks/filter.py $(DEDUP) Benchmarks/data/corpus_20000_1.jsonl --python $(or $(PYTHON),python3)
 
 .PHONY: bench-passages
 bench-passages: build ## time dedup compare on megabytes and on pathological texts
