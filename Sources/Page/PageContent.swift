@@ -172,9 +172,9 @@ public struct PageContent: Sendable {
                 story.outlet = documents.source(of: row)
                 story.location = documents.locations[row]
             }
-            story.jaccard = jaccard(document).flatMap { $0 < 0 ? nil : $0 }
+            story.jaccard = jaccard(document).flatMap { $0 < 0 ? nil : asSaved($0) }
             story.eventScore =
-                evidence.scores.isEmpty || evidence.scores[document] < 0 ? nil : evidence.scores[document]
+                evidence.scores.isEmpty || evidence.scores[document] < 0 ? nil : asSaved(evidence.scores[document])
             return story
         }
         var numbers: [Int: Int] = [:]
@@ -206,7 +206,9 @@ public struct PageContent: Sendable {
             nearMisses.append(
                 NearMiss(
                     pair: Cluster(representative: first, members: [first, first + 1]),
-                    inClusters: pair.map { numbers[$0] }, score: miss.score))
+                    inClusters: pair.map { numbers[$0] },
+                    // Under the line it stays.
+                    score: min(asSaved(miss.score), results[0].parameters.event.threshold - 0.0001)))
         }
     }
 }
@@ -216,3 +218,6 @@ extension PageContent.Cluster {
         Self(representative: representative + stories, members: members.map { $0 + stories }, event: event)
     }
 }
+
+/// With the four decimals of a saved result, so that both draw the same page.
+private func asSaved(_ value: Double) -> Double { Double(fixed(value, decimals: 4)) ?? value }
