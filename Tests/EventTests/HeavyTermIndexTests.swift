@@ -90,8 +90,11 @@ import Workers
     private func candidates(of document: Int, _ documents: [EventDocument], _ parameters: EventParameters) -> [Int] {
         let index = HeavyTermIndex(
             vectors(documents, Workers(count: 1)), terms: parameters.indexedTerms, window: parameters.postingWindow)
-        return HeavyTermIndex.Search(index)
-            .candidates(of: document, least: parameters.leastMeeting, most: parameters.mostCandidates).map(Int.init)
+        let search = HeavyTermIndex.Search(index)
+        return withExtendedLifetime(search) {
+            search.candidates(of: document, least: parameters.leastMeeting, most: parameters.mostCandidates)
+                .map(Int.init)
+        }
     }
 
     /// What the index finds and what comparing all pairs finds.
