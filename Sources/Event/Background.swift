@@ -22,8 +22,8 @@ public final class Background: Sendable {
     /// … and is, at this share of enough tokens …
     private static let certainlyCommon = 0.25
     /// … or if its table has this share of all tokens. It has .6 of nearly every text in Arabic and more in other
-    /// languages; of Hausa, Igbo or Lingala, which share small words with Italian and Portuguese, .4 at most.
-    private static let leastListed = 0.5
+    /// languages; of Hausa, Igbo or Lingala, which share small words with Italian and Portuguese, .3, seldom .4.
+    private static let leastListed = 0.4
     /// The tokens that are looked at to tell a text's language: more where the first of them leave a doubt.
     private static let samples = [80, 300]
 

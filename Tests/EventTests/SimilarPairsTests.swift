@@ -36,7 +36,5 @@ import Workers
         #expect(clustering(daysApart: 2, window: 1).labels == [0, 1])
         #expect(clustering(daysApart: 1, window: 1).labels == [0, 0])
         #expect(clustering(daysApart: nil, window: 0).labels == [0, 0])
-        #expect(clustering(daysApart: 31, window: 100).score(0, 1) > 0)
-        #expect(clustering(daysApart: 31).score(0, 1) == 0)
     }
 }

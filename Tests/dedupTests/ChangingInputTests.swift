@@ -13,7 +13,7 @@ import Testing
         return try Tool.shell(
             """
             mkfifo pipe; "$DEDUP" filter \(input) -q -o pipe --dupes gone & process=$!
-            until ls -l /proc/$process/fd | grep -q in.jsonl; do sleep 0.01; done; sleep 0.1
+            until ls -l /proc/$process/fd 2>/dev/null | grep -q in.jsonl; do sleep 0.01; done; sleep 0.1
             \(change)
             cat pipe; wait $process
             """, in: scratch.path)
@@ -44,7 +44,7 @@ import Testing
         let run = try Tool.shell(
             """
             mkfifo stats; "$DEDUP" cluster dump -q -o stats & process=$!
-            until ls -l /proc/$process/fd | grep -q in.jsonl; do sleep 0.01; done; sleep 0.1
+            until ls -l /proc/$process/fd 2>/dev/null | grep -q in.jsonl; do sleep 0.01; done; sleep 0.1
             rm dump/a.txt; cat stats; wait $process
             """, in: scratch.path)
         #expect(run.code == 2)
