@@ -28,7 +28,7 @@ struct Cohesion: Sendable {
 
         // The average of two clusters reaches no further than their best pair.
         var sums = Array(repeating: 0, count: labels.count)
-        var between = HashTable<Int>(empty: 0)
+        var between: [UInt64: Int] = [:]
         var almost: [(first: Int32, second: Int32)] = []
         for pair in pairs {
             let (a, b) = Self.clusters(of: pair, labels)
@@ -36,15 +36,12 @@ struct Cohesion: Sendable {
                 sums[Int(pair.first)] += Int(pair.similarity)
                 sums[Int(pair.second)] += Int(pair.similarity)
             } else if Double(pair.similarity) >= least {
-                let count = between.count
-                between.update(Self.key(a, b)) { _ in }
-                if between.count > count { almost.append((a, b)) }
+                if between.updateValue(0, forKey: Self.key(a, b)) == nil { almost.append((a, b)) }
             }
         }
         for pair in pairs {
             let (a, b) = Self.clusters(of: pair, labels)
-            guard a != b, between.find(Self.key(a, b)) != nil else { continue }
-            between.update(Self.key(a, b)) { $0 += Int(pair.similarity) }
+            if a != b { between[Self.key(a, b)]? += Int(pair.similarity) }
         }
 
         scores = labels.indices.map { document in
@@ -53,7 +50,7 @@ struct Cohesion: Sendable {
         }
         nearMisses = Array(
             almost.map { a, b in
-                let average = Double(between[Self.key(a, b)]) / Double(sizes[Int(a)] * sizes[Int(b)])
+                let average = Double(between[Self.key(a, b)]!) / Double(sizes[Int(a)] * sizes[Int(b)])
                 return NearMiss(first: a, second: b, score: average / SimilarPair.unit)
             }
             .filter { $0.score * SimilarPair.unit >= least }

@@ -11,19 +11,19 @@ import Testing
 
     private func make(_ target: String) throws {
         let run = try Tool.run(
-            ["\(target)", "DEDUP=\(Tool.path)", "DESTDIR=\(scratch.path)/root", "PREFIX=/opt/dedup"],
+            ["\(target)", "DEDUP=\(Tool.path)", "DESTDIR=\(scratch.path)/stage", "PREFIX=/opt/dedup"],
             executable: Place.command("make")!)
         #expect(run.code == 0, "\(run.talk)")
     }
 
-    private func shell(_ line: String) throws -> Tool.Run { try Tool.shell(line, in: scratch.path + "/root/opt/dedup") }
+    private func shell(_ line: String) throws -> Tool.Run { try Tool.shell(line, in: scratch.path + "/stage/opt/dedup") }
 
     @Test(.enabled("needs make and python3") { hasTools })
     func putsFilesInPlaceAndTakesThemAway() throws {
         try make("install")
         #expect(
-            try Tool.shell("find root -type f | sort", in: scratch.path).lines
-                == Self.files.map { "root/opt/dedup/\($0)" })
+            try Tool.shell("find stage -type f | sort", in: scratch.path).lines
+                == Self.files.map { "stage/opt/dedup/\($0)" })
         #expect(try shell("bin/dedup --version").text == (try Tool.run(["--version"]).text))
         for (name, file) in [("bash", Self.files[1]), ("fish", Self.files[2]), ("zsh", Self.files[4])]
         where Place.command(name) != nil {
@@ -31,14 +31,14 @@ import Testing
             #expect(run.code == 0 && run.talk.isEmpty, "\(name): \(run.talk)")
         }
         try make("uninstall")
-        #expect(try Tool.shell("find root -type f", in: scratch.path).text == "")
+        #expect(try Tool.shell("find stage -type f", in: scratch.path).text == "")
     }
 
     /// Whatever `--help` knows.
     @Test(.enabled("needs make and python3") { hasTools })
     func manualHasEveryOption() throws {
         try make("install")
-        let page = scratch.text("root/opt/dedup/" + Self.files[3])
+        let page = scratch.text("stage/opt/dedup/" + Self.files[3])
         for command in ["cluster", "flag", "filter", "compare", "report", "eval"] {
             let section = page.components(separatedBy: "\n.Ss dedup \(command)\n")[1].components(separatedBy: "\n.Ss ")[
                 0]
@@ -57,7 +57,7 @@ import Testing
     @Test(.enabled("needs make and python3") { hasTools })
     func bashCompletesFiles() throws {
         try make("install")
-        scratch.write("root/opt/dedup/news.jsonl", "")
+        scratch.write("stage/opt/dedup/news.jsonl", "")
         let run = try shell(
             """
             source \(Self.files[1]); COMP_WORDS=(dedup filter ne); COMP_CWORD=2; COMP_LINE='dedup filter ne'

@@ -1,0 +1,136 @@
+"""Two texts beside each other: on the page of a dump, and on one of their own."""
+import hostile
+from pages import *
+
+
+class Facts(PageTest):
+    def test_the_partner_of_a_fact_comes_into_view(self):
+        self.resize(1200, 420)
+        seen = 0
+        for cluster in range(1, self.clusters() + 1):
+            self.show(f"#c{cluster}")
+            pairs = self.browser.run(
+                f"return JSON.parse(document.getElementById('data-c{cluster}').textContent).pairs.filter((pair) => pair.facts.length).map((pair) => [pair.a, pair.b])")
+            for a, b in pairs[:2]:
+                self.browser.run("location.replace(arguments[0])", f"#c{cluster}/{a}/{b}")
+                self.browser.wait("document.querySelector('#side .reasons button')")
+                marked = self.browser.run(
+                    "const on = (side) => new Set([...document.querySelectorAll(`.fact[data-side='${side}']`)].map((fact) => fact.dataset.fact));"
+                    "return [...on(0).intersection(on(1))]")
+                for fact in marked:
+                    self.browser.run("for (const text of document.querySelectorAll('.text')) text.scrollTop = 0")
+                    self.browser.run("document.querySelector(`.words .fact[data-side='0'][data-fact='${arguments[0]}']`).click()", fact)
+                    self.browser.wait(SHOWN, f".fact[data-side='1'][data-fact='{fact}']")
+                    seen += 1
+        self.assertGreater(seen, 10)
+
+
+class Comparison(PageTest):
+    """The page of dedup compare."""
+
+    page = "pair"
+
+    def test_the_partner_of_a_passage_comes_into_view(self):
+        self.resize(1200, 420)
+        self.assertGreater(self.count("mark"), 1)
+        for side in [0, 1]:
+            self.browser.run("for (const text of document.querySelectorAll('.text')) text.scrollTop = 0")
+            self.browser.click(f'mark[data-side="{side}"] a')
+            self.browser.wait(IN_VIEW, [1 - side, 0])
+
+    def test_without_script(self):
+        self.browser.devtools("Emulation.setScriptExecutionDisabled", value=True)
+        for url, link in [(self.url, "mark[data-side='0'] a"), (session().retold, ".words .fact[data-side='0']")]:
+            self.resize(1200, 420)
+            self.browser.open(url)
+            self.browser.click(link)
+            self.browser.devtools("Emulation.setScriptExecutionDisabled", value=False)
+            self.browser.wait(TARGET_IN_VIEW)
+            self.assertEqual(self.browser.run("return document.querySelector('.keys').checkVisibility()"), False)
+            self.browser.devtools("Emulation.setScriptExecutionDisabled", value=True)
+
+    def test_links_have_ends(self):
+        for url in [session().pair, session().retold, *session().attacks]:
+            self.browser.open(url)
+            self.assertEqual(self.browser.run(
+                "return [...document.querySelectorAll('a[href^=\"#\"]')].filter((link) => !document.getElementById(link.hash.slice(1))).map((link) => link.outerHTML)"), [])
+
+    def test_keys(self):
+        self.browser.press("n")
+        self.browser.wait("document.activeElement.closest('mark')?.dataset.passage == 0")
+
+    def test_narrow_and_harmless(self):
+        self.resize(360, 740)
+        for url in [session().pair, session().retold, *session().attacks]:
+            self.browser.open(url)
+            self.assertLessEqual(self.browser.run("return document.documentElement.scrollWidth"), 360, url)
+            self.assertIsNone(self.browser.run("return window.hit ?? null"), url)
+            self.assertEqual(self.count("img, iframe, plaintext, textarea, svg, [onmouseover], a[href^=javascript]"), 0)
+            self.assertEqual([self.count("script"), self.count("style")], [1, 1])
+            if url in session().attacks:
+                self.assertGreater(self.count("mark"), 1, url)
+
+
+class SideBySide(PageTest):
+    def test_the_partner_of_a_passage_comes_into_view(self):
+        self.resize(1200, 420)
+        seen = 0
+        for cluster in range(1, self.clusters() + 1):
+            self.show(f"#c{cluster}")
+            for side in [0, 1]:
+                passages = self.count(f'mark[data-side="{side}"]')
+                for passage in range(passages):
+                    self.browser.run("for (const text of document.querySelectorAll('.text')) text.scrollTop = 0")
+                    self.browser.click(f'mark[data-side="{side}"][data-passage="{passage}"] button')
+                    self.browser.wait(IN_VIEW, [1 - side, passage])
+                    seen += 1
+        self.assertGreater(seen, 10)
+
+    def test_siblings(self):
+        self.show("#c1")
+        shown = lambda: self.browser.run(f"return {BESIDE}")
+        self.assertTrue(self.browser.run("return document.getElementById('previous').disabled"))
+        seen = [shown()]
+        while not self.browser.run("return document.getElementById('next').disabled"):
+            self.browser.click("#next")
+            self.browser.wait(f"{BESIDE} != arguments[0]", seen[-1])
+            seen.append(shown())
+        self.assertGreater(len(set(seen)), 2)
+        for expected in reversed(seen[:-1]):
+            self.browser.press(LEFT)
+            self.browser.wait(f"{BESIDE} == arguments[0]", expected)
+        self.browser.press(RIGHT)
+        self.browser.wait(f"{BESIDE} == arguments[0]", seen[1])
+
+    def test_keys(self):
+        self.show("#c1")
+        self.browser.press("n")
+        self.browser.wait("document.activeElement.closest('mark')?.dataset.passage == 0")
+        before = self.browser.run("return document.querySelector('.text h4').textContent")
+        self.browser.press("x")
+        self.browser.wait("document.querySelector('.text h4').textContent != arguments[0]", before)
+        self.browser.press(ESCAPE)
+        self.browser.wait("document.getElementById('view').hidden")
+
+    def test_passages_cut_both_texts_at_the_same_words(self):
+        """The places in the data, counted in UTF-16 units, against the words that stand there."""
+        for page in [session().sample, session().hostile]:
+            self.browser.open(page)
+            wrong, seen = self.browser.run("""
+              const words = (text) => text.toLowerCase().match(/[\\p{L}\\p{N}]+/gu)?.join(" ") ?? "";
+              let wrong = [], seen = 0;
+              for (const element of document.querySelectorAll("script[type='application/json']")) {
+                const { texts, pairs } = JSON.parse(element.textContent);
+                for (const { a, b, passages } of pairs) for (const { at, edits } of passages) {
+                  const starts = [[at[0], at[2]], ...edits.map((edit) => [edit[1], edit[3]])];
+                  const ends = [...edits.map((edit) => [edit[0], edit[2]]), [at[1], at[3]]];
+                  starts.forEach(([i, j], piece) => {
+                    const left = words(texts[a].text.slice(i, ends[piece][0])), right = words(texts[b].text.slice(j, ends[piece][1]));
+                    seen += 1;
+                    if (left !== right || !left) wrong.push([element.id, left.slice(0, 200), right.slice(0, 200)]);
+                  });
+                }
+              }
+              return [wrong.slice(0, 3), seen];""")
+            self.assertEqual(wrong, [])
+            self.assertGreater(seen, 10)
