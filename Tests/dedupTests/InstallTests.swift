@@ -16,7 +16,9 @@ import Testing
         #expect(run.code == 0, "\(run.talk)")
     }
 
-    private func shell(_ line: String) throws -> Tool.Run { try Tool.shell(line, in: scratch.path + "/stage/opt/dedup") }
+    private func shell(_ line: String) throws -> Tool.Run {
+        try Tool.shell(line, in: scratch.path + "/stage/opt/dedup")
+    }
 
     @Test(.enabled("needs make and python3") { hasTools })
     func putsFilesInPlaceAndTakesThemAway() throws {
