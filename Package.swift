@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 // Targets stand in the order a document meets them; each imports only what stands above it.
@@ -19,58 +19,83 @@ let package = Package(
         .target(name: "CArchive", linkerSettings: [.linkedLibrary("archive"), .linkedLibrary("z")]),
         .systemLibrary(name: "CCSV"),
         .target(name: "Workers"),
-        .target(name: "Spill"),
-        .target(name: "Corpus", dependencies: ["CArchive", "CCSV", "CSimdjson", "Spill", "Workers"]),
+        .target(name: "Tables"),
+        .target(name: "Columns"),
         .target(name: "Shingle", dependencies: ["CDedupKernels"]),
-        .target(name: "MinHash", dependencies: ["CDedupKernels", "Spill"]),
-        .target(name: "Overlap", dependencies: ["CDedupKernels", "Shingle", "MinHash"]),
-        .target(name: "Cluster", dependencies: ["MinHash", "Overlap"]),
         .target(name: "CBackground", exclude: ["README.md", "data"]),
-        .target(name: "Event", dependencies: ["CBackground", "CDedupKernels", "Workers"]),
-        .target(name: "Facts", dependencies: ["CDedupKernels", "Shingle", "Event"]),
-        .target(name: "Evaluation", dependencies: ["Corpus"]),
+        .target(name: "Background", dependencies: ["CBackground"]),
+        .target(name: "JSON", dependencies: ["CSimdjson"]),
+        .target(name: "Dates"),
+        .target(name: "Records", dependencies: ["Columns"]),
+        .target(
+            name: "Inputs", dependencies: ["CArchive", "CCSV", "CSimdjson", "Columns", "Records", "Workers"]),
+        .target(name: "MinHash", dependencies: ["CDedupKernels", "Columns", "Tables"]),
+        .target(name: "Containment", dependencies: ["CDedupKernels", "Columns", "MinHash", "Tables"]),
+        .target(name: "Overlap", dependencies: ["CDedupKernels", "Containment", "Shingle", "MinHash"]),
+        .target(name: "Cluster", dependencies: ["MinHash", "Overlap"]),
+        .target(name: "Event", dependencies: ["Background", "CDedupKernels", "Workers"]),
+        .target(name: "Facts", dependencies: ["Background", "CDedupKernels", "Shingle"]),
         .target(
             name: "DedupKit",
-            dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "Event", "Facts", "Workers", "Spill"]),
-        .target(name: "Report", dependencies: ["CArchive", "CSimdjson", "DedupKit", "Spill", "Workers"]),
+            dependencies: [
+                "Background", "Cluster", "Columns", "Containment", "Dates", "Event", "Facts", "Inputs", "MinHash",
+                "Overlap", "Records", "Shingle", "Workers",
+            ]),
+        .target(name: "Output", dependencies: ["CArchive"]),
+        .target(
+            name: "Report",
+            dependencies: [
+                "Columns", "Dates", "DedupKit", "Facts", "Inputs", "JSON", "Output", "Overlap", "Records", "Shingle",
+                "Workers",
+            ]),
         .target(name: "CPage", exclude: ["page"]),
         .target(
             name: "Page",
-            dependencies: ["CPage", "Corpus", "DedupKit", "Facts", "Overlap", "Report", "Shingle", "Workers"]),
+            dependencies: [
+                "Background", "CPage", "Dates", "DedupKit", "Facts", "Inputs", "JSON", "Output", "Overlap", "Records",
+                "Report", "Shingle", "Workers",
+            ]),
+        .target(name: "Evaluation", dependencies: ["Inputs", "Records"]),
         .executableTarget(
             name: "dedup",
             dependencies: [
-                "DedupKit", "Report", "Page", "Evaluation",
+                "DedupKit", "Evaluation", "Inputs", "Output", "Page", "Records", "Report",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         // Fits the weights of the event model; see `make fit`.
         .executableTarget(
-            name: "fit", dependencies: ["Corpus", "DedupKit", "Evaluation", "Event", "Workers"], path: "Tools/Fit"),
-        .testTarget(
-            name: "CopyTests",
-            dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "DedupKit", "Spill", "TestSupport"]),
+            name: "fit", dependencies: ["DedupKit", "Evaluation", "Event", "Inputs", "Workers"], path: "Tools/Fit"),
         .target(
             name: "CTestArchive", path: "Tests/CTestArchive", linkerSettings: [.linkedLibrary("archive")]),
         .target(name: "TestSupport", dependencies: ["CDedupKernels", "CTestArchive"], path: "Tests/TestSupport"),
         .testTarget(name: "KernelTests", dependencies: ["CDedupKernels", "TestSupport"]),
-        .testTarget(name: "SpillTests", dependencies: ["Spill", "TestSupport"]),
+        .testTarget(name: "WorkersTests", dependencies: ["Workers", "TestSupport"]),
+        .testTarget(name: "ColumnsTests", dependencies: ["Columns", "TestSupport"]),
         .testTarget(name: "ShingleTests", dependencies: ["Shingle", "TestSupport"]),
-        .testTarget(name: "MinHashTests", dependencies: ["MinHash", "Spill", "TestSupport"]),
+        .testTarget(name: "DatesTests", dependencies: ["Dates", "TestSupport"]),
+        .testTarget(name: "InputsTests", dependencies: ["Columns", "Inputs", "Records", "TestSupport"]),
+        .testTarget(name: "MinHashTests", dependencies: ["Columns", "MinHash", "TestSupport"]),
+        .testTarget(name: "ContainmentTests", dependencies: ["Columns", "Containment", "TestSupport"]),
         .testTarget(name: "OverlapTests", dependencies: ["Overlap", "Shingle", "TestSupport"]),
         .testTarget(name: "ClusterTests", dependencies: ["Cluster", "MinHash", "Overlap", "Shingle", "TestSupport"]),
+        .testTarget(name: "EventTests", dependencies: ["Background", "Evaluation", "Event", "TestSupport", "Workers"]),
+        .testTarget(name: "FactsTests", dependencies: ["Background", "Facts", "Shingle", "TestSupport"]),
+        .testTarget(
+            name: "CopyTests",
+            dependencies: ["Cluster", "Columns", "DedupKit", "Inputs", "MinHash", "Overlap", "Shingle", "TestSupport"]),
         .testTarget(
             name: "DedupKitTests",
-            dependencies: ["Cluster", "Corpus", "DedupKit", "MinHash", "Shingle", "Spill", "TestSupport"]),
-        .testTarget(name: "CorpusTests", dependencies: ["Corpus", "Spill", "TestSupport"]),
-        .testTarget(name: "dedupTests", dependencies: ["dedup", "TestSupport"], exclude: ["Golden"]),
-        .testTarget(name: "FactsTests", dependencies: ["Event", "Facts", "Shingle", "TestSupport"]),
+            dependencies: ["Cluster", "Columns", "DedupKit", "Inputs", "MinHash", "Records", "Shingle", "TestSupport"]),
         .testTarget(
-            name: "FilterTests", dependencies: ["Corpus", "DedupKit", "Report", "Shingle", "TestSupport"]),
-        .testTarget(name: "EventTests", dependencies: ["Event", "Evaluation", "TestSupport", "Workers"]),
+            name: "FilterTests", dependencies: ["DedupKit", "Inputs", "Output", "Report", "Shingle", "TestSupport"]),
         .testTarget(
             name: "PageTests",
-            dependencies: ["Page", "Corpus", "DedupKit", "Overlap", "Report", "TestSupport", "Workers"]),
+            dependencies: [
+                "DedupKit", "Inputs", "JSON", "Output", "Overlap", "Page", "Records", "Report", "TestSupport",
+                "Workers",
+            ]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"]),
+        .testTarget(name: "dedupTests", dependencies: ["dedup", "TestSupport"], exclude: ["Golden"]),
     ],
     cxxLanguageStandard: .cxx17
 )

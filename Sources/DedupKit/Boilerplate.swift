@@ -1,4 +1,5 @@
-import Corpus
+import Containment
+import Inputs
 import MinHash
 import Overlap
 

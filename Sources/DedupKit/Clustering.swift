@@ -1,7 +1,9 @@
 public import Cluster
-public import Corpus
+import Containment
+public import Inputs
 import MinHash
 public import Overlap
+public import Records
 
 /// The answer: of each document the representative of its cluster, at each level asked for.
 public struct Clustering: Sendable {

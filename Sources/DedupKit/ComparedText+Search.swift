@@ -1,5 +1,8 @@
-public import Corpus
+public import Background
+import Dates
 import Event
+public import Inputs
+public import Records
 
 extension ComparedText {
     /// Finds documents by ids that their records have, and reads no further than to the last of them.

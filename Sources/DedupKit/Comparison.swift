@@ -1,7 +1,9 @@
-public import Corpus
+public import Background
 public import Event
 public import Facts
+public import Inputs
 public import Overlap
+public import Records
 import Shingle
 
 /// A text to be compared, and what its record says of it.

@@ -1,6 +1,8 @@
-import Corpus
+import Containment
+import Inputs
 import MinHash
 import Overlap
+public import Records
 import Workers
 
 /// Reads texts again, two at a time, and aligns them.

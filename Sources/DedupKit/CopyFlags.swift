@@ -1,6 +1,8 @@
-public import Corpus
+import Containment
+public import Inputs
 import MinHash
 import Overlap
+public import Records
 import Workers
 
 /// What is said of a document: where it comes from, or how many come from it.

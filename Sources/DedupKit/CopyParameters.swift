@@ -1,3 +1,4 @@
+import Containment
 public import MinHash
 public import Overlap
 

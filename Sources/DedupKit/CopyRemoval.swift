@@ -1,6 +1,7 @@
-import Corpus
+import Inputs
 import MinHash
 import Overlap
+public import Records
 import Workers
 
 /// Which near representatives go at level copy.

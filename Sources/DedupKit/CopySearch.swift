@@ -1,4 +1,5 @@
 import Cluster
+import Containment
 import MinHash
 import Overlap
 import Workers

@@ -1,7 +1,9 @@
 import Cluster
-import Corpus
+import Containment
+import Inputs
 import MinHash
 import Overlap
+public import Records
 import Synchronization
 import Workers
 

@@ -1,6 +1,8 @@
-public import Corpus
+public import Columns
+import Dates
+public import Inputs
+public import Records
 public import Shingle
-public import Spill
 
 /// What is kept of every document, in input order: about 60 bytes and its id, in memory or in temporary files.
 public final class Documents: Sendable {

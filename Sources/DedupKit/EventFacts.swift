@@ -1,6 +1,8 @@
-import Corpus
+public import Background
 import Event
 import Facts
+import Inputs
+public import Records
 import Workers
 
 /// What the reports of events have in common, from their texts, read again.

@@ -1,5 +1,7 @@
-import Corpus
+public import Background
 import Event
+import Inputs
+public import Records
 import Shingle
 import Synchronization
 import Workers

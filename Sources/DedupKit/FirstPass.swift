@@ -1,8 +1,10 @@
-import Corpus
+public import Columns
+import Containment
+import Inputs
 import MinHash
 import Overlap
+public import Records
 import Shingle
-import Spill
 import Synchronization
 import Workers
 
@@ -39,7 +41,7 @@ struct FirstPass {
             return gathered
         }
         reports = all.reports
-        linesBefore = inputs.linesBefore(reports.map(\.lines))
+        linesBefore = reports.linesBefore
         sketches = all.sketches
         samples = all.samples
         documents = Documents(all.columns, identifiers: all.identifiers.makeUnique())
@@ -74,7 +76,7 @@ private struct Gathering: Sendable {
 
     private mutating func append(_ chunk: ScannedChunk) {
         columns.append(chunk.columns)
-        identifiers.append(chunk.identifiers, lines: chunk.report.lines)
+        identifiers.append(chunk.identifiers, chunk.report)
         if let slab = chunk.sketches { sketches.append(slab) }
         if let slab = chunk.samples { samples.append(slab) }
         reports.append(chunk.report)

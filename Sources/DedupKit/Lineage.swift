@@ -1,4 +1,4 @@
-import Corpus
+import Inputs
 
 /// Who was before whom in each cluster.
 struct Lineage {

@@ -1,4 +1,5 @@
-import Corpus
+import Inputs
+public import Records
 import Synchronization
 
 /// Texts that could be read in the first pass and not again, because a file was changed meanwhile: each is told once,

@@ -1,5 +1,5 @@
+public import Columns
 import Glibc
-public import Spill
 import Workers
 
 /// How much memory a run may take, and where what does not fit goes.

@@ -1,7 +1,8 @@
 import Cluster
-import Corpus
+import Inputs
 import MinHash
 import Overlap
+public import Records
 import Workers
 
 /// Candidates by banding, verified exactly, clustered.

@@ -1,6 +1,7 @@
-public import Corpus
+public import Inputs
 import MinHash
 public import Overlap
+public import Records
 public import Shingle
 
 /// Reads two documents of a clustering again and finds their passages; boilerplate is what the copy level found, and

@@ -1,6 +1,7 @@
-public import Corpus
+public import Columns
+public import Inputs
 import MinHash
-public import Spill
+public import Records
 
 /// The whole flow: documents in, nested clusters out.
 ///

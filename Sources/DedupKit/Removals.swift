@@ -1,6 +1,7 @@
-public import Corpus
+public import Columns
+public import Inputs
 import MinHash
-public import Spill
+public import Records
 
 /// A document that a filter drops, and the kept one that it duplicates.
 public struct Removal: Sendable, Equatable, BitwiseCopyable {

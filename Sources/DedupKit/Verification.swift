@@ -1,6 +1,7 @@
-import Corpus
+import Inputs
 import MinHash
 import Overlap
+public import Records
 import Shingle
 import Workers
 

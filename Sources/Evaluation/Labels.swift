@@ -1,4 +1,5 @@
-import Corpus
+import Inputs
+public import Records
 
 /// Why labels cannot be used: which file, what, and the way out.
 public struct LabelError: Error, CustomStringConvertible {

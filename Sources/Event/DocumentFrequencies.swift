@@ -1,3 +1,4 @@
+public import Background
 import Workers
 
 /// In how many documents of a language a term is.

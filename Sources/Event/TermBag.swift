@@ -1,3 +1,5 @@
+public import Background
+
 /// The terms of one document that can tell its event, with how often they occur.
 ///
 /// A term is a word, or two neighbouring characters of a script without spaces. The lead of a news story says what

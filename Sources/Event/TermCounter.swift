@@ -1,3 +1,4 @@
+public import Background
 import Glibc
 
 /// Counts the terms of one text after the other, in memory that is used again. Nothing is sorted that is not kept.

@@ -1,3 +1,5 @@
+public import Background
+
 /// The terms of one text and how often they occur.
 ///
 /// A hash table with a slot for each range of keys: terms come out of it all but sorted. What a text says next nobody can

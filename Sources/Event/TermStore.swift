@@ -1,3 +1,4 @@
+public import Background
 import CDedupKernels
 
 /// The terms of all documents: one piece of memory for each slab of documents, in which the dump's frequencies turn

@@ -1,4 +1,4 @@
-public import Event
+public import Background
 
 /// What two reports both tell: names, rare terms, numbers, dates and quotations, each with its places in both.
 ///

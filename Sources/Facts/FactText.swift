@@ -1,5 +1,5 @@
+public import Background
 import CDedupKernels
-public import Event
 import Shingle
 
 /// A text as facts are looked for in it: words with their letter case, their place in the sentence, and how rare they

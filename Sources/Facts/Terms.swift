@@ -1,4 +1,4 @@
-import Event
+public import Background
 import Shingle
 
 /// Terms that both texts have and few others, but for those that stand only inside other facts.

@@ -1,3 +1,5 @@
+import Tables
+
 /// Groups of items that have a key in common, each group with its items ascending.
 ///
 /// Groups of one are not kept: most documents of a dump resemble no other.

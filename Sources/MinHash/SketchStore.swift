@@ -1,4 +1,4 @@
-import Spill
+public import Columns
 
 /// What is kept of the signatures of a growing collection: band keys and one byte a slot.
 ///

@@ -1,4 +1,5 @@
 import CDedupKernels
+import Containment
 public import MinHash
 public import Shingle
 

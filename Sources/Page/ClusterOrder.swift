@@ -1,3 +1,4 @@
+import Dates
 import Report
 
 /// A cluster's stories as they are shown: copy groups by their first story, the stories of a group by date, undated
@@ -59,15 +60,6 @@ extension PageContent {
         if told.exact == stories[told.copy].exact { return .exact }
         return told.near == stories[told.copy].near ? .near : .copy
     }
-}
-
-/// `2024-04-03`, with the time of day where it is not midnight.
-func dateAndTime(_ seconds: Int64) -> String {
-    let day = CivilDate(secondsSince1970: seconds).description
-    let second = Int((seconds % 86_400 + 86_400) % 86_400)
-    guard second > 0 else { return day }
-    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return "\(day) \(two(second / 3600)):\(two(second / 60 % 60))"
 }
 
 func day(_ seconds: Int64) -> String { CivilDate(secondsSince1970: seconds).description }

@@ -1,5 +1,7 @@
 import CPage
+import Dates
 import DedupKit
+import JSON
 import Overlap
 import Report
 

@@ -1,6 +1,9 @@
 import CPage
+import Dates
 public import DedupKit
 import Facts
+import JSON
+public import Output
 import Overlap
 public import Report
 

@@ -1,5 +1,6 @@
 import CPage
 import DedupKit
+public import Output
 public import Report
 public import Workers
 

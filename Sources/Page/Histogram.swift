@@ -1,3 +1,4 @@
+import JSON
 import Report
 
 /// Numbers from 0 to 1 of several kinds as stacked bars, with lines at thresholds.

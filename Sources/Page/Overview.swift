@@ -1,5 +1,6 @@
 import CPage
 import DedupKit
+import JSON
 import Report
 
 /// What the first view of the page is filled with.

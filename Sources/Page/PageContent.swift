@@ -1,5 +1,7 @@
-public import Corpus
 public import DedupKit
+public import Inputs
+import JSON
+public import Records
 public import Report
 
 /// What a page tells of: the clusters of one result or several, each story in them, and where its text stands.

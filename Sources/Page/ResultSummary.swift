@@ -1,4 +1,5 @@
 import DedupKit
+import JSON
 import Report
 
 // What the head of the page says of its results.

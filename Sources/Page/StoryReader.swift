@@ -1,4 +1,5 @@
-import Corpus
+import Facts
+import Inputs
 import Shingle
 
 /// One worker's way from a story to its words.

@@ -1,3 +1,4 @@
+import JSON
 import Overlap
 import Report
 

@@ -1,6 +1,7 @@
 import DedupKit
 import Event
 import Facts
+import JSON
 import Overlap
 import Report
 

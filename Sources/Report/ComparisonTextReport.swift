@@ -1,6 +1,9 @@
-import Corpus
+import Dates
 public import DedupKit
 import Facts
+import Inputs
+import JSON
+public import Output
 import Overlap
 import Shingle
 

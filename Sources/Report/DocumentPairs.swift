@@ -1,7 +1,9 @@
 import Cluster
-import Corpus
 import DedupKit
+import Inputs
+public import Output
 import Overlap
+public import Records
 import Shingle
 import Synchronization
 import Workers

@@ -1,5 +1,6 @@
-public import Corpus
 public import DedupKit
+public import Inputs
+import JSON
 
 /// How many documents a filter removes.
 public struct FilterSummary {

@@ -1,6 +1,9 @@
-public import Corpus
+public import Columns
 public import DedupKit
-import Spill
+public import Inputs
+import JSON
+public import Output
+public import Records
 
 /// The input as it stands but for the documents that a filter removed, or for what it says of each.
 ///

@@ -1,5 +1,8 @@
-public import Corpus
 public import DedupKit
+public import Inputs
+import JSON
+public import Output
+public import Records
 
 /// Flags as JSON Lines: `run`, a `flag` each in input order, the `pair`s, an `outlet` each by name, `boilerplate`, `error` and
 /// `summary` records. docs/output.md is the schema.

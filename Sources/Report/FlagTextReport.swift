@@ -1,5 +1,7 @@
-public import Corpus
 public import DedupKit
+public import Inputs
+import JSON
+public import Output
 
 /// Flags for people: a line a document in input order, then who was reprinted and who reprints.
 public struct FlagTextReport {

@@ -1,5 +1,5 @@
-import Corpus
 import DedupKit
+import Inputs
 import Overlap
 
 /// What a document is called in a list: its title, else the first words of its text. Read again when asked for.

@@ -1,8 +1,12 @@
 import Cluster
-public import Corpus
+import Dates
 public import DedupKit
 import Facts
+public import Inputs
+import JSON
 import MinHash
+public import Output
+public import Records
 import Workers
 
 /// The result as JSON Lines: `run`, an `input` for each path, a `document` each in input order, then `pair`, `cluster`,

@@ -1,5 +1,6 @@
-public import Corpus
 import Glibc
+public import Inputs
+public import Output
 
 /// A folder that mirrors the inputs.
 public enum OutputFolder {

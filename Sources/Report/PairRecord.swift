@@ -1,5 +1,7 @@
 import DedupKit
 import Facts
+import JSON
+public import Output
 import Overlap
 
 extension JSONWriter {

@@ -1,5 +1,8 @@
-import Corpus
 import DedupKit
+import Inputs
+import JSON
+public import Output
+public import Records
 import Workers
 
 /// Lines of JSON on their way to a file.

@@ -1,5 +1,7 @@
-public import Corpus
 public import DedupKit
+public import Inputs
+import JSON
+public import Output
 
 /// What a filter removed as JSON Lines, a `removed` record each in input order: enough to see why, and to put it back.
 /// docs/output.md is the schema.

@@ -1,4 +1,5 @@
 public import DedupKit
+public import Output
 
 /// One line a document under a header: the id, and the id of its cluster at each level.
 public enum TSVReport {

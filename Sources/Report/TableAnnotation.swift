@@ -1,4 +1,5 @@
 import DedupKit
+import JSON
 
 /// What an annotated table has in addition: columns at the end of each row.
 enum TableAnnotation {

@@ -1,5 +1,8 @@
-public import Corpus
+import Dates
 public import DedupKit
+public import Inputs
+import JSON
+public import Output
 
 /// The result for people: the clusters of the outermost level, largest first, each document with its headline.
 public struct TextReport {

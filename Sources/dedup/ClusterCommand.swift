@@ -1,8 +1,10 @@
 import ArgumentParser
 import Cluster
-import Corpus
 import DedupKit
+import Inputs
+public import Output
 import Page
+public import Records
 import Report
 import Workers
 

@@ -1,7 +1,8 @@
 import ArgumentParser
-import Corpus
 import DedupKit
 import Glibc
+import Inputs
+public import Output
 import Page
 import Report
 import Workers

@@ -1,5 +1,5 @@
-import Corpus
 import DedupKit
+import Inputs
 
 /// What a run has to say about its input, and the exit code that comes of it.
 struct Complaints {

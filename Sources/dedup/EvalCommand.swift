@@ -1,6 +1,8 @@
 import ArgumentParser
 import DedupKit
 import Evaluation
+import JSON
+public import Output
 import Report
 
 struct EvalCommand: ParsableCommand {

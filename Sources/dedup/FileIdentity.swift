@@ -1,5 +1,5 @@
-import Corpus
 import Glibc
+import Inputs
 
 /// Which regular file a path or stream stands for, whatever its name. Terminals, pipes and devices have no identity:
 /// they may be read and written at once.

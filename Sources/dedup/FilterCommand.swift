@@ -1,6 +1,6 @@
 import ArgumentParser
-import Corpus
 import DedupKit
+import Inputs
 import Report
 import Workers
 

@@ -1,5 +1,7 @@
-import Corpus
 import DedupKit
+import Inputs
+public import Output
+public import Records
 import Report
 
 /// The outputs of a filter, opened before hours of work.

@@ -1,6 +1,8 @@
 import ArgumentParser
-import Corpus
 import DedupKit
+import Inputs
+public import Output
+public import Records
 import Report
 import Workers
 

@@ -1,8 +1,10 @@
 import ArgumentParser
-import Corpus
 import DedupKit
 import Event
 import Glibc
+import Inputs
+public import Output
+public import Records
 import Report
 
 extension Level: ExpressibleByArgument {}

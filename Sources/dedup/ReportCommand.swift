@@ -1,6 +1,7 @@
 import ArgumentParser
-import Corpus
 import DedupKit
+import Inputs
+public import Output
 import Page
 import Report
 import Workers

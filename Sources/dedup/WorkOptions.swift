@@ -1,6 +1,6 @@
 import ArgumentParser
-import Corpus
 import DedupKit
+import Inputs
 
 struct ThreadOptions: ParsableArguments {
     @Option(

@@ -1,3 +1,4 @@
+import Containment
 import MinHash
 import Shingle
 import TestSupport

@@ -1,5 +1,5 @@
-import Corpus
 import DedupKit
+import Inputs
 import Shingle
 import TestSupport
 

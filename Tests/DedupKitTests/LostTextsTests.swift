@@ -1,6 +1,6 @@
-import Corpus
 import DedupKit
 import Foundation
+import Inputs
 import TestSupport
 import Testing
 

@@ -1,8 +1,8 @@
 import Cluster
-import Corpus
+import Columns
 import DedupKit
+import Inputs
 import MinHash
-import Spill
 import TestSupport
 import Testing
 

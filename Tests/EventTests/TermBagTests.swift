@@ -1,3 +1,4 @@
+import Background
 import Testing
 
 @testable import Event

@@ -1,3 +1,4 @@
+import Background
 import Event
 import Shingle
 import TestSupport

@@ -1,4 +1,5 @@
-import Spill
+import Columns
+import Tables
 import TestSupport
 import Testing
 

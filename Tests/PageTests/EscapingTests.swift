@@ -1,5 +1,6 @@
 import CPage
 import Foundation
+import JSON
 import Report
 import TestSupport
 import Testing

@@ -1,6 +1,7 @@
-import Corpus
 import DedupKit
 import Foundation
+import Inputs
+import Output
 import Report
 import TestSupport
 import Testing

@@ -1,10 +1,13 @@
 import DedupKit
 import Foundation
+import JSON
+import Output
+import Report
 import TestSupport
 import Testing
 
-@testable import Corpus
-@testable import Report
+@testable import Inputs
+@testable import Page
 
 @Suite struct SavedResultTests {
     /// What was written is read back, strings of all kinds among it.

@@ -1,4 +1,5 @@
-import Corpus
+import Inputs
+import Records
 import TestSupport
 import Testing
 

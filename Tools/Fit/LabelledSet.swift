@@ -1,8 +1,8 @@
-import Corpus
 import DedupKit
 import Evaluation
 import Event
 import Glibc
+import Inputs
 import Workers
 
 /// Documents whose events are known, one voice of each copy cluster, and the pairs among them.

@@ -1,4 +1,4 @@
-import Corpus
+import Inputs
 import MinHash
 import Shingle
 

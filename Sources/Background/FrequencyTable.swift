@@ -1,0 +1,124 @@
+import CBackground
+import Glibc
+
+/// How common terms are in general text of one language.
+///
+/// Frequencies are in centibels below 1: a term of 300 makes up a thousandth of all words.
+package final class FrequencyTable: Sendable {
+    /// What a text of `referenceWords` words is taken to be when frequencies become document frequencies.
+    static let referenceWords = 300.0
+
+    /// Of a term that the table does not have: a third of the rarest it has.
+    package let unlisted: Entry
+    /// Whether it has characters of a script without spaces.
+    package let hasCharacters: Bool
+
+    @usableFromInline let entries: PackedTable
+
+    init(_ background: dedup_background, hash: Background.TokenHash) {
+        // A term takes six to fifteen bytes.
+        var entries = PackedTable(capacity: background.count / 5)
+        var last = 0
+        var hasCharacters = false
+        for (term, centibels) in Terms(background) {
+            let entry = Entry(centibels, isCharacter: characters(term) == 1)
+            entries.update(key(term, hash), from: 0) { $0 = entry.bits }
+            hasCharacters = hasCharacters || entry.isCharacter
+            last = centibels
+        }
+        let unlisted = Entry(last + 50)
+        for (day, names) in Weekdays.names(String(cString: background.language)).enumerated() {
+            for name in names {
+                entries.update(key(name, hash), from: unlisted.bits) { $0 |= UInt16(day + 1) << Entry.weekdayShift }
+            }
+        }
+        self.unlisted = unlisted
+        self.hasCharacters = hasCharacters
+        self.entries = entries
+    }
+
+    /// What is known of a term, in 16 bits.
+    package struct Entry: BitwiseCopyable {
+        @inlinable static var weekdayShift: UInt16 { 12 }
+        @inlinable static var characterFlag: UInt16 { 1 << 15 }
+        @usableFromInline let bits: UInt16
+
+        @inlinable init(bits: UInt16) { self.bits = bits }
+
+        package init(_ centibels: Int, isCharacter: Bool = false) {
+            bits = UInt16(min(centibels, 1 << 12 - 1)) | (isCharacter ? Self.characterFlag : 0)
+        }
+
+        /// The term's frequency, in centibels below 1.
+        @inlinable package var centibels: Int { Int(bits & (1 << 12 - 1)) }
+        /// Of a script without spaces.
+        @inlinable package var isCharacter: Bool { bits & Self.characterFlag != 0 }
+        package var weekday: Weekdays { Weekdays(number: bits >> Self.weekdayShift & 7) }
+    }
+
+    /// Nil if the table does not have the term.
+    @inlinable @inline(__always)
+    package func find(_ term: UInt64) -> Entry? { entries.find(term).map(Entry.init(bits:)) }
+
+    /// −ln of the share of texts that hold a term of this frequency.
+    package static func rarity(centibels: Int) -> Double { rarities[min(centibels, rarities.count - 1)] }
+
+    private static let rarities = (0..<1200).map { -log(-expm1(-referenceWords * pow(10, -Double($0) / 100))) }
+}
+
+private func key(_ term: UnsafeBufferPointer<UInt8>, _ hash: Background.TokenHash) -> UInt64 {
+    characters(term) == 2 ? pairHash(hash(prefix(of: term)), hash(suffix(of: term))) : hash(term)
+}
+
+private func key(_ term: String, _ hash: Background.TokenHash) -> UInt64 {
+    Array(term.utf8).withUnsafeBufferPointer { key($0, hash) }
+}
+
+/// The hash of two neighbouring characters as one term.
+@inlinable
+package func pairHash(_ first: UInt64, _ second: UInt64) -> UInt64 {
+    var hash = (first << 23 | first >> 41) ^ second
+    hash = (hash ^ hash >> 32) &* 0xD6E8_FEB8_6659_FD93
+    return hash ^ hash >> 32
+}
+
+/// The terms of a background in descending order of frequency, each with its centibels.
+struct Terms: Sequence, IteratorProtocol {
+    private let text: UnsafeBufferPointer<UInt8>
+    private var start = 0
+    private var line = 0
+
+    init(_ background: dedup_background) {
+        text = UnsafeBufferPointer(start: background.text, count: background.count)
+    }
+
+    mutating func next() -> (term: UnsafeBufferPointer<UInt8>, centibels: Int)? {
+        while start < text.count, text[start] <= UInt8(ascii: " ") {
+            if text[start] == UInt8(ascii: "\n") { line += 1 }
+            start += 1
+        }
+        guard start < text.count else { return nil }
+        var end = start
+        while text[end] > UInt8(ascii: " ") { end += 1 }
+        defer { start = end }
+        return (UnsafeBufferPointer(rebasing: text[start..<end]), line)
+    }
+}
+
+/// 1 or 2 where a term is that many kana or Han characters (three bytes each, U+3040–U+9FFF), else 0.
+func characters(_ term: UnsafeBufferPointer<UInt8>) -> Int {
+    let lead: ClosedRange<UInt8> = 0xE3...0xE9
+    switch term.count {
+    case 3 where lead.contains(term[0]): return 1
+    case 6 where lead.contains(term[0]) && lead.contains(term[3]): return 2
+    default: return 0
+    }
+}
+
+private func prefix(of term: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(rebasing: term[..<3])
+}
+
+private func suffix(of term: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(rebasing: term[3...])
+}

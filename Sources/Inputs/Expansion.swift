@@ -1,0 +1,81 @@
+import CArchive
+public import Columns
+
+/// What a compressed file or stream or an archive holds, read once from front to back, by one thread at a time.
+final class Expansion: @unchecked Sendable {
+    enum Entry: Equatable {
+        case file(name: String)
+        case folder
+        /// Neither a file nor a folder, or a file that cannot be read: what it is.
+        case other(name: String, kind: String)
+        case end
+    }
+
+    /// The data are damaged or end too early.
+    struct Fault: Error, Equatable { var message: String }
+
+    private let reader: OpaquePointer
+    private let source: Descriptor
+
+    /// - Parameter head: what has been read of a stream already; empty for a regular file, which is read from its start.
+    init(_ source: Descriptor, head: [UInt8] = []) {
+        self.source = source
+        guard let reader = car_reader_create(source.raw, head, head.count) else { fatalError("out of memory") }
+        self.reader = reader
+    }
+
+    deinit { car_reader_destroy(reader) }
+
+    /// Known after the first step.
+    var isArchive: Bool { car_is_archive(reader) }
+    /// Compressed bytes that have been read.
+    var consumed: UInt64 { car_consumed(reader) }
+
+    func next() throws(Fault) -> Entry {
+        switch car_next(reader) {
+        case CAR_FILE: return .file(name: name)
+        case CAR_FOLDER: return .folder
+        case CAR_LINK: return .other(name: name, kind: "a link")
+        case CAR_DEVICE: return .other(name: name, kind: "a device or pipe")
+        case CAR_ENCRYPTED: return .other(name: name, kind: "encrypted")
+        case CAR_END: return .end
+        default: throw fault
+        }
+    }
+
+    /// The next bytes of the member at hand, valid until the next call; none at its end.
+    func read() throws(Fault) -> UnsafeRawBufferPointer {
+        var bytes: UnsafeRawPointer?
+        let count = car_read(reader, &bytes)
+        guard count >= 0 else { throw fault }
+        return UnsafeRawBufferPointer(start: bytes, count: count)
+    }
+
+    /// The first bytes of the member at hand, at least `count`; fewer where it ends or is damaged.
+    func head(_ count: Int) -> [UInt8] {
+        var head: [UInt8] = []
+        while head.count < count, let bytes = try? read(), !bytes.isEmpty { head += bytes }
+        return head
+    }
+
+    private var name: String { String(cString: car_name(reader)) }
+
+    private var fault: Fault { Fault(message: "damaged or cut off (\(String(cString: car_error(reader))))") }
+}
+
+/// How much a compressed input may grow: a few kilobytes can be made to fill any disk.
+struct ExpansionLimit: Sendable {
+    /// Times its compressed size: text shrinks to a tenth, a dump of copies to a hundredth.
+    var ratio: UInt64 = 250
+    /// Bytes that are always allowed.
+    var floor: UInt64 = 1 << 27
+
+    func check(_ expanded: UInt64, from consumed: UInt64, in folder: SpillFolder) throws(Expansion.Fault) {
+        guard expanded > floor else { return }
+        folder.keepRoom()
+        guard expanded / ratio > consumed else { return }
+        throw Expansion.Fault(
+            message: "read no further: it grows to more than \(ratio) times its size; if that is no trap, "
+                + "decompress it first and pipe it in")
+    }
+}

@@ -1,0 +1,80 @@
+import CSimdjson
+import Glibc
+public import Records
+
+/// The bytes of a run's files as they stand, for writing them on.
+public final class FileBytes {
+    private let inputs: InputSet
+    private let reader: RecordReader
+    private var line = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 14, alignment: 1)
+
+    public init(_ inputs: InputSet) {
+        self.inputs = inputs
+        reader = RecordReader(fields: inputs.fields)
+    }
+
+    deinit { line.deallocate() }
+
+    /// Fills `target` with the bytes of a file from `offset` on.
+    public func read(_ target: UnsafeMutableRawBufferPointer, of file: Int, at offset: UInt64) throws(Problem) {
+        guard !target.isEmpty else { return }
+        do throws(SystemError) {
+            let source = try reader.open(file, of: inputs.files)
+            guard try source.read(into: target.baseAddress!, count: target.count, at: offset) == target.count
+            else { throw .becameShorter }
+        } catch {
+            throw Problem(path: inputs.files[file].path, message: error.message)
+        }
+    }
+
+    /// The line of a record or the whole of a text file, line end included: lent to `body`.
+    public func withLine<R>(at location: RecordLocation, _ body: (UnsafeBufferPointer<UInt8>) -> R) throws(Problem) -> R
+    {
+        let range = inputs.lineRange(of: location)
+        if line.count < range.count {
+            line.deallocate()
+            line = .allocate(byteCount: range.count + range.count / 2, alignment: 1)
+        }
+        let target = UnsafeMutableRawBufferPointer(rebasing: line[..<range.count])
+        try read(target, of: Int(location.file), at: range.lowerBound)
+        return body(UnsafeBufferPointer(target.assumingMemoryBound(to: UInt8.self)))
+    }
+
+    /// Makes sure that a file is what it was when the run began.
+    public func checkUnchanged(_ file: Int) throws(Problem) {
+        let input = inputs.files[file]
+        guard let stamp = input.stamp else { return }
+        do throws(SystemError) {
+            guard try FileStamp(reader.open(file, of: inputs.files).descriptor.status()) == stamp else {
+                throw .changed
+            }
+        } catch {
+            throw Problem(path: input.path, message: error.message, hint: "run again")
+        }
+    }
+}
+
+extension InputSet {
+    /// Where the line of a record (or the whole of a text file) stands, line end included.
+    public func lineRange(of location: RecordLocation) -> Range<UInt64> {
+        let end = location.offset + UInt64(location.length)
+        return location.offset..<min(end + 1, files[Int(location.file)].byteCount)
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    public var isUTF8: Bool { csj_is_utf8(baseAddress, count) }
+}
+
+/// By which a change of a file is noticed.
+struct FileStamp: Equatable, Sendable {
+    private let size: off_t
+    private let seconds: Int
+    private let nanoseconds: Int
+
+    init(_ status: stat) {
+        size = status.st_size
+        seconds = status.st_mtim.tv_sec
+        nanoseconds = status.st_mtim.tv_nsec
+    }
+}

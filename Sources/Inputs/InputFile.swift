@@ -1,0 +1,80 @@
+import Glibc
+public import Records
+
+/// One file of documents.
+public struct InputFile: Sendable {
+    public enum Kind: Sendable, Equatable {
+        case jsonLines, text
+        case table(Table)
+    }
+
+    /// As the user gave it, or below the folder or archive that the user gave; `-` for standard input.
+    public let path: String
+    /// The file on disk that it is or comes out of.
+    public let origin: String
+    public let kind: Kind
+
+    let content: Content
+    /// Why it cannot be read at all, where others can.
+    let fault: InputError?
+
+    enum Content: Sendable {
+        /// Held open for as many files as is polite. What is appended after the first look is not read.
+        case file(size: UInt64, Descriptor?, FileStamp)
+        /// Part of a temporary file, or a stream that is a file.
+        case extent(ByteSource)
+        /// On its way into a temporary file.
+        case growing(Growth)
+        case none
+    }
+
+    init(path: String, origin: String, kind: Kind, content: Content) {
+        (self.path, self.origin, self.kind, self.content, fault) = (path, origin, kind, content, nil)
+    }
+
+    /// An unreadable one.
+    init(fault: InputError, origin: String) {
+        (path, self.origin, kind, content, self.fault) = (fault.path, origin, .jsonLines, .none, fault)
+    }
+
+    /// Waits for the end of what is still coming.
+    public var byteCount: UInt64 {
+        switch content {
+        case .file(let size, _, _): size
+        case .extent(let source): source.size
+        case .growing(let growth): growth.end().size
+        case .none: 0
+        }
+    }
+
+    var sizeSoFar: UInt64 { if case .growing(let growth) = content { growth.sizeSoFar } else { byteCount } }
+    var isComing: Bool { if case .growing = content { true } else { false } }
+    var isOpen: Bool { if case .file(_, .some, _) = content { true } else { false } }
+    /// Nil for what was copied and cannot change.
+    var stamp: FileStamp? { if case .file(_, _, let stamp) = content { stamp } else { nil } }
+
+    /// Whether there is anything of it, or will be.
+    public var isReadable: Bool { fault == nil }
+
+    public var table: Table? { if case .table(let table) = kind { table } else { nil } }
+
+    /// Why it is not, or not to its end, what it should be. Waits for the end of what is still coming.
+    var problem: Problem? {
+        if case .growing(let growth) = content { return growth.end().fault }
+        return fault?.problem
+    }
+
+    /// Its bytes; `opening` is asked for a file that is not open.
+    func source(_ opening: (String) throws(SystemError) -> Descriptor) throws(SystemError) -> ByteSource {
+        switch content {
+        case .file(let size, let descriptor, _):
+            if let descriptor { return ByteSource(descriptor: descriptor, size: size) }
+            return ByteSource(descriptor: try opening(path), size: size)
+        case .extent(let source): return source
+        case .growing(let growth):
+            let state = growth.wait(beyond: 0)
+            return ByteSource(descriptor: state.file!, base: state.base, growth: growth)
+        case .none: throw SystemError(number: ENOENT)
+        }
+    }
+}

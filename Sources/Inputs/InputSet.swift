@@ -1,0 +1,95 @@
+public import Columns
+public import Records
+
+/// The files of a run, cut into chunks that workers read side by side.
+public final class InputSet: Sendable {
+    /// As they were given.
+    public let paths: [String]
+    /// In the order given; the files of a folder and of an archive stand in its place.
+    public let files: [InputFile]
+    public let fields: Fields
+    public let passedOver: PassedOver
+
+    let chunks: ChunkTable
+    private let spooler: Spooler
+    private let folder: SpillFolder
+    private let chunkSize: UInt64
+
+    /// Looks at every path, reads archives, and begins to copy streams and to decompress files to temporary files; reads
+    /// no documents yet.
+    ///
+    /// - Parameters:
+    ///   - paths: files, folders, archives, patterns of them, named pipes, or `-`.
+    ///   - temporaryDirectory: where streams are copied to; `TMPDIR` or `/tmp` by default.
+    ///   - chunkSize: bytes of a file that make one piece of work.
+    public init(
+        paths: [String], fields: Fields = .standard, temporaryDirectory: String? = nil, chunkSize: Int = 1 << 20
+    ) throws(InputError) {
+        precondition(chunkSize > 0)
+        guard paths.count(where: { $0 == "-" }) <= 1 else {
+            throw InputError(path: "-", message: "standard input can be read only once")
+        }
+        folder = SpillFolder(temporaryDirectory)
+        self.chunkSize = UInt64(chunkSize)
+        var opener = InputOpener(fields, folder)
+        for path in paths { try opener.add(path) }
+        self.paths = paths
+        self.fields = fields
+        files = opener.files
+        passedOver = opener.passedOver
+        names = TextNames(files)
+        chunks = ChunkTable(files: files, chunkSize: chunkSize)
+        spooler = Spooler(opener.jobs, folder)
+        spooler.start()
+    }
+
+    deinit { spooler.cancel() }
+
+    /// Waits for the end of all input.
+    public var chunkCount: Int { chunks.count }
+
+    /// Whether there are so many chunks and one more. Waits for input where that is not known yet.
+    public func hasChunk(_ chunk: Int) -> Bool { chunks.has(chunk) }
+
+    /// The chunks there will be, or a few more; nil as long as that is not known.
+    public var expectedChunks: Int? {
+        if files.contains(where: \.isComing) { return nil }
+        // To cut tables means to read them.
+        return files.contains { $0.table != nil } ? Int(totalBytes / chunkSize) + files.count : chunkCount
+    }
+
+    /// Bytes of all files, uncompressed; what is still coming is not in it.
+    public var totalBytes: UInt64 { files.reduce(0) { $0 + $1.sizeSoFar } }
+
+    /// Why streams could not be copied, after a run: what was read is not all.
+    public var spoolFailure: SpillError? { folder.failure }
+
+    private let names: TextNames
+}
+
+extension InputSet: DocumentSource {
+    public func reader() -> any DocumentReader { InputReader(self) }
+
+    public func path(ofFile file: Int) -> String { files[file].path }
+
+    public func name(ofText file: Int) -> String { names[file] }
+}
+
+/// One worker's way to the records of files.
+private final class InputReader: DocumentReader {
+    private let inputs: InputSet
+    private let reader: RecordReader
+
+    init(_ inputs: InputSet) {
+        self.inputs = inputs
+        reader = RecordReader(fields: inputs.fields)
+    }
+
+    func forEachRecord(inChunk chunk: Int, _ body: (Record) -> Void) -> ChunkReport {
+        inputs.forEachRecord(inChunk: chunk, using: reader, body)
+    }
+
+    func readRecord(at location: RecordLocation, _ body: (Record) -> Void) throws(Problem) {
+        try inputs.withRecord(at: location, using: reader, body)
+    }
+}

@@ -1,0 +1,142 @@
+public import Columns
+import Glibc
+public import Records
+import Synchronization
+import Workers
+
+/// What is to be spooled: read once, into a file without a name, so that its records can be read again.
+struct SpoolJob: Sendable {
+    enum Source: Sendable {
+        /// What has been read of a stream, and the rest.
+        case stream(head: [UInt8], Descriptor)
+        /// The same of a compressed one, open at its only member.
+        case expansion(head: [UInt8], Expansion)
+        /// A compressed file, opened when its turn comes.
+        case file(String)
+    }
+
+    let path: String
+    let source: Source
+    let growth = Growth()
+}
+
+/// Copies streams and decompresses files, several side by side. Those of one thread stand behind each other in one
+/// temporary file: there may be more of them than a process may have files open.
+final class Spooler: Sendable {
+    private let jobs: [SpoolJob]
+    private let folder: SpillFolder
+    private let limit = ExpansionLimit()
+    private let next = Atomic<Int>(0)
+    private let isCancelled = Atomic<Bool>(false)
+
+    init(_ jobs: [SpoolJob], _ folder: SpillFolder) { (self.jobs, self.folder) = (jobs, folder) }
+
+    /// Begins with the first and returns; their `growth` tells how far they are.
+    func start() {
+        for _ in 0..<min(jobs.count, Workers.available) { Workers.detach { self.work() } }
+    }
+
+    /// Leaves off as soon as it can; what comes is as if cut off.
+    func cancel() { isCancelled.store(true, ordering: .relaxed) }
+
+    private func work() {
+        let file = SpoolFile(folder)
+        while case let number = next.wrappingAdd(1, ordering: .relaxed).oldValue, number < jobs.count {
+            let job = jobs[number]
+            job.growth.update { ($0.file, $0.base) = (file.descriptor, file.size) }
+            var fault: Problem?
+            do {
+                try spool(job, to: file)
+            } catch let error as InputError {
+                fault = error.problem
+            } catch {
+                fault = Problem(path: job.path, message: (error as! Expansion.Fault).message)
+            }
+            job.growth.update { ($0.isOver, $0.fault) = (true, fault) }
+        }
+    }
+
+    /// Throws `Expansion.Fault` or `InputError`.
+    private func spool(_ job: SpoolJob, to file: SpoolFile) throws {
+        switch job.source {
+        case .stream(let head, let stream):
+            try append(head, of: job, to: file)
+            let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 4096)
+            defer { block.deallocate() }
+            try copy(job, to: file) { () throws(InputError) in
+                do throws(SystemError) {
+                    return UnsafeRawBufferPointer(rebasing: block[..<(try stream.readSome(into: block))])
+                } catch {
+                    throw error.input(job.path)
+                }
+            }
+        case .expansion(let head, let expansion):
+            try append(head, of: job, to: file)
+            try expand(expansion, of: job, to: file)
+        case .file(let path):
+            let expansion: Expansion
+            do throws(SystemError) { expansion = Expansion(try .open(path)) } catch { throw error.input(path) }
+            if try expansion.next() != .end { try expand(expansion, of: job, to: file) }
+        }
+    }
+
+    private func expand(_ expansion: Expansion, of job: SpoolJob, to file: SpoolFile) throws {
+        let start = file.size
+        try copy(job, to: file) { () throws(Expansion.Fault) in
+            try self.limit.check(file.size - start, from: expansion.consumed, in: self.folder)
+            return try expansion.read()
+        }
+    }
+
+    private func copy(_ job: SpoolJob, to file: SpoolFile, _ read: () throws -> UnsafeRawBufferPointer) throws {
+        while !isCancelled.load(ordering: .relaxed), case let bytes = try read(), !bytes.isEmpty {
+            try file.append(bytes, of: job.path)
+            job.growth.update { $0.size += UInt64(bytes.count) }
+        }
+    }
+
+    private func append(_ head: [UInt8], of job: SpoolJob, to file: SpoolFile) throws(InputError) {
+        if let error = head.withUnsafeBytes({ bytes in file.attempt(bytes, of: job.path) }) { throw error }
+        job.growth.update { $0.size += UInt64(head.count) }
+    }
+}
+
+/// A temporary file that is written from front to back.
+final class SpoolFile {
+    let descriptor: Descriptor
+    private(set) var size: UInt64 = 0
+    let folder: SpillFolder
+
+    static let hint = "set TMPDIR or --temp-dir to a folder with room for the whole input"
+
+    init(_ folder: SpillFolder) {
+        self.folder = folder
+        descriptor = Descriptor(adopting: folder.open())
+    }
+
+    func append(_ bytes: UnsafeRawBufferPointer, of path: String) throws(InputError) {
+        var done = 0
+        while done < bytes.count, folder.failure == nil {
+            let place = off_t(size) + off_t(done)
+            let step = pwrite(descriptor.raw, bytes.baseAddress! + done, bytes.count - done, place)
+            if step < 0, errno != EINTR { folder.fail(errno) }
+            done += max(0, step)
+        }
+        if let failure = folder.failure {
+            throw InputError(
+                path: path, message: "could not be copied to \(failure.folder): \(failure.reason)",
+                hint: Self.hint)
+        }
+        size += UInt64(bytes.count)
+    }
+
+    /// A closure that throws its error on makes the optimiser of Swift 6.3 release the bytes too early.
+    func attempt(_ bytes: UnsafeRawBufferPointer, of path: String) -> InputError? {
+        do throws(InputError) {
+            try append(bytes, of: path)
+            return nil
+        } catch {
+            return error
+        }
+    }
+}

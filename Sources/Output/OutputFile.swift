@@ -1,0 +1,125 @@
+import Glibc
+
+/// Why a result could not be written.
+public struct OutputError: Error, CustomStringConvertible {
+    public let path: String
+    public let reason: String
+    /// Whether what stood there before stands there still.
+    public let isUntouched: Bool
+    public var description: String { "\(path): \(reason)\(isUntouched ? "; nothing was changed there" : "")" }
+
+    package init(path: String, reason: String, isUntouched: Bool = false) {
+        (self.path, self.reason, self.isUntouched) = (path, reason, isUntouched)
+    }
+
+    package init(path: String, _ failure: SystemFailure, isUntouched: Bool = false) {
+        self.init(path: path, reason: String(cString: strerror(failure.number)), isUntouched: isUntouched)
+    }
+}
+
+/// A result on its way out: to a stream, or to a file that appears under its name only when it is complete; compressed
+/// if the name ends in `.gz`, `.zst`, `.xz`, `.bz2` or `.lz4`.
+public final class OutputFile {
+    /// As the user calls it.
+    private let name: String
+    private let target: OutputTarget
+    private let compressor: Compressor?
+    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 4096)
+    private var used = 0
+    private var isFinished = false
+    /// Whether nothing was written yet, or a line feed last.
+    public private(set) var endsLine = true
+
+    /// Whether bytes are gone as they are written, and not when the file is complete.
+    public var isStream: Bool { target.isStream }
+
+    /// - Parameter name: nil for standard output. A device or pipe is written to directly.
+    public init(_ name: String?) throws(OutputError) {
+        self.name = name ?? "standard output"
+        do throws(SystemFailure) {
+            target = try OutputTarget(name)
+            compressor = try Compressor(name ?? "", into: target)
+        } catch {
+            throw OutputError(path: self.name, error, isUntouched: name.map { !OutputTarget.isStream($0) } ?? false)
+        }
+    }
+
+    deinit { buffer.deallocate() }
+
+    /// Adds bytes; writes them out when enough have come together.
+    public func write(_ bytes: some Sequence<UInt8>) throws(OutputError) {
+        // A closure that throws its error to here makes the optimiser of Swift 6.3 release the bytes too early.
+        let outcome = bytes.withContiguousStorageIfAvailable { bytes in attempt(UnsafeRawBufferPointer(bytes)) }
+        if let failure = outcome ?? Array(bytes).withUnsafeBytes(attempt) { throw failure }
+    }
+
+    private func attempt(_ bytes: UnsafeRawBufferPointer) -> OutputError? {
+        do throws(OutputError) {
+            try write(bytes)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    public func write(_ bytes: UnsafeRawBufferPointer) throws(OutputError) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let part = rest.prefix(buffer.count - used)
+            UnsafeMutableRawBufferPointer(rebasing: buffer[used...]).copyMemory(from: .init(rebasing: part))
+            try advance(part.count)
+            rest = rest[part.endIndex...]
+        }
+    }
+
+    /// Adds `count` bytes that `fill` puts where they are written from, some at a time.
+    public func write(
+        count: UInt64, _ fill: (_ target: UnsafeMutableRawBufferPointer, _ done: UInt64) throws -> Void
+    ) throws {
+        var done: UInt64 = 0
+        while done < count {
+            let part = Int(min(count - done, UInt64(buffer.count - used)))
+            try fill(UnsafeMutableRawBufferPointer(rebasing: buffer[used..<used + part]), done)
+            try advance(part)
+            done += UInt64(part)
+        }
+    }
+
+    private func advance(_ count: Int) throws(OutputError) {
+        guard count > 0 else { return }
+        used += count
+        endsLine = buffer[used - 1] == UInt8(ascii: "\n")
+        if used == buffer.count { try flush() }
+    }
+
+    /// Puts all that was written on the disk, but not yet under its name.
+    public func finish() throws(OutputError) {
+        guard !isFinished else { return }
+        try flush()
+        do throws(SystemFailure) {
+            try compressor?.finish()
+            try target.synchronize()
+        } catch {
+            throw OutputError(path: name, error, isUntouched: !isStream)
+        }
+        isFinished = true
+    }
+
+    /// Puts the file under its name, replacing what stood there. Without this call nothing happens to it.
+    public func commit() throws(OutputError) {
+        try finish()
+        do throws(SystemFailure) { try target.publish() } catch {
+            throw OutputError(path: name, error, isUntouched: !isStream)
+        }
+    }
+
+    private func flush() throws(OutputError) {
+        let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<used])
+        do throws(SystemFailure) {
+            if let compressor { try compressor.write(bytes) } else { try target.write(bytes) }
+        } catch {
+            throw OutputError(path: name, error, isUntouched: !isStream)
+        }
+        used = 0
+    }
+}

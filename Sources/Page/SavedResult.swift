@@ -1,0 +1,146 @@
+import Cluster
+public import DedupKit
+import Facts
+public import Inputs
+import JSON
+public import Records
+
+/// The clusters that `dedup cluster` wrote as JSON Lines, read back.
+public struct SavedResult: Sendable {
+    public private(set) var version = ""
+    /// Level, thresholds and linkage are those of the run; the rest says nothing.
+    public private(set) var parameters = Parameters()
+    /// What was clustered, as it was given.
+    public private(set) var paths: [String] = []
+    /// In input order.
+    public private(set) var ids: [[UInt8]] = []
+    /// By level, of each document the number of the one that represents its cluster.
+    public private(set) var labels: [Level: [UInt32]] = [:]
+    /// Of each document the Jaccard similarity with its near representative; negative where none is told.
+    public private(set) var jaccard: [Double] = []
+    /// Why reports are taken to be of one event; of older results nothing.
+    public private(set) var evidence = EventEvidence()
+    /// Text that recurs across otherwise unrelated stories.
+    public private(set) var boilerplate: [String] = []
+    /// Errors that are listed.
+    public private(set) var problems: [Problem] = []
+    public private(set) var unreadable = 0
+
+    public var levels: [Level] { Level.allCases.filter { labels[$0] != nil } }
+
+    /// - Parameter path: a file, a pipe, or `-`. O(bytes), all of it in memory.
+    public init(_ path: String) throws(InputError) {
+        var rows = Rows()
+        let reader = JSONValueReader()
+        // The type is the first field of every record.
+        let start = Array(#"{"type":""#.utf8)
+        for (at, line) in try textLines(of: path).enumerated() where line.starts(with: start) {
+            guard let record = reader.read(line) else {
+                throw InputError(path: "\(path):\(at + 1)", message: "cut off or malformed JSON")
+            }
+            read(record, &rows)
+        }
+        guard !version.isEmpty else {
+            throw InputError(
+                path: path, message: "not a result of dedup cluster", hint: "write one with --format jsonl")
+        }
+        guard let (labels, ids) = rows.resolve(&evidence) else {
+            throw InputError(path: path, message: "is not whole: a cluster is called by a document that is not there")
+        }
+        (self.labels, self.ids) = (labels, ids)
+    }
+
+    private mutating func read(_ record: JSONValue, _ rows: inout Rows) {
+        switch record["type"]?.string {
+        case "run": readRun(record)
+        case "input": paths.append(record["path"]?.string ?? "")
+        case "document":
+            rows.add(record)
+            jaccard.append(record["jaccard"]?.number ?? -1)
+            evidence.scores.append(record["event_score"]?.number ?? -1)
+        case "cluster" where record["level"]?.string == Level.event.rawValue: rows.add(event: record)
+        case "near_miss": rows.add(nearMiss: record)
+        case "boilerplate": boilerplate.append(record["text"]?.string ?? "")
+        case "error":
+            problems.append(
+                Problem(
+                    path: record["file"]?.string ?? "", line: Int(record["line"]?.number ?? 0),
+                    message: record["message"]?.string ?? "", hint: record["hint"]?.string))
+        case "summary": unreadable = Int(record["unreadable"]?.number ?? 0)
+        default: break
+        }
+    }
+
+    private mutating func readRun(_ run: JSONValue) {
+        version = run["version"]?.string ?? ""
+        parameters.level = run["level"]?.string.flatMap(Level.init) ?? parameters.level
+        parameters.linkage = run["linkage"]?.string.flatMap(Linkage.init) ?? parameters.linkage
+        parameters.threshold = run["threshold"]?.number ?? parameters.threshold
+        parameters.event.threshold = run["event_threshold"]?.number ?? parameters.event.threshold
+    }
+}
+
+/// Document records as they come: a cluster may be called by a document that comes later.
+private struct Rows {
+    /// By bytes: strings that Unicode calls equal are different ids.
+    private var numbers: [[UInt8]: UInt32] = [:]
+    private var ids: [UInt32] = []
+    private var columns: [Level: [UInt32]] = [:]
+
+    private var events: [(representative: UInt32, event: EventEvidence.Event)] = []
+    private var nearMisses: [EventEvidence.NearMiss] = []
+
+    mutating func add(_ document: JSONValue) {
+        guard let id = document["id"]?.bytes else { return }
+        ids.append(number(id))
+        for level in Level.allCases {
+            if let label = document[level.rawValue]?.bytes { columns[level, default: []].append(number(label)) }
+        }
+    }
+
+    /// A cluster of copies only has no score.
+    mutating func add(event: JSONValue) {
+        guard let representative = event["representative"]?.bytes, let score = event["score"]?.number else { return }
+        let facts = event["facts"]?.array.compactMap(SharedFact.init) ?? []
+        events.append((number(representative), EventEvidence.Event(score: score, facts: facts)))
+    }
+
+    mutating func add(nearMiss: JSONValue) {
+        guard let a = nearMiss["a"]?.bytes, let b = nearMiss["b"]?.bytes, let score = nearMiss["score"]?.number else {
+            return
+        }
+        nearMisses.append(EventEvidence.NearMiss(a: number(a), b: number(b), score: score))
+    }
+
+    /// Nil where a document lacks a level that others have, or a label is no document.
+    func resolve(_ evidence: inout EventEvidence) -> (labels: [Level: [UInt32]], ids: [[UInt8]])? {
+        var documents = [UInt32](repeating: .max, count: numbers.count)
+        for (document, number) in ids.enumerated() { documents[Int(number)] = UInt32(document) }
+        let labels = columns.mapValues { $0.map { documents[Int($0)] } }
+        guard labels.values.allSatisfy({ $0.count == ids.count && !$0.contains(.max) }), !documents.contains(.max)
+        else { return nil }
+        for (representative, event) in events { evidence.events[documents[Int(representative)]] = event }
+        evidence.nearMisses = nearMisses.map {
+            EventEvidence.NearMiss(a: documents[Int($0.a)], b: documents[Int($0.b)], score: $0.score)
+        }
+        var names = [[UInt8]](repeating: [], count: numbers.count)
+        for (name, number) in numbers { names[Int(number)] = name }
+        return (labels, ids.map { names[Int($0)] })
+    }
+
+    private mutating func number(_ id: [UInt8]) -> UInt32 {
+        if let number = numbers[id] { return number }
+        let number = UInt32(numbers.count)
+        numbers[id] = number
+        return number
+    }
+}
+
+extension SharedFact {
+    fileprivate init?(_ fact: JSONValue) {
+        guard let kind = fact["kind"]?.string.flatMap(FactOverlap.Fact.Kind.init), let text = fact["text"]?.string,
+            let weight = fact["weight"]?.number, let reports = fact["documents"]?.number
+        else { return nil }
+        self.init(kind: kind, text: text, weight: weight, reports: Int(reports))
+    }
+}

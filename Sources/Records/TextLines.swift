@@ -1,0 +1,21 @@
+import Glibc
+public import Records
+
+/// The lines of a file without their ends, `-` for standard input. Read once from start to end: the path may be a pipe.
+public func textLines(of path: String) throws(InputError) -> [[UInt8]] {
+    guard let file = fopen(path == "-" ? "/dev/stdin" : path, "r") else {
+        throw InputError(path: path, message: String(cString: strerror(errno)))
+    }
+    defer { fclose(file) }
+    var line: UnsafeMutablePointer<CChar>?
+    var capacity = 0
+    defer { free(line) }
+    var lines: [[UInt8]] = []
+    while case let length = getline(&line, &capacity, file), length >= 0 {
+        var bytes = Array(UnsafeRawBufferPointer(start: line, count: length))
+        while let last = bytes.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: "\r") { bytes.removeLast() }
+        lines.append(bytes)
+    }
+    guard ferror(file) == 0 else { throw InputError(path: path, message: String(cString: strerror(errno))) }
+    return lines
+}
