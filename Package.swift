@@ -23,23 +23,29 @@ let package = Package(
         .target(name: "Columns"),
         .target(name: "Shingle", dependencies: ["CDedupKernels"]),
         .target(name: "CBackground", exclude: ["README.md", "data"]),
-        .target(name: "Background", dependencies: ["CBackground"]),
+        .target(name: "Background", dependencies: ["CBackground", "Shingle"]),
         .target(name: "JSON", dependencies: ["CSimdjson"]),
         .target(name: "Dates"),
         .target(name: "Records", dependencies: ["Columns"]),
         .target(
             name: "Inputs", dependencies: ["CArchive", "CCSV", "CSimdjson", "Columns", "Records", "Workers"]),
         .target(name: "MinHash", dependencies: ["CDedupKernels", "Columns", "Tables"]),
-        .target(name: "Containment", dependencies: ["CDedupKernels", "Columns", "MinHash", "Tables"]),
+        .target(name: "Containment", dependencies: ["CDedupKernels", "Columns", "MinHash", "Tables", "Workers"]),
         .target(name: "Overlap", dependencies: ["CDedupKernels", "Containment", "Shingle", "MinHash"]),
         .target(name: "Cluster", dependencies: ["MinHash", "Overlap"]),
         .target(name: "Event", dependencies: ["Background", "CDedupKernels", "Workers"]),
         .target(name: "Facts", dependencies: ["Background", "CDedupKernels", "Shingle"]),
         .target(
+            name: "Stages",
+            dependencies: [
+                "Background", "Cluster", "Columns", "Containment", "Dates", "Event", "MinHash", "Overlap", "Records",
+                "Shingle", "Tables", "Workers",
+            ]),
+        .target(
             name: "DedupKit",
             dependencies: [
-                "Background", "Cluster", "Columns", "Containment", "Dates", "Event", "Facts", "Inputs", "MinHash",
-                "Overlap", "Records", "Shingle", "Workers",
+                "Background", "Cluster", "Columns", "Containment", "Dates", "Event", "Facts", "MinHash", "Overlap",
+                "Records", "Shingle", "Stages", "Tables", "Workers",
             ]),
         .target(name: "Output", dependencies: ["CArchive"]),
         .target(

@@ -4,18 +4,20 @@ import Shingle
 
 /// Every pair of items that share a bucket, compared: what `--pairs` lists and single linkage joins.
 ///
-/// A bucket of more than `bucketLimit` items contributes only the pairs that the star clustering compared, those
+/// A bucket of more than `limits.pairs` items contributes only the pairs that the star clustering compared, those
 /// with its representatives: all pairs of ten thousand copies would be fifty million.
 public struct AllPairs {
-    public static let bucketLimit = 1024
-
     private let index: BucketIndex
     private let threshold: Double
+    private let limits: BucketLimits
     private let star: StarClustering
 
-    public init(_ index: BucketIndex, threshold: Double, star: StarClustering) {
+    public init(
+        _ index: BucketIndex, threshold: Double, limits: BucketLimits = BucketLimits(), star: StarClustering
+    ) {
         self.index = index
         self.threshold = threshold
+        self.limits = limits
         self.star = star
     }
 
@@ -50,8 +52,7 @@ public struct AllPairs {
         var seenBy = [UInt32](repeating: .max, count: index.itemCount)
         var block: [CandidatePair] = []
         for a in 0..<UInt32(index.itemCount) {
-            for bucket in index.buckets(of: a).lazy.map(Int.init) where index.buckets[bucket].count <= Self.bucketLimit
-            {
+            for bucket in index.buckets(of: a).lazy.map(Int.init) where index.buckets[bucket].count <= limits.pairs {
                 for at in index.buckets[bucket].reversed() {
                     let b = index.buckets.items[at]
                     guard b > a else { break }

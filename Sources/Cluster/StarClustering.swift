@@ -19,15 +19,12 @@ public struct StarClustering: Sendable {
     /// The compared pairs that do not.
     public private(set) var rejected: [CandidatePair] = []
 
-    /// Representatives that a bucket may hold. A frame that thousands of different pages share fills buckets
-    /// with representatives; past this many a bucket is closed, and pairs of later items must meet in another.
-    public static let bucketCapacity = 256
-
     public init(
-        _ index: BucketIndex, threshold: Double, capacity: Int = bucketCapacity, plausible: Plausible, verify: Verify
+        _ index: BucketIndex, threshold: Double, limits: BucketLimits = BucketLimits(), plausible: Plausible,
+        verify: Verify
     ) {
         representatives = (0..<UInt32(index.itemCount)).map { $0 }
-        var selection = Selection(index, capacity: capacity)
+        var selection = Selection(index, capacity: limits.representatives)
         while let candidates = selection.nextWave(plausible) {
             let before = pairs.count
             add(candidates, threshold, verify)

@@ -1,4 +1,5 @@
 public import MinHash
+public import Workers
 
 /// An inverted index over sampled shingles: who shares how many with whom. Finds contained texts that banding cannot,
 /// since it has no floor on the Jaccard similarity.
@@ -6,7 +7,7 @@ public import MinHash
 /// A shingle that recurs in many texts says little about any two of them and is left out, as a search engine leaves
 /// out stop words: it is boilerplate, or a turn of phrase.
 public struct SharedShingles: Sendable {
-    public struct Limits: Sendable {
+    public struct Limits: Sendable, Equatable {
         /// A shingle in more texts than this is recurring.
         public var texts = 100
         /// One in more texts of one source than this is recurring too: no outlet runs one story so often.
@@ -34,11 +35,10 @@ public struct SharedShingles: Sendable {
     ///   - samples: emptied, part by part as the index grows.
     ///   - items: the documents to look at, in the order of preference.
     ///   - sources: of each item, the number of its source, 0 for none.
-    ///   - forEach: calls its second argument with 0..<first, maybe on several threads.
     /// - Complexity: O(sampled shingles); about 12 bytes for each that several texts have.
     public init(
         taking samples: inout SampleStore, items: [UInt32], sources: [UInt32], limits: Limits = Limits(),
-        forEach: (Int, @Sendable (Int) -> Void) -> Void
+        workers: Workers = Workers(count: 1)
     ) {
         self.limits = limits
         var numbers = [UInt32](repeating: .max, count: samples.count)
@@ -46,7 +46,7 @@ public struct SharedShingles: Sendable {
         let parts = Parts(samples.take())
         var sizes = [UInt32](repeating: 0, count: items.count)
         for part in 0..<SamplePart.count { parts.samples[part]!.addSizes(to: &sizes, numbers: numbers) }
-        forEach(SamplePart.count) { [numbers] part in
+        workers.forEach(SamplePart.count) { [numbers] part in
             let samples = parts.samples[part]!
             parts.samples[part] = nil
             parts.lists[part] = ShingleLists(

@@ -1,19 +1,20 @@
 public import Cluster
 import Containment
-public import Inputs
-import MinHash
 public import Overlap
 public import Records
+public import Stages
 
 /// The answer: of each document the representative of its cluster, at each level asked for.
 public struct Clustering: Sendable {
     public internal(set) var documents: Documents
-    public let parameters: Parameters
+    public let definition: Definition
+    public let options: RunOptions
     /// Documents with too few words to be like another; each is a cluster of its own at every level.
     public let tooShort: [Bool]
     /// By level, of each document the number of the document that represents its cluster.
     public internal(set) var labels: [Level: [UInt32]] = [:]
-    /// Verified pairs of distinct texts; see `NearStage.pairs`.
+    /// Verified pairs of distinct texts, `a` the preferred one: all that were found where they were asked for, else those
+    /// with a representative.
     public internal(set) var pairs: [VerifiedPair] = []
     /// Pairs of near representatives of which one was taken from the other, `a` the preferred one.
     public internal(set) var copies: [CopyLink] = []
@@ -34,6 +35,12 @@ public struct Clustering: Sendable {
     /// Records that were read after repair of broken Unicode.
     public internal(set) var repaired = 0
 
+    init(_ documents: Documents, _ definition: Definition, _ options: RunOptions) {
+        (self.documents, self.definition, self.options) = (documents, definition, options)
+        let shortest = definition.shingleWidth
+        tooShort = documents.lengths.map { $0 < shortest }
+    }
+
     public var levels: [Level] { Level.allCases.filter { labels[$0] != nil } }
 
     public func label(_ level: Level, of document: Int) -> UInt32 { labels[level]![document] }
@@ -47,6 +54,31 @@ public struct Clustering: Sendable {
     /// itself or the two were not compared; nil at level exact. O(documents + pairs); 4 bytes a document.
     public func nearSimilarity() -> NearSimilarity? {
         labels[.near].map { NearSimilarity(pairs, near: $0) }
+    }
+}
+
+extension Clustering {
+    /// Counts what could not be read.
+    public mutating func add(_ problems: [Problem]) {
+        self.problems += problems
+        unreadable += problems.count
+    }
+
+    mutating func add(_ reports: [ChunkReport]) {
+        for (report, lines) in zip(reports, reports.linesBefore) {
+            problems += report.problems(linesBefore: lines)
+            unreadable += report.unreadable
+            repaired += report.repaired
+            withoutText += report.withoutText
+        }
+    }
+
+    mutating func add(_ copy: CopyStage) {
+        copies = copy.links
+        kinships = copy.kinships
+        boilerplate = copy.boilerplate
+        recurring = copy.recurring
+        add(copy.problems)
     }
 }
 

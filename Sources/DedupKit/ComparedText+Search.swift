@@ -1,7 +1,6 @@
 public import Background
 import Dates
 import Event
-public import Inputs
 public import Records
 
 extension ComparedText {
@@ -10,14 +9,15 @@ extension ComparedText {
     /// - Returns: nil where that does not tell: an id is not found, or could be one that was made up for a record that
     ///   has none (`news.jsonl:7`), for a second one (`story#2`), or for a text file.
     /// - Complexity: O(bytes before the last of them); nothing of the other documents is kept.
-    public static func find(_ ids: [String], in inputs: InputSet) -> [ComparedText]? {
+    public static func find(_ ids: [String], in source: some DocumentSource) -> [ComparedText]? {
         guard !ids.contains(where: isMadeUp) else { return nil }
         let wanted = ids.map { Array($0.utf8) }
-        let reader = RecordReader(fields: inputs.fields)
+        let reader = source.reader()
         var found = [ComparedText?](repeating: nil, count: ids.count)
         var hasTexts = false
-        for chunk in 0..<inputs.chunkCount {
-            _ = inputs.forEachRecord(inChunk: chunk, using: reader) { record in
+        var chunk = 0
+        while source.hasChunk(chunk) {
+            _ = reader.forEachRecord(inChunk: chunk) { record in
                 if record.line == 0 { hasTexts = true }
                 guard let id = record.id else { return }
                 for at in ids.indices where found[at] == nil && id.elementsEqual(wanted[at]) {
@@ -26,6 +26,7 @@ extension ComparedText {
             }
             if hasTexts { return nil }
             if found.allSatisfy({ $0 != nil }) { return found.map { $0! } }
+            chunk += 1
         }
         return nil
     }

@@ -1,10 +1,9 @@
 public import Background
 public import Event
 public import Facts
-public import Inputs
 public import Overlap
 public import Records
-import Shingle
+public import Stages
 
 /// A text to be compared, and what its record says of it.
 public struct ComparedText: Sendable {
@@ -24,10 +23,8 @@ public struct ComparedText: Sendable {
     }
 
     /// Reads a document again.
-    public init(_ document: Int, of documents: Documents, _ inputs: InputSet, using reader: RecordReader)
-        throws(Problem)
-    {
-        let (text, title) = try inputs.withRecord(at: documents.locations[document], using: reader) { record in
+    public init(_ document: Int, of documents: Documents, using reader: TextReader) throws(Problem) {
+        let (text, title) = try reader.withRecord(of: document) { record in
             (Array(record.text), record.title.map { String(decoding: $0, as: UTF8.self) })
         }
         name = documents.identifiers[document]
@@ -35,7 +32,7 @@ public struct ComparedText: Sendable {
         self.title = title.flatMap { $0.isEmpty ? nil : $0 }
         source = documents.source(of: document).isEmpty ? nil : documents.source(of: document)
         date = documents.date(of: document)
-        language = Language(documents.languageNames[documents.languages[document]])
+        language = Language(documents.language(of: document))
     }
 }
 
@@ -52,9 +49,4 @@ public struct Comparison: Sendable {
         facts = FactOverlap(
             a.text, b.text, declared: a.language == b.language ? a.language : nil, background: background)
     }
-}
-
-extension Background {
-    /// With the hashes that `Shingle` gives words.
-    public static let standard = Background { tokenHash($0) ?? 0 }
 }

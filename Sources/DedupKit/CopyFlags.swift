@@ -1,9 +1,9 @@
 import Containment
-public import Inputs
 import MinHash
 import Overlap
 public import Records
-import Workers
+public import Stages
+import Tables
 
 /// What is said of a document: where it comes from, or how many come from it.
 public struct CopyFlag: Sendable, Equatable {
@@ -27,16 +27,17 @@ public struct CopyFlags: Sendable {
     public private(set) var flags: [CopyFlag]
     public private(set) var problems: [Problem] = []
 
-    /// - Parameter clustering: at level copy or further out, of `inputs`.
+    /// - Parameter clustering: at level copy or further out.
     /// - Complexity: reads every copy and what it is a copy of once more.
-    public init(_ clustering: Clustering, of inputs: InputSet) {
+    public init(_ clustering: Clustering) {
+        precondition(clustering.labels[.copy] != nil, "flags need level copy or further out")
         let lineage = Lineage(clustering)
         flags = clustering.documents.indices.map { lineage.flag($0) }
         let lost = LostTexts()
-        verifyNear(lineage, clustering, inputs, lost)
+        verifyNear(lineage, clustering, lost)
         // Near copies are alike as they stand; a frame that weighs nothing elsewhere is part of what they share.
-        compare(pairs { $0 == .near }, clustering, inputs, RecurringKeys(), lost)
-        compare(pairs { $0 != .near && $0 != .exact }, clustering, inputs, clustering.recurring, lost)
+        compare(pairs { $0 == .near }, clustering, RecurringKeys(), lost)
+        compare(pairs { $0 != .near && $0 != .exact }, clustering, clustering.recurring, lost)
         problems = lost.problems
     }
 
@@ -51,28 +52,26 @@ public struct CopyFlags: Sendable {
     }
 
     /// Two members of a near cluster need not be near copies of each other.
-    private mutating func verifyNear(
-        _ lineage: Lineage, _ clustering: Clustering, _ inputs: InputSet, _ lost: LostTexts
-    ) {
+    private mutating func verifyNear(_ lineage: Lineage, _ clustering: Clustering, _ lost: LostTexts) {
         let unknown = pairs { $0 == .near }.filter { !lineage.isVerifiedNear(Int($0.b), Int($0.a)) }
         guard !unknown.isEmpty else { return }
+        var options = clustering.options
+        options.progress = nil
         let verification = Verification(
-            inputs, clustering.documents, items: clustering.documents.indices.map { UInt32($0) },
-            clustering.parameters, progress: nil, lost: lost)
+            clustering.documents, items: Numbering(all: clustering.documents.count),
+            Run(clustering.definition, options), lost: lost)
         for (pair, overlap) in zip(unknown, verification.overlaps(of: unknown))
-        where overlap.jaccard < clustering.parameters.threshold {
+        where overlap.jaccard < clustering.definition.threshold {
             flags[Int(pair.b)].relation = .reprint
         }
     }
 
     private mutating func compare(
-        _ pairs: [CandidatePair], _ clustering: Clustering, _ inputs: InputSet, _ recurring: RecurringKeys,
-        _ lost: LostTexts
+        _ pairs: [CandidatePair], _ clustering: Clustering, _ recurring: RecurringKeys, _ lost: LostTexts
     ) {
-        let documents = clustering.documents
         let comparison = CopyComparison(
-            inputs, documents, items: documents.indices.map { UInt32($0) }, recurring: recurring,
-            workers: Workers(count: clustering.parameters.threads), lost: lost)
+            clustering.documents, items: Numbering(all: clustering.documents.count), recurring: recurring,
+            clustering.options.workers, lost: lost)
         for (pair, overlap) in zip(pairs, comparison.overlaps(of: pairs)) {
             guard let overlap else { continue }
             flags[Int(pair.b)].describe(overlap)

@@ -1,8 +1,8 @@
-import Inputs
 import MinHash
 import Overlap
 public import Records
-import Workers
+import Stages
+import Tables
 
 /// Which near representatives go at level copy.
 ///
@@ -28,13 +28,13 @@ struct CopyRemoval {
     private var texts: [UInt32: [UInt32]] = [:]
     private var staying: Set<UInt32> = []
 
-    init(_ clustering: Clustering, of inputs: InputSet) {
-        criteria = clustering.parameters.copy.criteria
+    init(_ clustering: Clustering) {
+        criteria = clustering.definition.copy.criteria
         for link in clustering.copies {
             neighbours[link.a, default: []].append(link.b)
             neighbours[link.b, default: []].append(link.a)
         }
-        order = preferenceOrder(clustering.documents, clustering.parameters.keep).filter { [neighbours] in
+        order = clustering.documents.preferenceOrder(clustering.definition.keep).filter { [neighbours] in
             neighbours[$0] != nil
         }
         rank = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
@@ -43,8 +43,8 @@ struct CopyRemoval {
             texts[near[text], default: []].append(UInt32(text))
         }
         let comparison = CopyComparison(
-            inputs, clustering.documents, items: clustering.documents.indices.map { UInt32($0) },
-            recurring: clustering.recurring, workers: Workers(count: clustering.parameters.threads))
+            clustering.documents, items: Numbering(all: clustering.documents.count),
+            recurring: clustering.recurring, clustering.options.workers)
         // Each round keeps at least one more, and the first settles nearly all.
         while !choose(comparison) {}
         problems = comparison.problems

@@ -1,5 +1,6 @@
 import Event
 public import Facts
+import Tables
 
 /// Why reports are taken to be of one event, and which events almost are one.
 public struct EventEvidence: Sendable {
@@ -35,7 +36,7 @@ extension EventEvidence {
     /// - Parameters:
     ///   - voices: the documents that were clustered.
     ///   - copies: of each document its voice.
-    init(_ clustering: EventClustering, voices: [UInt32], copies: [UInt32], facts: EventFacts?) {
+    init(_ clustering: EventClustering, voices: Numbering, copies: [UInt32], facts: EventFacts?) {
         scores = Array(repeating: -1, count: copies.count)
         for (voice, score) in zip(voices, clustering.cohesion) { scores[Int(voice)] = score ?? -1 }
         for document in copies.indices { scores[document] = scores[Int(copies[document])] }

@@ -1,48 +1,39 @@
-public import Background
-import Event
+import Background
 import Facts
-import Inputs
-public import Records
+import Records
+import Stages
 import Workers
 
 /// What the reports of events have in common, from their texts, read again.
 struct EventFacts: Sendable {
-    private let inputs: InputSet
     private let documents: Documents
     private let workers: Workers
-    private let readers: PerWorker<RecordReader>
     private let lost = LostTexts()
 
     /// Bytes of a report that are looked at: news tells first what matters.
     private static let longest = 8192
 
-    init(_ inputs: InputSet, _ documents: Documents, workers: Workers) {
-        (self.inputs, self.documents, self.workers) = (inputs, documents, workers)
-        readers = PerWorker(count: workers.count) { RecordReader(fields: inputs.fields) }
-    }
+    init(_ documents: Documents, workers: Workers) { (self.documents, self.workers) = (documents, workers) }
 
     /// Texts that could be read before and not again.
     var problems: [Problem] { lost.problems }
 
     /// - Parameter events: the voices of each, the most typical first.
     func facts(of events: [[UInt32]]) -> [[SharedFact]] {
-        let facts = PerWorker<[SharedFact]>(count: events.count) { [] }
-        workers.forEach(events.count) { event, worker in
+        workers.map(events.count, scratch: { documents.reader() }) { reader, event in
             let texts = events[event].compactMap { voice in
-                lost.attempt(voice) { () throws(Problem) in try text(of: Int(voice), readers[worker]) }
+                lost.attempt(voice) { () throws(Problem) in try text(of: Int(voice), reader) }
             }
-            if let first = texts.first { facts[event] = SharedFact.of(first, and: Array(texts.dropFirst())) }
+            return texts.first.map { SharedFact.of($0, and: Array(texts.dropFirst())) } ?? []
         }
-        return events.indices.map { facts[$0] }
     }
 
-    private func text(of document: Int, _ reader: RecordReader) throws(Problem) -> FactText {
-        let bytes = try inputs.withRecord(at: documents.locations[document], using: reader) { record in
+    private func text(of document: Int, _ reader: TextReader) throws(Problem) -> FactText {
+        let bytes = try reader.withRecord(of: document) { record in
             var bytes = record.title.map { $0 + [UInt8(ascii: "\n")] } ?? []
             bytes += record.text.prefix(Self.longest)
             return bytes
         }
-        let language = Language(documents.languageNames[documents.languages[document]])
-        return FactText(bytes, declared: language, background: .standard)
+        return FactText(bytes, declared: Language(documents.language(of: document)), background: .standard)
     }
 }

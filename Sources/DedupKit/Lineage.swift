@@ -1,4 +1,4 @@
-import Inputs
+import Stages
 
 /// Who was before whom in each cluster.
 struct Lineage {
@@ -16,7 +16,7 @@ struct Lineage {
     init(_ clustering: Clustering) {
         self.clustering = clustering
         documents = clustering.documents
-        let order = preferenceOrder(documents)
+        let order = documents.preferenceOrder()
         let count = order.count
         rank = Array(repeating: 0, count: count)
         for (place, document) in order.enumerated() { rank[Int(document)] = UInt32(place) }
@@ -57,7 +57,7 @@ struct Lineage {
     /// representative.
     func isVerifiedNear(_ document: Int, _ other: Int) -> Bool {
         let near = clustering.label(.near, of: document)
-        return clustering.parameters.linkage == .star
+        return clustering.definition.linkage == .star
             && (clustering.label(.exact, of: document) == near || clustering.label(.exact, of: other) == near)
     }
 

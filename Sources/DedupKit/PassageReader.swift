@@ -1,8 +1,8 @@
-public import Inputs
 import MinHash
 public import Overlap
 public import Records
 public import Shingle
+import Stages
 
 /// Reads two documents of a clustering again and finds their passages; boilerplate is what the copy level found, and
 /// counts for nothing but between near copies, which are alike as they stand. One for each thread.
@@ -15,18 +15,16 @@ public final class PassageReader {
     }
 
     private let clustering: Clustering
-    private let inputs: InputSet
-    private let reader: RecordReader
+    private let reader: TextReader
     private let shingler: Shingler
     private let counter = OverlapCounter()
     private let copyText = CopyText()
     private var held: Text?
 
-    public init(_ clustering: Clustering, _ inputs: InputSet) {
+    public init(_ clustering: Clustering) {
         self.clustering = clustering
-        self.inputs = inputs
-        reader = RecordReader(fields: inputs.fields)
-        shingler = Shingler(width: clustering.parameters.shingleWidth)
+        reader = clustering.documents.reader()
+        shingler = Shingler(width: clustering.definition.shingleWidth)
     }
 
     /// The passages, and the overlap of all shingles, boilerplate or not. Pairs with the same `a` should stand together.
@@ -45,7 +43,7 @@ public final class PassageReader {
     }
 
     private func read(_ document: Int) throws(Problem) -> Text {
-        try inputs.withRecord(at: clustering.documents.locations[document], using: reader) { record in
+        try reader.withRecord(of: document) { record in
             var boilerplate: [Range<Int>] = []
             if !clustering.recurring.isEmpty {
                 copyText.read(record.text, recurring: clustering.recurring, keepsRanges: true)

@@ -1,93 +1,79 @@
 public import Columns
-public import Inputs
+import Containment
 import MinHash
 public import Records
+public import Stages
 
 /// The whole flow: documents in, nested clusters out.
 ///
-///     let inputs = try InputSet(paths: ["news.jsonl"])
-///     let clustering = Pipeline(Parameters()).run(inputs)
-public struct Pipeline {
-    public let parameters: Parameters
-    public var progress: Progress?
+///     let clustering = try Pipeline().run(texts: ["Rain fell.", "Rain fell!", "The sun shone."])
+///     clustering.labels[.exact]  // [0, 0, 2]
+public struct Pipeline: Sendable {
+    public let definition: Definition
+    public var options: RunOptions
     /// Where the time went, after a run.
-    public let stages = StageTimes()
+    public let times = StageTimes()
 
-    public init(_ parameters: Parameters) { self.parameters = parameters }
-
-    /// Same inputs and parameters, same answer: whatever the number of threads and the kernel.
-    ///
-    /// Near-linear in the bytes read; keeps some 450 bytes a document at level near.
-    public func run(_ inputs: InputSet) -> Clustering {
-        // Nothing is written that could fail; streams that cannot be copied are among the problems.
-        try! stages(inputs, .unlimited)
+    public init(_ definition: Definition = Definition(), options: RunOptions = RunOptions()) {
+        (self.definition, self.options) = (definition, options)
     }
 
-    /// The same in bounded memory.
-    public func run(_ inputs: InputSet, memory: Memory) throws(SpillError) -> Clustering {
-        var result = try stages(inputs, memory)
-        if let failure = inputs.spoolFailure { throw failure }
-        let room = memory.roomBesideReport(of: result.documents.count)
-        result.documents = result.documents.loaded(within: room)
+    /// Clusters texts; each is called by its number.
+    public func run(texts: [String]) throws(SpillError) -> Clustering {
+        try run(MemorySource(texts.map { MemorySource.Document(text: $0) }))
+    }
+
+    /// Same documents and definition, same answer: whatever the options, the kernel and where the documents come from.
+    ///
+    /// Near-linear in the bytes read; keeps some 450 bytes a document at level near.
+    ///
+    /// - Throws: where what does not fit in memory cannot be written to temporary files.
+    public func run(_ source: some DocumentSource) throws(SpillError) -> Clustering {
+        let run = Run(definition, options, times)
+        var result = try clusters(of: source, run)
+        if let failure = source.failure { throw failure }
+        result.documents.load(within: options.memory.roomBesideReport(of: result.documents.count))
         return result
     }
 
-    private func stages(_ inputs: InputSet, _ memory: Memory) throws(SpillError) -> Clustering {
-        var pass = try FirstPass(inputs, parameters, memory, stages, progress: progress)
-        let documents = pass.documents
-        let shortest = parameters.shingleWidth
-        var result = Clustering(
-            documents: documents, parameters: parameters, tooShort: documents.lengths.map { $0 < shortest })
-        for (report, lines) in zip(pass.reports, pass.linesBefore) {
-            result.problems += report.problems(linesBefore: lines)
-            result.unreadable += report.unreadable
-            result.repaired += report.repaired
-            result.withoutText += report.withoutText
-        }
+    private func clusters(of source: some DocumentSource, _ run: Run) throws(SpillError) -> Clustering {
+        var pass = try FirstPass(source, run)
+        var result = Clustering(pass.documents, definition, options)
+        result.add(pass.reports)
+        if options.stopsAtProblem, result.unreadable > 0 { return result }
 
-        if parameters.stopsAtProblem, result.unreadable > 0 { return result }
-
-        let exact = stages.measure(.exact) {
-            ExactStage(documents, order: preferenceOrder(documents, parameters.keep), shortest: shortest)
+        let exact = times.measure(.exact) {
+            ExactStage(
+                pass.documents, order: pass.documents.preferenceOrder(definition.keep),
+                shortest: definition.shingleWidth)
         }
         result.labels[.exact] = exact.labels
-        guard parameters.level > .exact else { return result }
+        guard options.level > .exact else { return result }
 
-        let near = NearStage(
-            inputs, documents, pass.sketches, exact: exact, parameters, memory, stages, progress: progress)
+        let near = NearStage(pass.documents, pass.sketches, exact: exact, run)
         result.labels[.near] = near.labels
         result.pairs = near.pairs
         result.add(near.problems)
-        guard parameters.level > .near else { return result }
+        guard options.level > .near else { return result }
         // Each level makes room for the next.
-        pass.sketches = SketchStore(banding: Banding(threshold: parameters.threshold))
+        pass.sketches = SketchStore(banding: definition.banding)
 
-        let copy = stages.measure(.copy) {
-            CopyStage(
-                inputs, documents, taking: &pass.samples, near: near.labels, items: exact.items, parameters)
-        }
-        result.labels[.copy] = copy.labels
-        result.copies = copy.links
-        result.kinships = copy.kinships
-        result.boilerplate = copy.boilerplate
-        result.recurring = copy.recurring
-        result.add(copy.problems)
-        guard parameters.level > .copy else { return result }
+        let items = exact.texts.filter { near.labels[Int($0)] == $0 }
+        let copy = times.measure(.copy) { CopyStage(pass.documents, taking: &pass.samples, items: items, run) }
+        let copies = items.coarsen(near.labels, by: copy.representatives)
+        result.labels[.copy] = copies
+        result.add(copy)
+        guard options.level > .copy else { return result }
 
-        let event = stages.measure(.event) {
-            EventStage(inputs, documents, copies: copy.labels, items: exact.items, parameters, progress: progress)
+        let voices = exact.texts.filter { copies[Int($0)] == $0 }
+        times.measure(.event) {
+            let event = EventStage(pass.documents, voices: voices, run)
+            result.labels[.event] = voices.coarsen(copies, by: event.clustering.labels.map { UInt32($0) })
+            result.add(event.problems)
+            let facts = options.explains ? EventFacts(pass.documents, workers: options.workers) : nil
+            result.evidence = EventEvidence(event.clustering, voices: voices, copies: copies, facts: facts)
+            result.add(facts?.problems ?? [])
         }
-        result.labels[.event] = event.labels
-        result.evidence = event.evidence
-        result.add(event.problems)
         return result
-    }
-}
-
-extension Clustering {
-    /// Counts what could not be read.
-    public mutating func add(_ problems: [Problem]) {
-        self.problems += problems
-        unreadable += problems.count
     }
 }

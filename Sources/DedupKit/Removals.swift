@@ -1,7 +1,7 @@
 public import Columns
-public import Inputs
 import MinHash
 public import Records
+public import Stages
 
 /// A document that a filter drops, and the kept one that it duplicates.
 public struct Removal: Sendable, Equatable, BitwiseCopyable {
@@ -22,21 +22,20 @@ public struct Removals: Sendable {
     /// Texts that could not be read again; they are kept.
     public private(set) var problems: [Problem] = []
 
-    /// - Parameters:
-    ///   - clustering: of `inputs`, by stars.
-    ///   - temporaryFolder: `TMPDIR` or `/tmp` by default.
-    public init(_ clustering: Clustering, of inputs: InputSet, temporaryFolder: String? = nil) throws(SpillError) {
-        precondition(clustering.parameters.linkage == .star, "a chain's end duplicates nothing that is kept")
+    /// - Parameter clustering: by stars.
+    /// - Complexity: O(documents); at level copy, reads what is a copy and what of once more.
+    public init(_ clustering: Clustering) throws(SpillError) {
+        precondition(clustering.definition.linkage == .star, "a chain's end duplicates nothing that is kept")
         var copies: CopyRemoval?
-        if clustering.parameters.level == .copy {
-            copies = CopyRemoval(clustering, of: inputs)
+        if clustering.options.level == .copy {
+            copies = CopyRemoval(clustering)
             problems = copies!.problems
         }
         let exact = clustering.labels[.exact]!, near = clustering.labels[.near]
         let event = clustering.labels[.event]
         let similarity = clustering.nearSimilarity()
         var block: [Removal] = []
-        let folder = SpillFolder(temporaryFolder)
+        let folder = SpillFolder(clustering.options.memory.folder.path)
         if clustering.documents.isSpilled { all.spill(to: folder) }
         for document in clustering.documents.indices {
             let text = exact[document], representative = near?[document] ?? text

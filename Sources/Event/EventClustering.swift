@@ -75,7 +75,7 @@ public struct EventClustering: Sendable {
     public init(_ documents: TermStore, parameters: EventParameters = EventParameters(), workers: Workers) {
         self.init(
             EventPairs(documents, parameters: parameters, workers: workers), documents: documents.count,
-            model: .trained, workers: workers)
+            model: parameters.model, workers: workers)
     }
 
     /// The same of documents in an array.

@@ -1,5 +1,5 @@
 /// The knobs of the event level.
-public struct EventParameters: Sendable {
+public struct EventParameters: Sendable, Equatable {
     /// The least average score at which clusters join, 0–1; see `EventModel.score`. Training moves the scale so that
     /// its choice comes out as a half.
     public var threshold = 0.5
@@ -22,6 +22,9 @@ public struct EventParameters: Sendable {
     public var leastMeeting = 0.05
     /// … or, where there are more, these many that share most.
     public var mostCandidates = 48
+
+    /// The weights by which pairs are scored.
+    package var model = EventModel.trained
 
     public init() {}
 }

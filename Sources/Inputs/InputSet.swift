@@ -62,7 +62,7 @@ public final class InputSet: Sendable {
     public var totalBytes: UInt64 { files.reduce(0) { $0 + $1.sizeSoFar } }
 
     /// Why streams could not be copied, after a run: what was read is not all.
-    public var spoolFailure: SpillError? { folder.failure }
+    public var failure: SpillError? { folder.failure }
 
     private let names: TextNames
 }

@@ -46,12 +46,15 @@ public enum ByteSignature {
         ddk_active().pointee.agree(a, b)
     }
 
-    /// The least agreement at which a pair is worth comparing: 3.5 standard errors below what is expected at the
-    /// threshold. It passes over one in four thousand pairs that stand there, where the bands of a signature pass
-    /// over one in a hundred.
-    public static func leastAgreement(threshold: Double) -> Int {
+    /// Passes over one in four thousand pairs at the threshold, where the bands of a signature pass over one in a hundred.
+    public static let usualMargin = 3.5
+
+    /// The least agreement at which a pair is worth comparing.
+    ///
+    /// - Parameter margin: standard errors below what is expected at the threshold.
+    public static func leastAgreement(threshold: Double, margin: Double = usualMargin) -> Int {
         let n = Double(Signature.slotCount)
         let p = threshold + (1 - threshold) / 256
-        return max(0, Int(n * p - 3.5 * (n * p * (1 - p)).squareRoot()))
+        return max(0, Int(n * p - margin * (n * p * (1 - p)).squareRoot()))
     }
 }

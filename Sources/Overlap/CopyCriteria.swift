@@ -1,5 +1,5 @@
 /// What makes a copy of an overlap.
-public struct CopyCriteria: Sendable {
+public struct CopyCriteria: Sendable, Equatable {
     /// Least share of a text in common passages: of one of `longText` words or more, and of one of `shortText` or
     /// fewer; in between it falls with the length. Two briefs of one form agree in half of their words.
     public var containment = 0.5, containmentOfShort = 0.7

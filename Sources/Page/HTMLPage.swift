@@ -17,18 +17,15 @@ public enum HTMLPage {
         let budget = TextBudget(content, orders: (misses + orders).map(\.stories))
         let links = NearMissLinks(content)
         let finders = content.results.map { BoilerplateFinder($0.boilerplate) }
-        let writers = PerWorker(count: workers.count) { ClusterWriter(content, budget, finders, links) }
-        let parts = PerWorker<ClusterPart>(count: orders.count + misses.count) { ClusterPart() }
-        workers.forEach(orders.count + misses.count) { at, worker in
+        let parts = workers.map(
+            orders.count + misses.count, scratch: { ClusterWriter(content, budget, finders, links) }
+        ) { writer, at in
             let miss = at - orders.count
-            parts[at] =
-                miss < 0 ? writers[worker].part(at, orders[at]) : writers[worker].nearMiss(miss, misses[miss])
+            return miss < 0 ? writer.part(at, orders[at]) : writer.nearMiss(miss, misses[miss])
         }
         var html: [UInt8] = []
         let overview = Overview(
-            content, orders, orders.indices.map { parts[$0] },
-            nearMisses: misses.indices.map { parts[orders.count + $0] },
-            budget)
+            content, orders, Array(parts[..<orders.count]), nearMisses: Array(parts[orders.count...]), budget)
         Template(cpage_overview).render(overview.filling, to: &html)
         try output.write(html)
     }

@@ -24,7 +24,7 @@ struct Histogram {
             caption: "Jaccard similarity of \(grouped(values.count)) stories with the one that they are compared with. "
                 + "Right of the line, two texts are near copies.",
             measure: "Jaccard", line: "near copies", kinds: Tie.allCases.map { ($0.name, $0.rawValue) })
-        fill(values, legend, thresholds: content.results.map(\.parameters.threshold))
+        fill(values, legend, thresholds: content.results.map(\.definition.threshold))
     }
 
     /// How close the reports of events are to the others of their event, and how close other events came.
@@ -38,7 +38,7 @@ struct Histogram {
                 + "Left of the line: events that stayed apart by little.",
             measure: "score", line: "one event", kinds: [("in an event", Tie.event.rawValue), ("near miss", "miss")])
         fill(
-            values, legend, thresholds: content.results.filter { $0.level == .event }.map(\.parameters.event.threshold))
+            values, legend, thresholds: content.results.filter { $0.level == .event }.map(\.definition.event.threshold))
     }
 
     private mutating func fill(_ values: [(kind: Int, value: Double)], _ legend: Legend, thresholds: [Double]) {

@@ -43,7 +43,7 @@ struct Overview {
     }
 
     private static func leftOut(_ content: PageContent, _ budget: TextBudget) -> [Template.Filling] {
-        let all = content.members.count { content.stories[$0].location != nil && content.stories[$0].exact == $0 }
+        let all = content.members.count { content.stories[$0].place != nil && content.stories[$0].exact == $0 }
         let held = content.members.count { budget.isHeld[$0] }
         return held < all ? [["held": "\(grouped(held))", "all": "\(grouped(all))"]] : []
     }

@@ -1,5 +1,4 @@
 public import DedupKit
-public import Inputs
 import JSON
 public import Records
 public import Report
@@ -11,7 +10,9 @@ public struct PageContent: Sendable {
         /// As it is called where there are several.
         var name = ""
         var version = ""
-        var parameters = Parameters()
+        var definition = Definition()
+        /// The outermost that was asked for.
+        var asked = Level.event
         /// How many clusters there are at each level, those of one document included.
         var counts: [(level: Level, clusters: Int)] = []
         var documents = 0
@@ -19,10 +20,10 @@ public struct PageContent: Sendable {
         var problems: [Problem] = []
         /// Text that recurs across otherwise unrelated stories.
         var boilerplate: [String] = []
-        /// Nil where they are gone.
-        var inputs: InputSet?
+        /// Where its stories are read again; nil where they are gone.
+        var source: Documents?
 
-        var level: Level { counts.last?.level ?? parameters.level }
+        var level: Level { counts.last?.level ?? asked }
     }
 
     struct Story: Sendable {
@@ -33,8 +34,8 @@ public struct PageContent: Sendable {
         var time: Int64?
         /// Empty where unknown.
         var outlet = ""
-        /// Nil where the text is not at hand.
-        var location: RecordLocation?
+        /// Where it stands in its result's source, and how many bytes its record has; nil where its text is not at hand.
+        var place: (row: Int, bytes: Int)?
         /// Numbers of the stories that represent it at these levels.
         var exact = 0, near = 0, copy = 0
         /// With its near representative, where the two were compared.
@@ -71,17 +72,18 @@ public struct PageContent: Sendable {
     /// Of clusters.
     var members: some Sequence<Int> { clusters.lazy.flatMap(\.members) }
 
-    /// Stories that are not in the inputs any more.
+    /// Stories that are not in their source any more.
     public var missing: Int {
-        members.count { results[stories[$0].result].inputs != nil && stories[$0].location == nil }
+        members.count { results[stories[$0].result].source != nil && stories[$0].place == nil }
     }
 
     /// Of a run that has just ended.
-    public init(_ clustering: Clustering, of inputs: InputSet) {
+    public init(_ clustering: Clustering) {
         self.init(
             Result(
-                version: dedupVersion, parameters: clustering.parameters, unreadable: clustering.unreadable,
-                problems: clustering.problems, boilerplate: clustering.boilerplate.map(\.text), inputs: inputs),
+                version: dedupVersion, definition: clustering.definition, asked: clustering.options.level,
+                unreadable: clustering.unreadable, problems: clustering.problems,
+                boilerplate: clustering.boilerplate.map(\.text), source: clustering.documents),
             labels: clustering.labels)
         let documents = clustering.documents
         let similarity = clustering.nearSimilarity()
@@ -95,20 +97,21 @@ public struct PageContent: Sendable {
     ///
     /// - Parameters:
     ///   - name: what it is called on a page of several results.
-    ///   - inputs: what was clustered and its documents as a first pass reads them; nil if it is gone.
-    public init(_ saved: SavedResult, name: String, of inputs: (set: InputSet, documents: Documents)?) {
+    ///   - documents: what was clustered, as a first pass reads it; nil if it is gone.
+    public init(_ saved: SavedResult, name: String, of documents: Documents?) {
         self.init(
             Result(
-                name: name, version: saved.version, parameters: saved.parameters, unreadable: saved.unreadable,
-                problems: saved.problems, boilerplate: saved.boilerplate, inputs: inputs?.set),
+                name: name, version: saved.version, definition: saved.definition, asked: saved.level,
+                unreadable: saved.unreadable, problems: saved.problems, boilerplate: saved.boilerplate,
+                source: documents),
             labels: saved.labels)
         var rows: [[UInt8]: Int] = [:]
-        if let identifiers = inputs?.documents.identifiers {
+        if let identifiers = documents?.identifiers {
             identifiers.withAll { id in for row in 0..<identifiers.count { rows[Array(id(row))] = row } }
         }
         let exact = saved.labels[.exact] ?? []
         fill(
-            saved.labels, saved.evidence, documents: inputs?.documents,
+            saved.labels, saved.evidence, documents: documents,
             id: { String(decoding: saved.ids[$0], as: UTF8.self) },
             row: { rows[saved.ids[$0]] }, jaccard: { saved.jaccard[Int(exact[$0])] })
     }
@@ -172,7 +175,7 @@ public struct PageContent: Sendable {
             if let documents, let row = row(document) {
                 story.time = documents.date(of: row)
                 story.outlet = documents.source(of: row)
-                story.location = documents.locations[row]
+                story.place = (row, Int(documents.locations[row].length))
             }
             story.jaccard = jaccard(document).flatMap { $0 < 0 ? nil : asSaved($0) }
             story.eventScore =
@@ -210,7 +213,7 @@ public struct PageContent: Sendable {
                     pair: Cluster(representative: first, members: [first, first + 1]),
                     inClusters: pair.map { numbers[$0] },
                     // Under the line it stays.
-                    score: min(asSaved(miss.score), results[0].parameters.event.threshold - 0.0001)))
+                    score: min(asSaved(miss.score), results[0].definition.event.threshold - 0.0001)))
         }
     }
 }

@@ -82,9 +82,9 @@ extension PageContent {
         ]
     }
 
-    /// Results whose inputs are gone: of several by their names.
+    /// Results whose source is gone: of several by their names.
     var gone: [Template.Filling] {
-        let gone = results.filter { $0.inputs == nil }
+        let gone = results.filter { $0.source == nil }
         guard !gone.isEmpty else { return [] }
         return [["names": .list(results.count > 1 ? gone.map { ["name": "\($0.name)"] } : [])]]
     }
@@ -99,12 +99,12 @@ extension PageContent.Result {
     fileprivate var told: [Parameter] {
         var told = [Parameter(name: "level", value: level.rawValue)]
         if level > .exact {
-            let threshold = fixed(parameters.threshold, decimals: 2)
+            let threshold = fixed(definition.threshold, decimals: 2)
             told.append(Parameter(name: "near copies", value: "Jaccard ≥ \(threshold) of five-word shingles"))
-            told.append(Parameter(name: "linkage", value: parameters.linkage.rawValue))
+            told.append(Parameter(name: "linkage", value: definition.linkage.rawValue))
         }
         if level == .event {
-            let threshold = fixed(parameters.event.threshold, decimals: 2)
+            let threshold = fixed(definition.event.threshold, decimals: 2)
             told.append(Parameter(name: "events", value: "average score ≥ \(threshold)"))
         }
         return told + [Parameter(name: "dedup", value: version)]

@@ -1,15 +1,16 @@
 import Cluster
 public import DedupKit
 import Facts
-public import Inputs
 import JSON
 public import Records
 
 /// The clusters that `dedup cluster` wrote as JSON Lines, read back.
 public struct SavedResult: Sendable {
     public private(set) var version = ""
-    /// Level, thresholds and linkage are those of the run; the rest says nothing.
-    public private(set) var parameters = Parameters()
+    /// Thresholds and linkage are those of the run; the rest says nothing.
+    public private(set) var definition = Definition()
+    /// The outermost that was asked for.
+    public private(set) var level = Level.event
     /// What was clustered, as it was given.
     public private(set) var paths: [String] = []
     /// In input order.
@@ -73,10 +74,10 @@ public struct SavedResult: Sendable {
 
     private mutating func readRun(_ run: JSONValue) {
         version = run["version"]?.string ?? ""
-        parameters.level = run["level"]?.string.flatMap(Level.init) ?? parameters.level
-        parameters.linkage = run["linkage"]?.string.flatMap(Linkage.init) ?? parameters.linkage
-        parameters.threshold = run["threshold"]?.number ?? parameters.threshold
-        parameters.event.threshold = run["event_threshold"]?.number ?? parameters.event.threshold
+        level = run["level"]?.string.flatMap(Level.init) ?? level
+        definition.linkage = run["linkage"]?.string.flatMap(Linkage.init) ?? definition.linkage
+        definition.threshold = run["threshold"]?.number ?? definition.threshold
+        definition.event.threshold = run["event_threshold"]?.number ?? definition.event.threshold
     }
 }
 

@@ -1,5 +1,5 @@
+import DedupKit
 import Facts
-import Inputs
 import Shingle
 
 /// One worker's way from a story to its words.
@@ -8,19 +8,14 @@ final class StoryReader {
     static let longestHeadline = 300, longestText = 24_000
 
     /// Of each result.
-    private let inputs: [InputSet?]
-    private let readers: [RecordReader?]
+    private let readers: [TextReader?]
 
-    init(_ results: [PageContent.Result]) {
-        inputs = results.map(\.inputs)
-        readers = inputs.map { $0.map { RecordReader(fields: $0.fields) } }
-    }
+    init(_ results: [PageContent.Result]) { readers = results.map { $0.source?.reader() } }
 
-    /// Headline and text; nil where there is no input or it cannot be read again.
+    /// Headline and text; nil where there is no source or it cannot be read again.
     func read(_ story: PageContent.Story) -> (headline: String, text: [UInt8])? {
-        guard let inputs = inputs[story.result], let reader = readers[story.result], let location = story.location
-        else { return nil }
-        return try? inputs.withRecord(at: location, using: reader) { record in
+        guard let reader = readers[story.result], let row = story.place?.row else { return nil }
+        return try? reader.withRecord(of: row) { record in
             let title = record.title.flatMap { $0.isEmpty ? nil : $0 }
             return (Self.line(title ?? record.text), Array(record.text))
         }

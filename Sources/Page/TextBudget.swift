@@ -22,8 +22,8 @@ struct TextBudget {
         while !open.isEmpty, room > 0 {
             open.removeAll { texts[$0].count <= ranks.lowerBound }
             for story in open.lazy.flatMap({ texts[$0].prefix(ranks.upperBound).dropFirst(ranks.lowerBound) }) {
-                guard let location = content.stories[story].location else { continue }
-                let size = min(Int(location.length), StoryReader.longestText) + Self.beside
+                guard let bytes = content.stories[story].place?.bytes else { continue }
+                let size = min(bytes, StoryReader.longestText) + Self.beside
                 guard size <= room else { continue }
                 room -= size
                 isHeld[story] = true

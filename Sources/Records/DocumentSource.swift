@@ -1,3 +1,5 @@
+public import Columns
+
 /// Documents of any origin: records in chunks that workers read side by side, each of which can be read again.
 ///
 /// What it gives depends on the documents alone, never on who reads which chunk when.
@@ -8,6 +10,9 @@ public protocol DocumentSource: Sendable {
     /// The chunks there will be, or a few more; nil as long as that is not known.
     var expectedChunks: Int? { get }
 
+    /// Why not all of it could be kept for a second reading: known after the first.
+    var failure: SpillError? { get }
+
     /// One worker's way to the records.
     func reader() -> any DocumentReader
 
@@ -16,6 +21,10 @@ public protocol DocumentSource: Sendable {
 
     /// What a file that is one document is called.
     func name(ofText file: Int) -> String
+}
+
+extension DocumentSource {
+    public var failure: SpillError? { nil }
 }
 
 /// Reads records for one worker, in memory that is used again.

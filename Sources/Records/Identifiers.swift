@@ -27,7 +27,7 @@ public struct Identifiers: Sendable {
     /// Offset in `bytes`, 48 bits, and length, 16 bits.
     var slots = Column<UInt64>()
 
-    init() {}
+    package init() {}
 
     public var count: Int { slots.count }
 

@@ -29,6 +29,8 @@ public struct Record {
     /// At least `Record.padding` bytes may be read after its end.
     public var text: UnsafeBufferPointer<UInt8>
     public var id, title, date, source, language: UnsafeBufferPointer<UInt8>?
+    /// Where it comes in the total order of all documents; nil where these come in that order. All of a source or none.
+    public var ordinal: UInt32?
 
     public static let padding = 64
 

@@ -1,7 +1,6 @@
 import Dates
 public import DedupKit
 import Facts
-import Inputs
 import JSON
 public import Output
 import Overlap

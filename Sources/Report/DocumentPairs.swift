@@ -1,6 +1,5 @@
 import Cluster
 import DedupKit
-import Inputs
 public import Output
 import Overlap
 public import Records
@@ -64,13 +63,13 @@ extension RecordWriter {
     ///
     /// - Returns: what could not be read again. Such a pair has no passages, or is not there if nothing is known of it.
     mutating func add(
-        _ pairs: DocumentPairs, _ clustering: Clustering, of inputs: InputSet
+        _ pairs: DocumentPairs, _ clustering: Clustering
     ) throws(OutputError) -> [Problem] {
-        let workers = Workers(count: clustering.parameters.threads), pairs = pairs.pairs
+        let workers = clustering.options.workers, pairs = pairs.pairs
         let identifiers = clustering.documents.identifiers
         let lost = Mutex<[String: Problem]>([:])
         try addBlocks(of: pairs.count, size: 64, workers: workers) { numbers, json in
-            let reader = PassageReader(clustering, inputs)
+            let reader = PassageReader(clustering)
             for pair in pairs[numbers] {
                 let isExact = pair.level == Level.exact.rawValue
                 var found: (passages: PassageOverlap, shingles: SetOverlap)?

@@ -50,7 +50,7 @@ public struct FilterPreview {
         var text = "\(documents.count) documents, \(size(total))\n"
         text += "\(removals.all.count) would go\(summary.share)\(summary.relations)\n"
         text += "\(size(bytes)) would go\(percentage(bytes, of: total))\n"
-        let headlines = Headlines(inputs, documents), style = TextStyle(width: width)
+        let headlines = Headlines(documents), style = TextStyle(width: width)
         for removal in examples(samples) {
             let (gone, kept) = (Int(removal.document), Int(removal.of))
             let score = removal.score.map { " " + fixed($0, decimals: 4) } ?? ""

@@ -1,5 +1,4 @@
 public import DedupKit
-public import Inputs
 import JSON
 public import Output
 public import Records
@@ -7,10 +6,10 @@ public import Records
 /// Flags as JSON Lines: `run`, a `flag` each in input order, the `pair`s, an `outlet` each by name, `boilerplate`, `error` and
 /// `summary` records. docs/output.md is the schema.
 public enum FlagJSONLinesReport {
-    /// - Parameter withPairs: whether to add a `pair` record for each copy; the texts are read again from `inputs`.
+    /// - Parameter withPairs: whether to add a `pair` record for each copy; their texts are read again.
     /// - Returns: what could not be read again; it is among the errors of the result.
     @discardableResult public static func write(
-        _ flags: CopyFlags, _ clustering: Clustering, of inputs: InputSet, withPairs: Bool = false,
+        _ flags: CopyFlags, _ clustering: Clustering, withPairs: Bool = false,
         to output: OutputFile
     ) throws(OutputError) -> [Problem] {
         var records = RecordWriter(output)
@@ -18,7 +17,7 @@ public enum FlagJSONLinesReport {
             json.field("version", dedupVersion)
             json.field("schema", JSONLinesReport.schema)
             json.field("command", "flag")
-            json.field("threshold", clustering.parameters.threshold)
+            json.field("threshold", clustering.definition.threshold)
         }
         let documents = clustering.documents
         for (document, flag) in flags.flags.enumerated() {
@@ -38,7 +37,7 @@ public enum FlagJSONLinesReport {
                 }
             }
         }
-        let lost = withPairs ? try records.add(DocumentPairs(flags), clustering, of: inputs) : []
+        let lost = withPairs ? try records.add(DocumentPairs(flags), clustering) : []
         for outlet in Outlets(flags, documents).rows {
             try records.add("outlet") { json in
                 json.field("source", outlet.name)

@@ -1,5 +1,4 @@
 public import DedupKit
-public import Inputs
 import JSON
 public import Output
 
@@ -14,14 +13,14 @@ public struct FlagTextReport {
 
     private static let markWidth = 34, widestID = 32
 
-    /// - Parameter inputs: what was flagged; headlines are read from it again.
+    /// Headlines are read again.
     public static func write(
-        _ flags: CopyFlags, _ clustering: Clustering, of inputs: InputSet, style: TextStyle, to output: OutputFile
+        _ flags: CopyFlags, _ clustering: Clustering, style: TextStyle, to output: OutputFile
     ) throws(OutputError) {
         let documents = clustering.documents
         let idWidth = documents.indices.reduce(0) { max($0, TextStyle.columns(documents.identifiers[$1])) }
         let report = FlagTextReport(
-            flags: flags, clustering: clustering, headlines: Headlines(inputs, documents), style: style,
+            flags: flags, clustering: clustering, headlines: Headlines(documents), style: style,
             idWidth: min(idWidth, widestID))
         for document in clustering.documents.indices { try output.write((report.line(document) + "\n").utf8) }
         try output.write(report.summary().utf8)

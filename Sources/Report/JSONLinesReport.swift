@@ -2,7 +2,6 @@ import Cluster
 import Dates
 public import DedupKit
 import Facts
-public import Inputs
 import JSON
 import MinHash
 public import Output
@@ -17,20 +16,20 @@ public struct JSONLinesReport {
 
     private var clustering: Clustering
     private let identifiers: Identifiers
-    private var workers: Workers { Workers(count: clustering.parameters.threads) }
+    private var workers: Workers { clustering.options.workers }
 
-    /// - Parameter inputs: what was clustered; its paths are told, and the texts of pairs are read from it again.
+    /// - Parameter paths: what was clustered, as it is to be called.
     /// - Returns: what could not be read again; it is among the errors of the result.
     @discardableResult public static func write(
-        _ clustering: Clustering, of inputs: InputSet, to output: OutputFile
+        _ clustering: Clustering, of paths: [String], to output: OutputFile
     ) throws(OutputError) -> [Problem] {
         var report = JSONLinesReport(clustering: clustering)
         var records = RecordWriter(output)
         try report.run(&records)
-        for path in inputs.paths { try records.add("input") { $0.field("path", path) } }
+        for path in paths { try records.add("input") { $0.field("path", path) } }
         try report.documents(&records)
         var lost: [Problem] = []
-        if clustering.parameters.pairs { lost = try records.add(DocumentPairs(clustering), clustering, of: inputs) }
+        if clustering.options.pairs { lost = try records.add(DocumentPairs(clustering), clustering) }
         report.clustering.add(lost)
         for level in clustering.levels { try report.clusters(level, &records) }
         try report.nearMisses(&records)
@@ -47,21 +46,20 @@ public struct JSONLinesReport {
     }
 
     private func run(_ records: inout RecordWriter) throws(OutputError) {
-        let parameters = clustering.parameters
-        let banding = Banding(threshold: parameters.threshold)
+        let definition = clustering.definition, level = clustering.options.level
         try records.add("run") { json in
             json.field("version", dedupVersion)
             json.field("schema", Self.schema)
-            json.field("level", parameters.level.rawValue)
-            json.field("threshold", parameters.threshold)
-            json.field("linkage", parameters.linkage.rawValue)
-            json.field("shingle", parameters.shingleWidth)
+            json.field("level", level.rawValue)
+            json.field("threshold", definition.threshold)
+            json.field("linkage", definition.linkage.rawValue)
+            json.field("shingle", definition.shingleWidth)
             json.field("slots", Signature.slotCount)
-            json.field("bands", banding.bands)
-            json.field("rows", banding.rows)
-            if parameters.level == .event {
-                json.field("event_threshold", parameters.event.threshold)
-                json.field("event_window", parameters.event.window)
+            json.field("bands", definition.banding.bands)
+            json.field("rows", definition.banding.rows)
+            if level == .event {
+                json.field("event_threshold", definition.event.threshold)
+                json.field("event_window", definition.event.window)
             }
         }
     }

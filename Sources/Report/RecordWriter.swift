@@ -1,5 +1,4 @@
 import DedupKit
-import Inputs
 import JSON
 public import Output
 public import Records
@@ -50,15 +49,15 @@ struct RecordWriter {
         of count: Int, size: Int = 2048, workers: Workers, _ render: @Sendable (Range<Int>, inout JSONWriter) -> Void
     ) throws(OutputError) {
         let blocks = stride(from: 0, to: count, by: size).map { $0..<min(count, $0 + size) }
-        let rendered = PerWorker(count: min(blocks.count, 4 * workers.count)) { JSONWriter() }
         try flush()
         for first in stride(from: 0, to: blocks.count, by: 4 * workers.count) {
             let batch = blocks[first..<min(blocks.count, first + 4 * workers.count)]
-            workers.forEach(batch.count) { block, _ in
-                rendered[block].bytes.removeAll(keepingCapacity: true)
-                render(batch[first + block], &rendered[block])
+            let rendered = workers.map(batch.count) { block in
+                var json = JSONWriter()
+                render(batch[first + block], &json)
+                return json.bytes
             }
-            for block in 0..<batch.count { try output.write(rendered[block].bytes) }
+            for bytes in rendered { try output.write(bytes) }
         }
     }
 

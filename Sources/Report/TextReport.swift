@@ -1,6 +1,5 @@
 import Dates
 public import DedupKit
-public import Inputs
 import JSON
 public import Output
 
@@ -15,14 +14,14 @@ public struct TextReport {
 
     private static let scoreWidth = 4
 
-    /// - Parameter inputs: what was clustered; headlines are read from it again.
+    /// Headlines are read again.
     public static func write(
-        _ clustering: Clustering, of inputs: InputSet, style: TextStyle, to output: OutputFile
+        _ clustering: Clustering, style: TextStyle, to output: OutputFile
     ) throws(OutputError) {
         let report = TextReport(
-            clustering: clustering, headlines: Headlines(inputs, clustering.documents), style: style,
+            clustering: clustering, headlines: Headlines(clustering.documents), style: style,
             similarity: clustering.nearSimilarity(),
-            reasons: clustering.parameters.explains ? EventReasons(clustering.evidence, style) : nil)
+            reasons: clustering.options.explains ? EventReasons(clustering.evidence, style) : nil)
         let level = clustering.levels.last!
         for cluster in ClusterList(clustering, level).clusters {
             try output.write(report.lines(of: cluster, level).utf8)
@@ -70,7 +69,7 @@ public struct TextReport {
 
     private func nearMisses() -> String {
         reasons?.nearMisses(
-            threshold: clustering.parameters.event.threshold, id: { clustering.documents.identifiers[$0] },
+            threshold: clustering.definition.event.threshold, id: { clustering.documents.identifiers[$0] },
             headline: { headlines[$0] }) ?? ""
     }
 

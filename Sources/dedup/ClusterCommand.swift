@@ -37,41 +37,33 @@ struct ClusterCommand: ParsableCommand {
 
     func run() throws {
         try Failure.reporting {
-            try Failure.checkKernel()
             let inputs = try input.open(temporaryFolder: matching.work.tempDir)
             let file = try output.open(besides: inputs)
             let page = try result.openPage(besides: inputs)
-            var pipeline = Pipeline(parameters)
-            let line = ProgressLine()
-            if Terminal.isError, !output.quiet { pipeline.progress = { line.show($0, $1, $2) } }
-            var clustering = try matching.work.run(pipeline, inputs, quietly: output.quiet)
-            line.clear()
-            if input.strict, let problem = clustering.problems.first { throw Failure(.someUnreadable, "\(problem)") }
-            clustering.add(try pipeline.stages.measure(.write) { try write(clustering, of: inputs, to: file) })
-            if let page { try draw(clustering, of: inputs, to: page) }
-            if let stats = output.stats { try StatsFile.write(pipeline.stages, clustering, to: stats) }
-            try Complaints(clustering, of: inputs).report(quietly: output.quiet)
+            let run = DumpRun(inputs, request, matching.work, stats: output.stats, isQuiet: output.quiet)
+            var clustering = try run.clusters()
+            run.clearProgress()
+            clustering.add(try run.writing { try write(clustering, of: inputs, to: file) })
+            if let page { try draw(clustering, to: page) }
+            try run.finish(clustering)
         }
     }
 
-    private var parameters: Parameters {
-        var parameters = Parameters()
-        parameters.level = matching.level
-        parameters.threshold = matching.threshold
-        parameters.linkage = matching.linkage
-        parameters.event = matching.event.parameters
-        parameters.threads = matching.work.threads ?? Workers.available
-        parameters.pairs = result.listing.pairs
-        parameters.explains = result.explain || result.html != nil
-        parameters.stopsAtProblem = input.strict
-        parameters.timesStages = output.stats != nil
-        return parameters
+    private var request: DumpRun.Request {
+        var request = DumpRun.Request()
+        request.definition.threshold = matching.threshold
+        request.definition.linkage = matching.linkage
+        request.definition.event = matching.event.parameters
+        request.level = matching.level
+        request.pairs = result.listing.pairs
+        request.explains = result.explain || result.html != nil
+        request.isStrict = input.strict
+        return request
     }
 
-    private func draw(_ clustering: Clustering, of inputs: InputSet, to page: OutputFile) throws {
+    private func draw(_ clustering: Clustering, to page: OutputFile) throws {
         do {
-            try HTMLPage.write(
-                PageContent(clustering, of: inputs), workers: Workers(count: clustering.parameters.threads), to: page)
+            try HTMLPage.write(PageContent(clustering), workers: clustering.options.workers, to: page)
             try page.commit()
         } catch {
             throw Failure(.cannotWrite, "\(error)")
@@ -80,18 +72,14 @@ struct ClusterCommand: ParsableCommand {
 
     /// Returns what could not be read again.
     private func write(_ clustering: Clustering, of inputs: InputSet, to file: OutputFile) throws -> [Problem] {
-        do {
-            var lost: [Problem] = []
-            switch result.listing.pairs ? .jsonl : output.chosenFormat {
-            case .text: try TextReport.write(clustering, of: inputs, style: output.style, to: file)
-            case .jsonl: lost = try JSONLinesReport.write(clustering, of: inputs, to: file)
-            case .tsv: try TSVReport.write(clustering, to: file)
-            }
-            try file.commit()
-            return lost
-        } catch {
-            throw Failure(.cannotWrite, "\(error)")
+        var lost: [Problem] = []
+        switch result.listing.pairs ? .jsonl : output.chosenFormat {
+        case .text: try TextReport.write(clustering, style: output.style, to: file)
+        case .jsonl: lost = try JSONLinesReport.write(clustering, of: inputs.paths, to: file)
+        case .tsv: try TSVReport.write(clustering, to: file)
         }
+        try file.commit()
+        return lost
     }
 }
 
@@ -101,7 +89,7 @@ struct MatchingOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Least Jaccard similarity of near copies, over shingles of five words.", valueName: "jaccard"))
-    var threshold = Parameters().threshold
+    var threshold = Definition().threshold
     @Option(help: "star: around representatives; single: chains of pairs, as other tools do.")
     var linkage = Linkage.star
     @OptionGroup var event: EventOptions

@@ -25,7 +25,6 @@ struct CompareCommand: ParsableCommand {
 
     func run() throws {
         try Failure.reporting {
-            try Failure.checkKernel()
             let file = try output.open(besides: input.paths)
             let (a, b) = try input.read()
             let comparison = Comparison(a, b)
@@ -86,16 +85,18 @@ struct CompareInputOptions: ParsableArguments {
         let inputs: InputSet
         do { inputs = try InputSet(paths: dumps, fields: fields) } catch { throw Failure(.noInput, "\(error)") }
         if let found = ComparedText.find([a, b], in: inputs) { return (found[0], found[1]) }
-        var parameters = Parameters()
-        parameters.level = .exact
-        parameters.threads = Workers.available
-        let clustering = Pipeline(parameters).run(inputs)
-        let documents = clustering.documents, reader = RecordReader(fields: fields)
+        let clustering: Clustering
+        do {
+            clustering = try Pipeline(options: RunOptions(level: .exact, threads: Workers.available)).run(inputs)
+        } catch {
+            throw Failure(.cannotWrite, "\(error)")
+        }
+        let documents = clustering.documents, reader = documents.reader()
         func text(_ id: String) throws -> ComparedText {
             guard let document = documents.indices.first(where: { documents.identifiers[$0] == id }) else {
                 throw Failure(.noInput, missing(id, clustering))
             }
-            do { return try ComparedText(document, of: documents, inputs, using: reader) } catch {
+            do { return try ComparedText(document, of: documents, using: reader) } catch {
                 throw Failure(.noInput, "\(error)")
             }
         }

@@ -24,7 +24,7 @@ struct Failure: Error, CustomStringConvertible {
     }
 
     /// A kernel that is asked for and not there must not be another in silence.
-    static func checkKernel() throws {
+    private static func checkKernel() throws {
         guard let unknown = Kernel.unknownRequest else { return }
         let known = Kernel.available.joined(separator: ", ")
         throw Failure(.usage, "DEDUP_KERNEL=\(unknown) is not a kernel of this processor, which has \(known)")
@@ -37,6 +37,7 @@ struct Failure: Error, CustomStringConvertible {
         // A limit on the size of files is an error like a full disk.
         signal(SIGXFSZ, SIG_IGN)
         do {
+            try checkKernel()
             try body()
         } catch let failure as Failure {
             if !failure.description.isEmpty { Terminal.say("\(failure)") }

@@ -22,46 +22,29 @@ struct FilterCommand: ParsableCommand {
 
     func run() throws {
         try Failure.reporting {
-            try Failure.checkKernel()
             let inputs = try input.open(temporaryFolder: matching.work.tempDir)
             let writer = try FilterWriter(output, besides: inputs)
-            var pipeline = Pipeline(parameters)
-            let line = ProgressLine()
-            if Terminal.isError, !output.quiet { pipeline.progress = { line.show($0, $1, $2) } }
-            var clustering = try matching.work.run(pipeline, inputs, quietly: output.quiet)
-            if input.records.strict, let problem = clustering.problems.first {
-                throw Failure(.someUnreadable, "\(problem)")
+            let run = DumpRun(inputs, request, matching.work, stats: output.stats, isQuiet: output.quiet)
+            var clustering = try run.clusters()
+            let removals = try run.times.measure(.cluster) {
+                do { return try Removals(clustering) } catch { throw Failure(.cannotWrite, "\(error)") }
             }
-            let removals = try pipeline.stages.measure(.cluster) { try removed(clustering, of: inputs) }
             clustering.add(removals.problems)
-            try pipeline.stages.measure(.write) {
-                defer { line.clear() }
-                try writer.write(removals, clustering, of: inputs, progress: pipeline.progress)
+            try run.times.measure(.write) {
+                defer { run.clearProgress() }
+                try writer.write(removals, clustering, of: inputs, progress: run.progress)
             }
-            if let stats = output.stats { try StatsFile.write(pipeline.stages, clustering, to: stats) }
             if !output.quiet, !output.isPreview { Terminal.say(FilterSummary(removals, clustering.documents).line) }
-            try Complaints(clustering, of: inputs).report(quietly: output.quiet)
+            try run.finish(clustering)
         }
     }
 
-    private func removed(_ clustering: Clustering, of inputs: InputSet) throws -> Removals {
-        do {
-            return try Removals(clustering, of: inputs, temporaryFolder: matching.work.tempDir)
-        } catch {
-            throw Failure(.cannotWrite, "\(error)")
-        }
-    }
-
-    private var parameters: Parameters {
-        var parameters = Parameters()
-        parameters.level = matching.level
-        parameters.threshold = matching.threshold
-        parameters.event = matching.event.parameters
-        parameters.keep = matching.keep
-        parameters.threads = matching.work.threads ?? Workers.available
-        parameters.stopsAtProblem = input.records.strict
-        parameters.timesStages = output.stats != nil
-        return parameters
+    private var request: DumpRun.Request {
+        var request = DumpRun.Request(level: matching.level, isStrict: input.records.strict)
+        request.definition.threshold = matching.threshold
+        request.definition.event = matching.event.parameters
+        request.definition.keep = matching.keep
+        return request
     }
 }
 
@@ -93,7 +76,7 @@ struct FilterMatchingOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Least Jaccard similarity of near copies, over shingles of five words.", valueName: "jaccard"))
-    var threshold = Parameters().threshold
+    var threshold = Definition().threshold
     @OptionGroup var event: EventOptions
     @Option(help: ArgumentHelp("Which one is kept; the longest, then the first among equals.", valueName: "which"))
     var keep = Keep.earliest

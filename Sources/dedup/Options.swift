@@ -156,9 +156,9 @@ enum Thresholds {
 
 struct EventOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Least average score, 0 to 1, of the reports of an event.", valueName: "score"))
-    var eventThreshold = Parameters().event.threshold
+    var eventThreshold = Definition().event.threshold
     @Option(help: ArgumentHelp("Most days between two reports of an event that have dates.", valueName: "days"))
-    var window = Parameters().event.window
+    var window = Definition().event.window
 
     func validate() throws {
         guard eventThreshold > 0, eventThreshold <= 1 else {

@@ -37,14 +37,13 @@ struct ReportCommand: ParsableCommand {
 
     func run() throws {
         try Failure.reporting {
-            try Failure.checkKernel()
             let saved: [SavedResult]
             do { saved = try results.map { try SavedResult($0) } } catch { throw Failure(.noInput, "\(error)") }
             let inputs = try input.open(named: saved.map(\.paths), quietly: output.quiet)
             let file = try output.open(besides: results + inputs.flatMap { $0?.files.map(\.origin) ?? [] })
             let workers = Workers(count: output.work.threads ?? Workers.available)
-            let contents = saved.indices.map { at in
-                PageContent(saved[at], name: results[at], of: inputs[at].map { ($0, documents(of: $0, workers)) })
+            let contents = try saved.indices.map { at in
+                PageContent(saved[at], name: results[at], of: try inputs[at].map { try documents(of: $0, workers) })
             }
             let content = PageContent(contents)
             do {
@@ -61,11 +60,11 @@ struct ReportCommand: ParsableCommand {
         }
     }
 
-    private func documents(of inputs: InputSet, _ workers: Workers) -> Documents {
-        var parameters = Parameters()
-        parameters.level = .exact
-        parameters.threads = workers.count
-        return Pipeline(parameters).run(inputs).documents
+    private func documents(of inputs: InputSet, _ workers: Workers) throws -> Documents {
+        let options = RunOptions(level: .exact, threads: workers.count)
+        do { return try Pipeline(options: options).run(inputs).documents } catch {
+            throw Failure(.noInput, "\(error)")
+        }
     }
 }
 

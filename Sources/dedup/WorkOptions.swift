@@ -1,6 +1,7 @@
 import ArgumentParser
 import DedupKit
 import Inputs
+import Workers
 
 struct ThreadOptions: ParsableArguments {
     @Option(
@@ -26,29 +27,29 @@ struct WorkOptions: ParsableArguments {
         completion: .directory)
     var tempDir: String?
 
-    var threads: Int? { cores.threads }
-
     func validate() throws {
         if tempDir == "" { throw ValidationError("--temp-dir needs the name of a folder.") }
     }
 
-    func run(_ pipeline: Pipeline, _ inputs: InputSet, quietly: Bool) throws -> Clustering {
-        let level = pipeline.parameters.level
-        let limit = memory?.bytes ?? Memory.standardLimit
+    func options(level: Level) -> RunOptions {
+        var options = RunOptions(level: level, threads: cores.threads ?? Workers.available)
+        options.memory = Memory(limit: memory?.bytes ?? Memory.standardLimit, temporaryFolder: tempDir)
+        return options
+    }
+
+    /// Says before hours of work where a limit will not be kept.
+    func warn(of inputs: InputSet, _ level: Level) {
+        guard let memory, level == .event else { return }
         let terms = ByteCount(bytes: Memory.terms(ofBytes: inputs.totalBytes))
-        if let memory, level == .event, terms.bytes > memory.bytes, !quietly {
+        if terms.bytes > memory.bytes {
             Terminal.say("--memory \(memory): level event takes \(terms) or more; the others keep to it")
         }
-        let clustering: Clustering
-        do {
-            clustering = try pipeline.run(inputs, memory: Memory(limit: limit, temporaryFolder: tempDir))
-        } catch {
-            throw Failure(.cannotWrite, "\(error)")
-        }
-        if let memory, !quietly, let peak = Memory.peak, peak > memory.bytes {
-            Terminal.say("--memory \(memory): \(clustering.documents.count) documents took \(ByteCount(bytes: peak))")
-        }
-        return clustering
+    }
+
+    /// Says afterwards where it was not kept.
+    func tell(of clustering: Clustering) {
+        guard let memory, let peak = Memory.peak, peak > memory.bytes else { return }
+        Terminal.say("--memory \(memory): \(clustering.documents.count) documents took \(ByteCount(bytes: peak))")
     }
 }
 

@@ -44,13 +44,10 @@ struct LabelledSet {
     static func read(_ path: String, isLabelled: Bool = true, _ workers: Workers) throws -> LabelledSet {
         let inputs = try InputSet(paths: [path])
         let labels = isLabelled ? try Labels(gold: path) : nil
-        var parameters = Parameters()
-        parameters.level = .copy
-        parameters.threads = workers.count
-        let clustering = Pipeline(parameters).run(inputs)
+        let clustering = try Pipeline(options: RunOptions(level: .copy, threads: workers.count)).run(inputs)
         let documents = clustering.documents
         let voices = documents.indices.filter { clustering.label(.copy, of: $0) == UInt32($0) }
-        let reader = TermReader(inputs, documents)
+        let reader = TermReader(documents)
         let reports = try voices.map { try reader.read($0) }
         let briefs = try voices.map { try reader.read($0, longest: 30) }
         var numbers: [[UInt8]: Int] = [:]

@@ -1,5 +1,4 @@
 import Containment
-import Inputs
 import MinHash
 import Overlap
 
@@ -16,16 +15,16 @@ public struct Boilerplate: Sendable, Equatable {
     private static let most = 256
 
     /// Most frequent first.
-    static func list(_ inputs: InputSet, _ documents: Documents, _ recurring: RecurringKeys) -> [Boilerplate] {
+    static func list(_ documents: Documents, _ recurring: RecurringKeys) -> [Boilerplate] {
         var keys: [UInt32: Int] = [:]
         for entry in recurring.entries { keys[entry.example, default: 0] += 1 }
         let examples = keys.filter { $0.value >= 3 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-        let reader = RecordReader(fields: inputs.fields)
+        let reader = documents.reader()
         let text = CopyText()
         var found: [Boilerplate] = []
         for (document, _) in examples.prefix(most) {
             // A document that cannot be read again has been complained about where it mattered.
-            try? inputs.withRecord(at: documents.locations[Int(document)], using: reader) { record in
+            try? reader.withRecord(of: Int(document)) { record in
                 text.read(record.text, recurring: recurring, keepsRanges: true)
                 for span in text.boilerplate(recurring) {
                     let bytes = record.text[span.bytes.prefix(longest)]

@@ -22,7 +22,7 @@ public struct Kinship: Sendable, Equatable {
     public var share, score: Double
 
     /// - Parameter overlap: `a` is the other text, `b` this one.
-    init(_ overlap: CopyOverlap) {
+    package init(_ overlap: CopyOverlap) {
         let nearlyAll = 0.8, much = 1.25
         let other = overlap.a.containment
         share = overlap.b.containment

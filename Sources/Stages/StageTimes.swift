@@ -34,6 +34,12 @@ struct StageClock {
     private var last = 0.0
     private(set) var seconds: [Stage: Double] = [:]
 
+    /// What was booked; begins anew.
+    mutating func taken() -> StageClock {
+        defer { seconds = [:] }
+        return self
+    }
+
     mutating func start() { last = wallSeconds() }
 
     /// Books the time since the last lap.

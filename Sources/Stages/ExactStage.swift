@@ -1,21 +1,23 @@
 import MinHash
 import Shingle
+import Tables
 
 /// Documents with the same tokens collapse before anything is compared.
-struct ExactStage {
+package struct ExactStage {
     /// Of each document, the preferred one with the same tokens.
-    var labels: [UInt32]
-    /// The preferred document of each distinct text that has enough words, in order of preference: the items of all
-    /// further stages.
-    var items: [UInt32] = []
+    package var labels: [UInt32]
+    /// The preferred document of each distinct text that has enough words, in order of preference.
+    package var texts: Numbering
 
-    init(_ documents: Documents, order: [UInt32], shortest: Int) {
-        labels = documents.indices.map { UInt32($0) }
+    /// - Parameters:
+    ///   - order: all documents.
+    ///   - shortest: tokens of a text that can be like another.
+    package init(_ documents: Documents, order: [UInt32], shortest: Int) {
+        var labels = documents.indices.map { UInt32($0) }
         // Of each document that has enough words, its place in the order.
-        var places = [UInt32](repeating: .max, count: order.count)
-        for (place, document) in order.enumerated() { places[Int(document)] = UInt32(place) }
+        var places = Numbering(order).inverse(count: order.count)
         documents.lengths.forEachBlock { first, lengths in
-            for i in lengths.indices where lengths[i] < shortest { places[first + i] = .max }
+            for i in lengths.indices where lengths[i] < shortest { places[first + i] = Numbering.none }
         }
         let equals = Buckets(numbers: places) { Self.forEachKey(documents, $0) }
         for bucket in 0..<equals.count {
@@ -28,7 +30,8 @@ struct ExactStage {
                 if preferred[fingerprint] == nil { preferred[fingerprint] = document }
             }
         }
-        items = order.filter { [labels] in labels[Int($0)] == $0 && places[Int($0)] != .max }
+        self.labels = labels
+        texts = Numbering(order.filter { labels[Int($0)] == $0 && places[Int($0)] != Numbering.none })
     }
 
     /// 32 bits of each fingerprint, in blocks.

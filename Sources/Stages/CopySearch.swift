@@ -23,30 +23,23 @@ struct CopySearch {
     private let sources: [UInt32]
 
     /// - Parameter sources: of each item, the number of its source, 0 for none.
-    init(_ shared: SharedShingles, sources: [UInt32], _ criteria: CopyCriteria, workers: Workers) {
+    init(_ shared: SharedShingles, sources: [UInt32], _ criteria: CopyCriteria, _ workers: Workers) {
         self.criteria = criteria
         self.sources = sources
-        let itemCount = shared.itemCount
-        self.itemCount = itemCount
-        let finders = PerWorker(count: workers.count) { CandidateFinder(shared) }
-        workers.forEach(itemCount) { item, worker in finders[worker].find(UInt32(item)) }
-        var starts = [Int](repeating: 0, count: itemCount + 1)
-        for worker in 0..<workers.count {
-            for pair in finders[worker].found { starts[Int(pair.b) + 1] += 1 }
+        itemCount = shared.itemCount
+        let tasks = Tasks(of: 256, in: itemCount)
+        let found = workers.map(tasks.count, scratch: { ItemCounter() }) { counter, task in
+            var candidates: [CandidatePair] = []
+            for item in tasks[task] { candidates += shared.candidates(of: UInt32(item), &counter) }
+            return candidates
         }
-        for item in 0..<itemCount { starts[item + 1] += starts[item] }
-        var next = starts
-        let total = starts[itemCount]
-        candidates = Array(unsafeUninitializedCapacity: total) { places, count in
-            for worker in 0..<workers.count {
-                for pair in finders[worker].found {
-                    places.initializeElement(at: next[Int(pair.b)], to: pair)
-                    next[Int(pair.b)] += 1
-                }
-            }
-            count = total
+        let candidates = Array(found.joined())
+        self.candidates = candidates
+        var place = 0
+        starts = (0...itemCount).map { item in
+            while place < candidates.count, candidates[place].b < item { place += 1 }
+            return place
         }
-        self.starts = starts
         isCompared = Array(repeating: false, count: candidates.count)
     }
 
@@ -109,15 +102,4 @@ struct CopySearch {
                     haveRests: overlap.leavesRests(by: criteria)))
         }
     }
-}
-
-/// One worker's counter, and the candidates that it found.
-private final class CandidateFinder {
-    private(set) var found: [CandidatePair] = []
-    private let shared: SharedShingles
-    private var counter = ItemCounter()
-
-    init(_ shared: SharedShingles) { self.shared = shared }
-
-    func find(_ item: UInt32) { found += shared.candidates(of: item, &counter) }
 }

@@ -50,7 +50,7 @@ public struct Memory: Sendable {
     public static var peak: Int? { field("VmHWM:", of: "/proc/self/status").map { $0 << 10 } }
 
     /// What a report leaves for columns.
-    func roomBesideReport(of documents: Int) -> Int { limit - Self.base - documents * Self.perReportedDocument }
+    package func roomBesideReport(of documents: Int) -> Int { limit - Self.base - documents * Self.perReportedDocument }
 
     /// As many as can sort a band side by side in a quarter of the memory.
     func workers(_ threads: Int, items: Int) -> Workers {

@@ -1,9 +1,8 @@
-import Containment
-public import MinHash
+public import Containment
 public import Overlap
 
 /// The knobs of the copy level.
-public struct CopyParameters: Sendable {
+public struct CopyParameters: Sendable, Equatable {
     /// Which pairs are compared.
     public var candidates = SharedShingles.Limits()
     /// Which of them are copies.

@@ -1,0 +1,6 @@
+import Shingle
+
+extension Background {
+    /// With the hashes that `Shingle` gives words.
+    public static let standard = Background { tokenHash($0) ?? 0 }
+}

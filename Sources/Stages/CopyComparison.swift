@@ -1,0 +1,75 @@
+import Containment
+import MinHash
+import Overlap
+import Records
+import Tables
+import Workers
+
+/// Reads texts again, two at a time, and aligns them.
+package struct CopyComparison: Sendable {
+    private let documents: Documents
+    private let items: Numbering
+    private let recurring: RecurringKeys
+    private let workers: Workers
+    private let lost: LostTexts
+
+    /// - Parameters:
+    ///   - items: of each item, its document.
+    ///   - recurring: shingles that weigh nothing.
+    package init(
+        _ documents: Documents, items: Numbering, recurring: RecurringKeys, _ workers: Workers,
+        lost: LostTexts = LostTexts()
+    ) {
+        (self.documents, self.items, self.recurring) = (documents, items, recurring)
+        (self.workers, self.lost) = (workers, lost)
+    }
+
+    /// Texts that could be read in the first pass and not again.
+    package var problems: [Problem] { lost.problems }
+
+    /// The overlap of each pair of items, in their order; nil where one could not be read again.
+    ///
+    /// They are worked on by their first items, which are read and indexed once for all of their pairs.
+    package func overlaps(of pairs: [CandidatePair]) -> [CopyOverlap?] {
+        let order = pairs.indices.sorted { (pairs[$0].a, pairs[$0].b) < (pairs[$1].a, pairs[$1].b) }
+        let tasks = Tasks(of: 16, in: pairs.count)
+        let found = workers.map(tasks.count, scratch: { CopyReader(documents, recurring) }) { reader, task in
+            tasks[task].map { at in
+                let (a, b) = (items[Int(pairs[order[at]].a)], items[Int(pairs[order[at]].b)])
+                return lost.attempt(a, b, hold: reader.hold, compare: reader.overlap)
+            }
+        }
+        return tasks.scattered(found, to: order)
+    }
+}
+
+/// One worker's pair of texts.
+private final class CopyReader {
+    private let texts: TextReader
+    private let recurring: RecurringKeys
+    private let held = CopyText()
+    private let other = CopyText()
+    private let aligner: PassageAligner
+    private var heldDocument: UInt32?
+
+    init(_ documents: Documents, _ recurring: RecurringKeys) {
+        self.recurring = recurring
+        texts = documents.reader()
+        aligner = PassageAligner(held)
+    }
+
+    /// Indexes the text that others are to be aligned with.
+    func hold(_ document: UInt32) throws(Problem) {
+        guard heldDocument != document else { return }
+        heldDocument = nil
+        try texts.withRecord(of: Int(document)) { held.read($0.text, recurring: recurring) }
+        aligner.hold()
+        heldDocument = document
+    }
+
+    /// Of the text that is held and another.
+    func overlap(with document: UInt32) throws(Problem) -> CopyOverlap {
+        try texts.withRecord(of: Int(document)) { other.read($0.text, recurring: recurring) }
+        return aligner.overlap(with: other)
+    }
+}

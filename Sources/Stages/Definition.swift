@@ -1,0 +1,37 @@
+public import Cluster
+public import Event
+public import MinHash
+
+/// What is the same: all that decides an answer. Two runs with equal definitions over the same documents give the same
+/// clusters, whatever their `RunOptions`.
+///
+/// Fixed by `version`, and the same for every run: 128 slots a signature and 8 bits of each kept; one shingle in eight
+/// sampled, of 3 words or 6 characters of a script without spaces; 128 terms a document for events, those of its first 80
+/// words counted twice; general word frequencies; the ten nearest neighbours of a document as features of its pairs.
+public struct Definition: Sendable, Equatable {
+    /// Rises whenever the same documents may get another answer by the same values.
+    public static let version = 1
+
+    /// Least Jaccard similarity of near copies: where studies of news and web dumps agree that readers call two texts
+    /// the same.
+    public var threshold = 0.7
+    public var linkage = Linkage.star
+    /// Which document represents a cluster.
+    public var keep = Keep.earliest
+    /// Tokens in a shingle. Five words in a row are rarely written twice by chance.
+    public var shingleWidth = 5
+    /// How much of a bucket of candidates is compared.
+    public var buckets = BucketLimits()
+    /// How many standard errors below what is expected at the threshold two signatures may agree and be compared still.
+    public var agreementMargin = ByteSignature.usualMargin
+    public var copy = CopyParameters()
+    public var event = EventParameters()
+
+    public init() {}
+
+    /// Of the signatures: it follows from the threshold.
+    public var banding: Banding { Banding(threshold: threshold) }
+
+    /// Slots in which two signatures agree at least, where the texts are worth comparing.
+    public var leastAgreement: Int { ByteSignature.leastAgreement(threshold: threshold, margin: agreementMargin) }
+}

@@ -1,0 +1,95 @@
+public import Columns
+public import Records
+public import Shingle
+
+/// Documents and how to read one again. Of each about 60 bytes and its id are kept, in memory or in temporary files, in
+/// the order of the source.
+public struct Documents: Sendable {
+    /// Where their texts are.
+    public let source: any DocumentSource
+    public internal(set) var identifiers = Identifiers()
+    public internal(set) var locations = Column<RecordLocation>()
+    public internal(set) var fingerprints = Column<Fingerprint>()
+    /// Seconds since 1970, `undated` where unknown.
+    public internal(set) var dates = Column<Int64>()
+    /// Tokens of the text.
+    public internal(set) var lengths = Column<UInt32>()
+    /// Where each comes in the total order of all, the smaller the earlier; empty if they stand in that order.
+    public internal(set) var ordinals = Column<UInt32>()
+    /// Numbers of names in `sourceNames` and `languageNames`; 0 is the empty name.
+    public internal(set) var sources = Column<UInt32>()
+    public internal(set) var languages = Column<UInt32>()
+    public internal(set) var sourceNames = Names()
+    public internal(set) var languageNames = Names()
+
+    public static let undated = Int64.max
+
+    /// None of a source yet.
+    init(of source: any DocumentSource) { self.source = source }
+
+    public var count: Int { locations.count }
+    public var indices: Range<Int> { 0..<count }
+    /// Whether they lie in temporary files.
+    public var isSpilled: Bool { fingerprints.inMemory == nil }
+
+    public func source(of document: Int) -> String { sourceNames[sources[document]] }
+    public func language(of document: Int) -> String { languageNames[languages[document]] }
+    public func date(of document: Int) -> Int64? {
+        let date = dates[document]
+        return date == Self.undated ? nil : date
+    }
+
+    /// One worker's way to the texts.
+    public func reader() -> TextReader { TextReader(self) }
+
+    mutating func append(_ chunk: ChunkColumns) {
+        locations.append(contentsOf: chunk.locations)
+        fingerprints.append(contentsOf: chunk.fingerprints)
+        dates.append(contentsOf: chunk.dates)
+        lengths.append(contentsOf: chunk.lengths)
+        ordinals.append(contentsOf: chunk.ordinals)
+        let sourceNumbers = chunk.sourceNames.all.map { sourceNames.number(of: $0) }
+        sources.append(contentsOf: chunk.sources.map { sourceNumbers[Int($0)] })
+        let languageNumbers = chunk.languageNames.all.map { languageNames.number(of: $0) }
+        languages.append(contentsOf: chunk.languages.map { languageNumbers[Int($0)] })
+    }
+
+    mutating func spill(to folder: SpillFolder) {
+        locations.spill(to: folder)
+        fingerprints.spill(to: folder)
+        dates.spill(to: folder)
+        lengths.spill(to: folder)
+        ordinals.spill(to: folder)
+        sources.spill(to: folder)
+        languages.spill(to: folder)
+    }
+
+    /// Brings back to memory as much as there is room for, what is asked for at random first.
+    package mutating func load(within room: Int) {
+        var room = room
+        func fits(_ bytes: Int) -> Bool {
+            defer { room -= bytes }
+            return bytes <= room
+        }
+        if fits(identifiers.spilledBytes) { identifiers.load() }
+        if fits(dates.spilledBytes) { dates.load() }
+        if fits(sources.spilledBytes) { sources.load() }
+        if fits(locations.spilledBytes) { locations.load() }
+    }
+}
+
+/// Reads documents again, in memory that is used for one after the other: one for each worker.
+public final class TextReader {
+    private let documents: Documents
+    private let reader: any DocumentReader
+
+    fileprivate init(_ documents: Documents) {
+        self.documents = documents
+        reader = documents.source.reader()
+    }
+
+    /// Lends a document's record to `body`; its `line` is not known and 0.
+    public func withRecord<R>(of document: Int, _ body: (Record) -> R) throws(Problem) -> R {
+        try reader.withRecord(at: documents.locations[document], body)
+    }
+}

@@ -1,0 +1,31 @@
+import Background
+import Event
+import Records
+import Tables
+import Workers
+
+/// Reports of one event: texts that stand for their copies, one voice each, clustered by what they tell.
+package struct EventStage {
+    /// Over the voices.
+    package var clustering: EventClustering
+    /// Texts that could be read in the first pass and not again.
+    package var problems: [Problem]
+
+    /// - Parameter voices: the representatives of the copy clusters, in order of preference.
+    package init(_ documents: Documents, voices: Numbering, _ run: Run) {
+        let store = TermStore(count: voices.count), lost = LostTexts()
+        let done = ProgressCounter(run.options.progress, .events, total: voices.count)
+        run.workers.forEach(store.slabCount, scratch: { TermReader(documents) }) { reader, slab in
+            let reports = store.documents(of: slab).map { voice in
+                defer { done.advance() }
+                let report = lost.attempt(voices[voice]) { () throws(Problem) in
+                    try reader.read(Int(voices[voice]))
+                }
+                return report ?? EventDocument(terms: reader.noTerms, day: nil)
+            }
+            store.fill(slab, with: reports)
+        }
+        clustering = EventClustering(store, parameters: run.definition.event, workers: run.workers)
+        problems = lost.problems
+    }
+}

@@ -1,0 +1,66 @@
+import Cluster
+import MinHash
+import Overlap
+import Records
+import Tables
+import Workers
+
+/// Candidates by banding, verified exactly, clustered.
+package struct NearStage {
+    /// Of each document, the document that represents its near cluster.
+    package var labels: [UInt32]
+    /// Verified pairs of documents, `a` the preferred one: all that were found where they were asked for, else those
+    /// with a representative.
+    package var pairs: [VerifiedPair]
+    /// Texts that could be read in the first pass and not again.
+    package var problems: [Problem]
+
+    package init(_ documents: Documents, _ sketches: SketchStore, exact: ExactStage, _ run: Run) {
+        let (index, items) = run.times.measure(.bands) { Self.index(sketches, texts: exact.texts, run) }
+        let definition = run.definition, threshold = definition.threshold
+        let least = definition.leastAgreement, signatures = SignatureReader(sketches)
+        let plausible: Plausible = { signatures.agreement(Int(items[Int($0.a)]), Int(items[Int($0.b)])) >= least }
+        let verification = Verification(documents, items: items, run)
+        let verify: Verify = { pairs in run.times.measure(.verify) { verification.overlaps(of: pairs) } }
+
+        let star = run.times.measure(.cluster, apartFrom: .verify) {
+            StarClustering(
+                index, threshold: threshold, limits: definition.buckets, plausible: plausible, verify: verify)
+        }
+        let all = AllPairs(index, threshold: threshold, limits: definition.buckets, star: star)
+        let wantsAll = run.options.pairs
+        let found = wantsAll ? all.verified(plausible: plausible, verify: verify) : star.pairs
+        let representatives =
+            switch definition.linkage {
+            case .star: star.representatives
+            case .single where wantsAll: components(of: found, count: items.count)
+            case .single: all.components(plausible: plausible, verify: verify)
+            }
+        labels = items.coarsen(exact.labels, by: representatives)
+        pairs = found.map { VerifiedPair(a: items[Int($0.a)], b: items[Int($0.b)], overlap: $0.overlap) }
+        problems = verification.problems
+    }
+
+    /// The buckets of all bands, and the documents of the items in them, in order of preference: those texts that share
+    /// a band with another. The rest, most of a dump, is done with.
+    private static func index(
+        _ sketches: SketchStore, texts: Numbering, _ run: Run
+    ) -> (index: BucketIndex, items: Numbering) {
+        let numbers = texts.inverse(count: sketches.count), bands = sketches.banding.bands
+        let workers = run.options.memory.workers(run.options.threads, items: sketches.count)
+        var ofBands = workers.map(bands) { band in sketches.buckets(band: band, numbers: numbers) }
+        var buckets = Buckets()
+        buckets.reserve(
+            items: ofBands.reduce(0) { $0 + $1.items.count }, groups: ofBands.reduce(0) { $0 + $1.count })
+        for band in 0..<bands {
+            buckets.append(ofBands[band])
+            ofBands[band] = Buckets()
+        }
+        var isShared = [Bool](repeating: false, count: texts.count)
+        for text in buckets.items { isShared[Int(text)] = true }
+        let shared = Numbering((0..<UInt32(texts.count)).filter { isShared[Int($0)] })
+        let renamed = shared.inverse(count: texts.count)
+        buckets.rename { renamed[Int($0)] }
+        return (BucketIndex(buckets, itemCount: shared.count), Numbering(shared.map { texts[Int($0)] }))
+    }
+}

@@ -1,0 +1,86 @@
+import Containment
+import MinHash
+import Overlap
+import Records
+import Shingle
+
+/// What one chunk gave.
+struct SketchedChunk: Sendable {
+    var columns = ChunkColumns()
+    var identifiers = ChunkIdentifiers()
+    /// Nil at level exact.
+    var sketches: SketchSlab?
+    /// Nil below level copy.
+    var samples: SampleSlab?
+    var report = ChunkReport()
+}
+
+/// One worker's reader, shingler and signature, used again for every document.
+final class Sketcher {
+    private let run: Run
+    private let reader: any DocumentReader
+    private let shingler: Shingler
+    private let banding: Banding
+    private var sampler = Sampler()
+    private let slots = UnsafeMutablePointer<UInt32>.allocate(capacity: Signature.slotCount)
+    private var clock = StageClock()
+
+    init(_ source: any DocumentSource, _ run: Run) {
+        self.run = run
+        banding = run.definition.banding
+        reader = source.reader()
+        shingler = Shingler(width: run.definition.shingleWidth)
+    }
+
+    /// Documents in a chunk of news. No power of two, which would put a document's band keys, this many apart, into
+    /// the same few cache lines.
+    private static let usualCount = 500
+
+    deinit { slots.deallocate() }
+
+    func scan(_ number: Int) -> SketchedChunk {
+        let level = run.options.level, isTimed = run.options.timesStages
+        var chunk = SketchedChunk()
+        chunk.columns.reserve(Self.usualCount)
+        if level > .exact { chunk.sketches = SketchSlab(banding: banding, capacity: Self.usualCount) }
+        if isTimed { clock.start() }
+        chunk.report = reader.forEachRecord(inChunk: number) { record in
+            lap(.parse)
+            shingler.read(record.text)
+            let fingerprint = shingler.fingerprint
+            lap(.tokenise)
+            chunk.sketches?.append(sketch())
+            if level >= .copy { sampler.append(sample(of: record.text)) }
+            chunk.identifiers.append(record)
+            chunk.columns.append(record, fingerprint, length: shingler.tokens.count)
+            lap(.columns)
+        }
+        lap(.parse)
+        if level >= .copy { chunk.samples = sampler.slab() }
+        lap(.sample)
+        if isTimed { run.times.add(clock.taken()) }
+        return chunk
+    }
+
+    private func lap(_ stage: Stage) {
+        if run.options.timesStages { clock.lap(stage) }
+    }
+
+    /// Signature of the text just read; nil where it has too few words to resemble another.
+    private func sketch() -> UnsafePointer<UInt32>? {
+        guard shingler.tokens.count >= shingler.width else { return nil }
+        let shingles = UnsafeBufferPointer(shingler.shingles())
+        lap(.shingle)
+        Signature.write(shingles, to: slots)
+        lap(.sketch)
+        return UnsafePointer(slots)
+    }
+
+    /// The sampled shingles that copies are looked for with.
+    private func sample(of text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt32>? {
+        let tokens = shingler.tokens.count
+        let width = CopyText.width(of: text, tokens: tokens)
+        defer { lap(.sample) }
+        return tokens >= width ? shingler.sample(width: width, below: ShingleSample.bound) : nil
+    }
+}

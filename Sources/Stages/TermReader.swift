@@ -1,0 +1,41 @@
+import Background
+import Event
+import Records
+import Shingle
+
+/// One worker's way from a document to its terms.
+package final class TermReader {
+    private let documents: Documents
+    private let texts: TextReader
+    private let shingler = Shingler()
+    private let background = Background.standard
+    private let counter = TermCounter()
+    private var tokens: [UInt64] = []
+
+    package init(_ documents: Documents) {
+        self.documents = documents
+        texts = documents.reader()
+    }
+
+    /// What stands for a document that cannot be read.
+    var noTerms: TermBag { TermBag(tokens: UnsafeBufferPointer(start: nil, count: 0), background: background) }
+
+    /// - Parameter longest: only so many of its first tokens are read.
+    package func read(_ document: Int, longest: Int = .max) throws(Problem) -> EventDocument {
+        try texts.withRecord(of: document) { record in
+            tokens.removeAll(keepingCapacity: true)
+            if let title = record.title {
+                shingler.read(String(decoding: title, as: UTF8.self))
+                tokens.append(contentsOf: shingler.tokens)
+            }
+            shingler.read(record.text)
+            tokens.append(contentsOf: shingler.tokens)
+            tokens.removeLast(max(0, tokens.count - longest))
+        }
+        let language = documents.language(of: document)
+        let terms = tokens.withUnsafeBufferPointer {
+            TermBag(tokens: $0, declared: Language(language), background: background, counter: counter)
+        }
+        return EventDocument(terms: terms, day: documents.date(of: document).map { Double($0) / 86_400 })
+    }
+}

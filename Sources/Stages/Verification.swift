@@ -1,0 +1,82 @@
+import MinHash
+import Records
+import Shingle
+import Tables
+import Workers
+
+/// Reads candidates again and compares their shingle sets exactly: no set is held longer than its pair needs it.
+package struct Verification: Sendable {
+    private let documents: Documents
+    private let items: Numbering
+    private let run: Run
+    private let lost: LostTexts
+
+    /// - Parameter items: of each item, its document.
+    package init(_ documents: Documents, items: Numbering, _ run: Run, lost: LostTexts = LostTexts()) {
+        (self.documents, self.items, self.run, self.lost) = (documents, items, run, lost)
+    }
+
+    /// Texts that could be read in the first pass and not again.
+    package var problems: [Problem] { lost.problems }
+
+    /// The overlap of each pair, in their order.
+    ///
+    /// They are worked on in the order in which their first items were read: that item's set is made once, and half
+    /// of the reading is sequential.
+    package func overlaps(of pairs: [CandidatePair]) -> [SetOverlap] {
+        let order = pairs.indices.sorted { items[Int(pairs[$0].a)] < items[Int(pairs[$1].a)] }
+        let tasks = Tasks(of: 64, in: pairs.count)
+        let done = ProgressCounter(run.options.progress, .comparing, total: tasks.count)
+        let found = run.workers.map(
+            tasks.count, scratch: { PairReader(documents, width: run.definition.shingleWidth) }
+        ) { reader, task in
+            defer { done.advance() }
+            return tasks[task].map { overlap(of: pairs[order[$0]], reader) }
+        }
+        return tasks.scattered(found, to: order)
+    }
+
+    private func overlap(of pair: CandidatePair, _ reader: PairReader) -> SetOverlap {
+        let (a, b) = (items[Int(pair.a)], items[Int(pair.b)])
+        let overlap = lost.attempt(a, b, hold: reader.hold, compare: reader.overlap)
+        return overlap ?? SetOverlap(common: 0, a: 0, b: 0)
+    }
+}
+
+/// One worker's memory of the texts that it compares.
+private final class PairReader {
+    private let texts: TextReader
+    private let shingler: Shingler
+    private let counter = OverlapCounter()
+    private var held: [UInt64] = []
+    private var heldDocument: UInt32?
+
+    init(_ documents: Documents, width: Int) {
+        texts = documents.reader()
+        shingler = Shingler(width: width)
+    }
+
+    /// Makes a document the first of the pairs to come.
+    func hold(_ document: UInt32) throws(Problem) {
+        guard heldDocument != document else { return }
+        heldDocument = nil
+        let shingles = try shingles(of: document)
+        held.removeAll(keepingCapacity: true)
+        held.append(contentsOf: shingles)
+        heldDocument = document
+    }
+
+    /// Of the document that is held and another.
+    func overlap(with document: UInt32) throws(Problem) -> SetOverlap {
+        let other = try shingles(of: document)
+        return held.withUnsafeBufferPointer { counter.overlap($0, other) }
+    }
+
+    /// Valid until the next call.
+    private func shingles(of document: UInt32) throws(Problem) -> UnsafeBufferPointer<UInt64> {
+        try texts.withRecord(of: Int(document)) { record in
+            shingler.read(record.text)
+            return UnsafeBufferPointer(shingler.shingles())
+        }
+    }
+}

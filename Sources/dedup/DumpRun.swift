@@ -1,0 +1,70 @@
+import DedupKit
+import Inputs
+import Output
+import Report
+
+/// What `cluster`, `flag` and `filter` do alike with a dump: from the open inputs to the last word on standard error.
+struct DumpRun {
+    /// What differs from run to run.
+    struct Request {
+        var definition = Definition()
+        var level = Level.event
+        var pairs = false
+        var explains = false
+        var isStrict = false
+    }
+
+    let inputs: InputSet
+    let progress: Progress?
+    var times: StageTimes { pipeline.times }
+    private let pipeline: Pipeline
+    private let line = ProgressLine()
+    private let work: WorkOptions
+    private let stats: String?
+    private let isQuiet: Bool
+
+    /// - Parameters:
+    ///   - stats: the file for the seconds of each stage.
+    ///   - isQuiet: whether nothing but errors is said.
+    init(_ inputs: InputSet, _ request: Request, _ work: WorkOptions, stats: String?, isQuiet: Bool) {
+        (self.inputs, self.work, self.stats, self.isQuiet) = (inputs, work, stats, isQuiet)
+        let line = line
+        let show: Progress = { phase, done, total in line.show(phase, done, total) }
+        progress = Terminal.isError && !isQuiet ? show : nil
+        var options = work.options(level: request.level)
+        options.pairs = request.pairs
+        options.explains = request.explains
+        options.stopsAtProblem = request.isStrict
+        options.timesStages = stats != nil
+        options.progress = progress
+        pipeline = Pipeline(request.definition, options: options)
+    }
+
+    /// Clusters the dump; the progress line stays for what comes after.
+    func clusters() throws -> Clustering {
+        if !isQuiet { work.warn(of: inputs, pipeline.options.level) }
+        let clustering: Clustering
+        do { clustering = try pipeline.run(inputs) } catch { throw Failure(.cannotWrite, "\(error)") }
+        if !isQuiet { work.tell(of: clustering) }
+        if pipeline.options.stopsAtProblem, let problem = clustering.problems.first {
+            line.clear()
+            throw Failure(.someUnreadable, "\(problem)")
+        }
+        return clustering
+    }
+
+    func clearProgress() { line.clear() }
+
+    /// Books the time of writing; what goes wrong there is said as such.
+    func writing<R>(_ body: () throws -> R) throws -> R {
+        try times.measure(.write) {
+            do { return try body() } catch { throw Failure(.cannotWrite, "\(error)") }
+        }
+    }
+
+    /// Says what there is to say of the input, and ends the command as that asks for.
+    func finish(_ clustering: Clustering) throws {
+        if let stats { try StatsFile.write(times, clustering, to: stats) }
+        try Complaints(clustering, of: inputs).report(quietly: isQuiet)
+    }
+}
