@@ -9,7 +9,7 @@ public import Stages
 ///     let clustering = try Pipeline().run(texts: ["Rain fell.", "Rain fell!", "The sun shone."])
 ///     clustering.labels[.exact]  // [0, 0, 2]
 public struct Pipeline: Sendable {
-    public let definition: Definition
+    public var definition: Definition
     public var options: RunOptions
     /// Where the time went, after a run.
     public let times = StageTimes()
@@ -20,7 +20,7 @@ public struct Pipeline: Sendable {
 
     /// Clusters texts; each is called by its number.
     public func run(texts: [String]) throws(SpillError) -> Clustering {
-        try run(MemorySource(texts.map { MemorySource.Document(text: $0) }))
+        try run(MemorySource(documents: texts.map { Document(text: $0) }))
     }
 
     /// Same documents and definition, same answer: whatever the options, the kernel and where the documents come from.

@@ -8,13 +8,16 @@ public struct Document: Sendable, Hashable {
     public var date: String?
     public var source: String?
     public var language: String?
+    /// Where it comes in the total order of all documents, the smaller the earlier; nil where these stand in that order.
+    /// All of a source have one or none.
+    public var ordinal: UInt32?
 
     public init(
         text: String, id: String? = nil, title: String? = nil, date: String? = nil, source: String? = nil,
-        language: String? = nil
+        language: String? = nil, ordinal: UInt32? = nil
     ) {
         (self.text, self.id, self.title) = (text, id, title)
-        (self.date, self.source, self.language) = (date, source, language)
+        (self.date, self.source, self.language, self.ordinal) = (date, source, language, ordinal)
     }
 }
 
@@ -31,6 +34,7 @@ public final class MemorySource: DocumentSource {
     /// - Parameter chunkSize: bytes of text that make one piece of work.
     public init(documents: [Document], chunkSize: Int = 1 << 20) {
         precondition(chunkSize > 0)
+        precondition(Set(documents.map { $0.ordinal == nil }).count < 2, "all documents have an ordinal or none")
         self.documents = documents
         var starts: [Int] = [], room = 0
         for (place, document) in documents.enumerated() {
@@ -83,10 +87,11 @@ private final class MemoryReader: DocumentReader {
         let location = RecordLocation(offset: UInt64(place), length: UInt32(clamping: text.count), file: 0)
         bytes.withUnsafeBufferPointer { bytes in
             let lent = { (range: Range<Int>) in range.isEmpty ? nil : UnsafeBufferPointer(rebasing: bytes[range]) }
-            body(
-                Record(
-                    location: location, line: line, text: UnsafeBufferPointer(rebasing: bytes[text]), id: lent(id),
-                    title: lent(title), date: lent(date), source: lent(source), language: lent(language)))
+            var record = Record(
+                location: location, line: line, text: UnsafeBufferPointer(rebasing: bytes[text]), id: lent(id),
+                title: lent(title), date: lent(date), source: lent(source), language: lent(language))
+            record.ordinal = document.ordinal
+            body(record)
         }
     }
 

@@ -28,7 +28,7 @@ private func naiveComponents(_ pairs: [VerifiedPair], count: Int) -> [UInt32] {
         for seed in 0..<1000 {
             let graph = RandomGraph(seed: seed), comparisons = Comparisons(graph.overlap)
             let star = StarClustering(
-                graph.index, threshold: graph.threshold, capacity: 1 + seed % 5, plausible: { _ in true },
+                graph.index, threshold: graph.threshold, limits: BucketLimits(representatives: 1 + seed % 5), plausible: { _ in true },
                 verify: comparisons.verify)
             let all = AllPairs(graph.index, threshold: graph.threshold, star: star)
             let expected = graph.reachablePairs
@@ -55,7 +55,7 @@ private func naiveComponents(_ pairs: [VerifiedPair], count: Int) -> [UInt32] {
 
     /// A bucket beyond the limit gives the pairs with its representatives only.
     @Test func hugeBuckets() {
-        let items = AllPairs.bucketLimit + 1
+        let items = BucketLimits().pairs + 1
         let index = BucketIndex(Buckets(count: items) { _ in 0 }, itemCount: items)
         let comparisons = Comparisons { _ in SetOverlap(common: 1, a: 1, b: 1) }
         let star = StarClustering(index, threshold: 0.7, plausible: { _ in true }, verify: comparisons.verify)

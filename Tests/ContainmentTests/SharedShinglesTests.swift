@@ -129,9 +129,6 @@ struct SharedShinglesTests {
         store.append(sampler.slab())
         return SharedShingles(
             taking: &store, items: texts.indices.map { UInt32($0) }, sources: sources ?? texts.map { _ in 0 },
-            limits: limits
-        ) { count, body in
-            for part in 0..<count { body(part) }
-        }
+            limits: limits)
     }
 }

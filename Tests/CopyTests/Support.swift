@@ -35,11 +35,8 @@ struct Run {
         let folder = TemporaryFolder()
         let inputs = try InputSet(
             paths: [folder.write("stories.jsonl", stories.map(\.line).joined())], chunkSize: 1 << 16)
-        var parameters = Parameters()
-        parameters.level = .copy
-        parameters.threads = threads
-        clustering = Pipeline(parameters).run(inputs)
-        flags = CopyFlags(clustering, of: inputs).flags
+        clustering = try Pipeline(options: RunOptions(level: .copy, threads: threads)).run(inputs)
+        flags = CopyFlags(clustering).flags
         texts = stories.map(\.text)
         withExtendedLifetime(folder) {}
     }

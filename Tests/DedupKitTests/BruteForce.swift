@@ -23,8 +23,8 @@ struct BruteForce {
         return Double(common) / Double(sets[a].count + sets[b].count - common)
     }
 
-    init(_ stories: [SyntheticStory], _ parameters: Parameters) {
-        let width = parameters.shingleWidth
+    init(_ stories: [SyntheticStory], _ pipeline: Pipeline) {
+        let width = pipeline.definition.shingleWidth
         let tokens = stories.map(\.words)
         let order = stories.indices.sorted {
             (stories[$0].minute ?? .max, -tokens[$0].count, $0) < (stories[$1].minute ?? .max, -tokens[$1].count, $1)
@@ -50,17 +50,17 @@ struct BruteForce {
         }
         self.items = items
         near = exact
-        let sketches = items.map { Sketch(stories[$0].text, parameters) }
+        let sketches = items.map { Sketch(stories[$0].text, pipeline) }
         for a in items.indices {
-            for b in items.indices.dropFirst(a + 1) where jaccard(items[a], items[b]) >= parameters.threshold {
-                if sketches[a].meets(sketches[b], parameters) {
+            for b in items.indices.dropFirst(a + 1) where jaccard(items[a], items[b]) >= pipeline.definition.threshold {
+                if sketches[a].meets(sketches[b], pipeline) {
                     found.insert(CandidatePair(UInt32(items[a]), UInt32(items[b])))
                 } else {
                     missed += 1
                 }
             }
         }
-        let labels = parameters.linkage == .star ? star() : components()
+        let labels = pipeline.definition.linkage == .star ? star() : components()
         for (item, label) in labels { near[item] = UInt32(label) }
         for story in stories.indices { near[story] = near[Int(exact[story])] }
     }
@@ -104,17 +104,17 @@ private struct Sketch {
     var keys: [UInt32]
     var bytes: [UInt8]
 
-    init(_ text: String, _ parameters: Parameters) {
-        let banding = Banding(threshold: parameters.threshold)
-        let slots = Signature(of: ShingleSet(of: text, width: parameters.shingleWidth).hashes).slots
+    init(_ text: String, _ pipeline: Pipeline) {
+        let banding = Banding(threshold: pipeline.definition.threshold)
+        let slots = Signature(of: ShingleSet(of: text, width: pipeline.definition.shingleWidth).hashes).slots
         keys = Array(repeating: 0, count: banding.bands)
         banding.writeKeys(of: slots, to: &keys)
         bytes = slots.map { UInt8(truncatingIfNeeded: $0) }
     }
 
-    func meets(_ other: Sketch, _ parameters: Parameters) -> Bool {
+    func meets(_ other: Sketch, _ pipeline: Pipeline) -> Bool {
         zip(keys, other.keys).contains { $0 == $1 }
             && ByteSignature.agreement(bytes, other.bytes)
-                >= ByteSignature.leastAgreement(threshold: parameters.threshold)
+                >= ByteSignature.leastAgreement(threshold: pipeline.definition.threshold)
     }
 }

@@ -15,11 +15,8 @@ import Testing
             let folder = TemporaryFolder()
             let file = folder.write(
                 "news.jsonl", (0..<count).map { #"{"id":"d\#($0)","text":"\#(page) end\#($0)"}"# + "\n" }.joined())
-            var parameters = Parameters()
-            parameters.level = level
-            parameters.threads = threads
-            var pipeline = Pipeline(parameters)
-            pipeline.progress = { phase, done, total in
+            var pipeline = Pipeline(options: RunOptions(level: level, threads: threads))
+            pipeline.options.progress = { phase, done, total in
                 if phase == .reading, done == total { _ = truncate(file, 20_000) }
             }
             let found = try pipeline.run(InputSet(paths: [file]))

@@ -8,38 +8,40 @@ import Testing
 
 @Suite struct PipelineTests {
     private func run(
-        _ stories: [SyntheticStory], _ parameters: Parameters, chunkSize: Int = 1 << 20, memory: Memory = .unlimited
+        _ stories: [SyntheticStory], _ pipeline: Pipeline, chunkSize: Int = 1 << 20, memory: Memory = .unlimited
     ) throws -> Clustering {
         let folder = TemporaryFolder()
         let file = folder.write("news.jsonl", stories.map(\.jsonLine).joined())
-        return try Pipeline(parameters).run(InputSet(paths: [file], chunkSize: chunkSize), memory: memory)
+        var pipeline = pipeline
+        pipeline.options.memory = memory
+        return try pipeline.run(InputSet(paths: [file], chunkSize: chunkSize))
     }
 
     /// Thresholds, widths and linkages in turn.
-    private func parameters(_ seed: Int, level: Level) -> Parameters {
-        var parameters = Parameters()
-        parameters.level = level
-        parameters.threshold = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9][seed % 7]
-        parameters.shingleWidth = [5, 5, 3, 1, 2][seed % 5]
-        parameters.linkage = seed % 3 == 0 ? .single : .star
-        parameters.pairs = seed % 2 == 0
-        parameters.threads = 1 + seed % 3
-        return parameters
+    private func pipeline(_ seed: Int, level: Level) -> Pipeline {
+        var pipeline = Pipeline()
+        pipeline.options.level = level
+        pipeline.definition.threshold = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9][seed % 7]
+        pipeline.definition.shingleWidth = [5, 5, 3, 1, 2][seed % 5]
+        pipeline.definition.linkage = seed % 3 == 0 ? .single : .star
+        pipeline.options.pairs = seed % 2 == 0
+        pipeline.options.threads = 1 + seed % 3
+        return pipeline
     }
 
     @Test func againstBruteForce() throws {
         var reachable = 0, missed = 0
         for seed in 0..<300 {
             let stories = syntheticStories(seed: seed, count: 1 + seed % 45),
-                parameters = parameters(seed, level: .near)
-            let found = try run(stories, parameters, chunkSize: seed % 4 == 0 ? 500 : 1 << 20)
-            let expected = BruteForce(stories, parameters)
+                pipeline = pipeline(seed, level: .near)
+            let found = try run(stories, pipeline, chunkSize: seed % 4 == 0 ? 500 : 1 << 20)
+            let expected = BruteForce(stories, pipeline)
             let name: Comment =
-                "seed \(seed), threshold \(parameters.threshold), width \(parameters.shingleWidth), \(parameters.linkage)"
+                "seed \(seed), threshold \(pipeline.definition.threshold), width \(pipeline.definition.shingleWidth), \(pipeline.definition.linkage)"
             #expect(found.labels[.exact] == expected.exact, name)
             #expect(found.labels[.near] == expected.near, name)
             let pairs = Set(found.pairs.map { CandidatePair($0.a, $0.b) })
-            #expect(parameters.pairs ? pairs == expected.found : pairs.isSubset(of: expected.found), name)
+            #expect(pipeline.options.pairs ? pairs == expected.found : pairs.isSubset(of: expected.found), name)
             for pair in found.pairs {
                 #expect(
                     pair.overlap.jaccard == expected.jaccard(Int(pair.a), Int(pair.b)),
@@ -55,11 +57,11 @@ import Testing
     @Test func orderOfInput() throws {
         for seed in 0..<12 {
             let stories = syntheticStories(seed: 1000 + seed, count: 40, datesDiffer: true)
-            let parameters = parameters(seed, level: .event)
-            let expected = try byIdentifier(run(stories, parameters))
+            let pipeline = pipeline(seed, level: .event)
+            let expected = try byIdentifier(run(stories, pipeline))
             var random = SplitMix64(seed: UInt64(seed))
             for shuffle in 0..<3 {
-                let found = try byIdentifier(run(stories.shuffled(using: &random), parameters, chunkSize: 700))
+                let found = try byIdentifier(run(stories.shuffled(using: &random), pipeline, chunkSize: 700))
                 #expect(found == expected, "seed \(seed), shuffle \(shuffle)")
             }
         }
@@ -75,12 +77,12 @@ import Testing
     @Test func threadsDecideNothing() throws {
         for seed in 0..<8 {
             let stories = syntheticStories(seed: 2000 + seed, count: 60)
-            var parameters = parameters(seed, level: .event)
-            parameters.threads = 1
-            let expected = try run(stories, parameters, chunkSize: 400)
+            var pipeline = pipeline(seed, level: .event)
+            pipeline.options.threads = 1
+            let expected = try run(stories, pipeline, chunkSize: 400)
             for threads in [2, 7] {
-                parameters.threads = threads
-                let found = try run(stories, parameters, chunkSize: 400)
+                pipeline.options.threads = threads
+                let found = try run(stories, pipeline, chunkSize: 400)
                 #expect(
                     found.labels == expected.labels && found.pairs == expected.pairs, "seed \(seed), \(threads) threads"
                 )
@@ -92,11 +94,11 @@ import Testing
     @Test func memoryDecidesNothing() throws {
         for seed in 0..<40 {
             let stories = syntheticStories(seed: 5000 + seed, count: 60)
-            let parameters = parameters(seed, level: Level.allCases[seed % 4])
-            let expected = try run(stories, parameters)
-            for limit in [1, 60, 100].map({ $0 == 1 ? 1 : Memory.least(for: $0, parameters.level) }) {
-                let found = try run(stories, parameters, chunkSize: 700, memory: Memory(limit: limit))
-                let name: Comment = "seed \(seed), \(parameters.level), \(limit) bytes"
+            let pipeline = pipeline(seed, level: Level.allCases[seed % 4])
+            let expected = try run(stories, pipeline)
+            for limit in [1, 60, 100].map({ $0 == 1 ? 1 : Memory.least(for: $0, pipeline.options.level) }) {
+                let found = try run(stories, pipeline, chunkSize: 700, memory: Memory(limit: limit))
+                let name: Comment = "seed \(seed), \(pipeline.options.level), \(limit) bytes"
                 #expect(found.documents.isSpilled, name)
                 #expect(found.labels == expected.labels && found.pairs == expected.pairs, name)
                 #expect(found.copies == expected.copies && found.boilerplate == expected.boilerplate, name)
@@ -114,7 +116,7 @@ import Testing
     @Test func noFolderForWhatDoesNotFit() throws {
         #expect(throws: SpillError.self) {
             _ = try run(
-                syntheticStories(seed: 1, count: 10), parameters(1, level: .near),
+                syntheticStories(seed: 1, count: 10), pipeline(1, level: .near),
                 memory: Memory(limit: 1, temporaryFolder: "/nowhere"))
         }
     }
@@ -122,8 +124,8 @@ import Testing
     /// Each level refines the next; a label is the story that stands for itself; short texts stay alone.
     @Test func levelsNest() throws {
         for seed in 0..<20 {
-            let stories = syntheticStories(seed: 3000 + seed, count: 50), parameters = parameters(seed, level: .event)
-            let found = try run(stories, parameters)
+            let stories = syntheticStories(seed: 3000 + seed, count: 50), pipeline = pipeline(seed, level: .event)
+            let found = try run(stories, pipeline)
             #expect(found.levels == Level.allCases, "seed \(seed)")
             for (inner, outer) in zip(Level.allCases, Level.allCases.dropFirst()) {
                 for story in stories.indices {
@@ -148,12 +150,12 @@ import Testing
     @Test func starMembersReachTheirRepresentative() throws {
         for seed in 0..<60 {
             let stories = syntheticStories(seed: 4000 + seed, count: 40)
-            var parameters = parameters(seed, level: .near)
-            parameters.linkage = .star
-            let found = try run(stories, parameters), truth = BruteForce(stories, parameters)
+            var pipeline = pipeline(seed, level: .near)
+            pipeline.definition.linkage = .star
+            let found = try run(stories, pipeline), truth = BruteForce(stories, pipeline)
             for story in stories.indices where Int(found.label(.near, of: story)) != story {
                 let similarity = truth.jaccard(story, Int(found.label(.near, of: story)))
-                #expect(similarity >= parameters.threshold, "seed \(seed), story \(story)")
+                #expect(similarity >= pipeline.definition.threshold, "seed \(seed), story \(story)")
             }
         }
     }
@@ -162,7 +164,7 @@ import Testing
         let stories = syntheticStories(seed: 1, count: 20)
         for level in Level.allCases {
             #expect(
-                try run(stories, parameters(1, level: level)).levels == Level.allCases.filter { $0 <= level },
+                try run(stories, pipeline(1, level: level)).levels == Level.allCases.filter { $0 <= level },
                 "\(level)")
         }
     }

@@ -25,14 +25,14 @@ struct FilterRun {
     /// Of each document.
     let texts: [String]
 
-    init(_ dump: DirtyDump, _ parameters: Parameters, chunkSize: Int) throws {
+    init(_ dump: DirtyDump, _ pipeline: Pipeline, chunkSize: Int) throws {
         let folder = TemporaryFolder()
         let file = "\(folder.path)/\(dump.name)"
         FileManager.default.createFile(atPath: file, contents: Data(dump.file))
         let inputs = try InputSet(paths: [file], chunkSize: chunkSize)
-        clustering = Pipeline(parameters).run(inputs)
+        clustering = try pipeline.run(inputs)
         let documents = clustering.documents
-        let removals = try Removals(clustering, of: inputs)
+        let removals = try Removals(clustering)
         self.removals = Array(removals.all)
         func write(_ name: String, _ body: (OutputFile) throws -> Void) throws -> [UInt8] {
             let output = try OutputFile("\(folder.path)/\(name)")
@@ -67,7 +67,7 @@ struct FilterRun {
     }
 
     func jaccard(_ a: Int, _ b: Int) -> Double {
-        let width = clustering.parameters.shingleWidth
+        let width = clustering.definition.shingleWidth
         return ShingleSet(of: texts[a], width: width).overlap(with: ShingleSet(of: texts[b], width: width)).jaccard
     }
 }

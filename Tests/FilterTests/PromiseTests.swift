@@ -9,26 +9,26 @@ import Testing
     static let corpora = ProcessInfo.processInfo.environment["DEDUP_CORPORA"].flatMap(Int.init) ?? 200
 
     /// Thresholds, preferences and threads in turn; mostly level near, which has one promise more.
-    private func parameters(_ seed: Int) -> Parameters {
-        var parameters = Parameters()
-        parameters.level = [.near, .exact, .near, .copy, .near, .event, .near, .near][seed % 8]
-        parameters.threshold = [0.3, 0.5, 0.7, 0.8, 1][seed % 5]
-        parameters.keep = Keep.allCases[seed % 3]
-        parameters.threads = 1 + seed % 2
-        return parameters
+    private func pipeline(_ seed: Int) -> Pipeline {
+        var pipeline = Pipeline()
+        pipeline.options.level = [.near, .exact, .near, .copy, .near, .event, .near, .near][seed % 8]
+        pipeline.definition.threshold = [0.3, 0.5, 0.7, 0.8, 1][seed % 5]
+        pipeline.definition.keep = Keep.allCases[seed % 3]
+        pipeline.options.threads = 1 + seed % 2
+        return pipeline
     }
 
     @Test func onRandomDumps() throws {
         var removed = 0, missed = 0, relations: Set<Level> = []
         for seed in 0..<Self.corpora {
             let dump = DirtyDump(seed: seed)
-            let run = try FilterRun(dump, parameters(seed), chunkSize: [300, 1000, 1 << 20][seed / 2 % 3])
-            let name = "seed \(seed), level \(run.clustering.parameters.level)"
+            let run = try FilterRun(dump, pipeline(seed), chunkSize: [300, 1000, 1 << 20][seed / 2 % 3])
+            let name = "seed \(seed), level \(run.clustering.options.level)"
             #expect(run.whole == dump.bytes, "\(name): kept and removed are not the input")
             checkRemovals(run, name)
             if dump.separator == nil { checkAnnotations(run, dump, name) } else { checkColumns(run, dump, name) }
             relations.formUnion(run.removals.map(\.relation))
-            guard run.clustering.parameters.level == .near else { continue }
+            guard run.clustering.options.level == .near else { continue }
             removed += run.removals.count
             missed += keptPairsAtTheThreshold(run)
         }
@@ -39,7 +39,7 @@ import Testing
     }
 
     private func checkRemovals(_ run: FilterRun, _ name: String) {
-        let threshold = run.clustering.parameters.threshold
+        let threshold = run.clustering.definition.threshold
         let gone = Set(run.removals.map(\.document))
         for removal in run.removals {
             let name: Comment = "\(name): document \(removal.document) goes for \(removal.of), \(removal.relation)"
@@ -99,7 +99,7 @@ import Testing
     private func keptPairsAtTheThreshold(_ run: FilterRun) -> Int {
         let gone = Set(run.removals.map { Int($0.document) })
         let kept = run.texts.indices.filter { !gone.contains($0) && !run.clustering.tooShort[$0] }
-        let width = run.clustering.parameters.shingleWidth, threshold = run.clustering.parameters.threshold
+        let width = run.clustering.definition.shingleWidth, threshold = run.clustering.definition.threshold
         let sets = kept.map { Set(ShingleSet(of: run.texts[$0], width: width).hashes) }
         return sets.indices.reduce(0) { pairs, a in
             pairs + sets[..<a].count { sets[a].overlapJaccard($0) >= threshold }

@@ -14,16 +14,15 @@ import Testing
             "the port of halden will reopen on monday after nine days of strike by the dockers said the ministry"
         let lines = [story, story + " today", "another story of nothing at all but the weather of the north"]
         let dump = folder.write("dump.jsonl", lines.map { #"{"text":"\#($0)"}"# + "\n" }.joined())
-        var parameters = Parameters()
-        parameters.level = .near
-        parameters.pairs = true
+        var pipeline = Pipeline(options: RunOptions(level: .near))
+        pipeline.options.pairs = true
         let inputs = try InputSet(paths: [dump])
-        let clustering = Pipeline(parameters).run(inputs)
+        let clustering = try pipeline.run(inputs)
         #expect(clustering.pairs.count == 1)
 
         _ = truncate(dump, 0)
         let output = try OutputFile("\(folder.path)/result.jsonl")
-        let lost = try JSONLinesReport.write(clustering, of: inputs, to: output)
+        let lost = try JSONLinesReport.write(clustering, of: inputs.paths, to: output)
         try output.commit()
         #expect(lost.count == 1 && lost.first?.path == dump, "\(lost)")
         let written = try String(contentsOfFile: "\(folder.path)/result.jsonl", encoding: .utf8)

@@ -34,21 +34,21 @@ import Testing
         }
         let dump = folder.write("dump.jsonl", lines.joined(separator: "\n"))
         let inputs = try InputSet(paths: [dump])
-        var parameters = Parameters()
-        parameters.explains = true
-        parameters.event.threshold = 0.01
-        let clustering = Pipeline(parameters).run(inputs)
+        var pipeline = Pipeline()
+        pipeline.options.explains = true
+        pipeline.definition.event.threshold = 0.01
+        let clustering = try pipeline.run(inputs)
         #expect(!clustering.evidence.events.isEmpty, "tests nothing")
         let path = folder.path + "/result.jsonl"
         let output = try OutputFile(path)
-        try JSONLinesReport.write(clustering, of: inputs, to: output)
+        try JSONLinesReport.write(clustering, of: inputs.paths, to: output)
         try output.commit()
 
         let saved = try SavedResult(path)
         #expect(saved.ids == stories.map { Array($0.0.utf8) })
         #expect(saved.labels == clustering.labels)
         #expect(saved.paths == inputs.paths)
-        #expect(saved.parameters.event.threshold == 0.01)
+        #expect(saved.definition.event.threshold == 0.01)
         for (one, other) in zip(saved.evidence.scores, clustering.evidence.scores) { #expect(abs(one - other) < 1e-4) }
         #expect(saved.evidence.scores.count == stories.count)
         #expect(saved.evidence.events.keys.sorted() == clustering.evidence.events.keys.sorted())

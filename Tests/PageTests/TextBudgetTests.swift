@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct TextBudgetTests {
     /// Clusters of the sizes given, of which every third story has the words of the one before.
-    private func content(_ sizes: [Int], length: UInt32) -> PageContent {
+    private func content(_ sizes: [Int], length: Int) -> PageContent {
         var stories: [PageContent.Story] = [], clusters: [PageContent.Cluster] = []
         for size in sizes {
             let first = stories.count
@@ -16,7 +16,7 @@ import Testing
                 var story = PageContent.Story(id: "\(stories.count)")
                 story.exact = stories.count - (member % 3 == 2 ? 1 : 0)
                 (story.near, story.copy) = (story.exact, first)
-                story.location = RecordLocation(offset: 0, length: length, file: 0)
+                story.place = (stories.count, length)
                 stories.append(story)
             }
             clusters.append(PageContent.Cluster(representative: first, members: Array(first..<stories.count)))

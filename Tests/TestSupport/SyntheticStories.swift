@@ -11,10 +11,13 @@ public struct SyntheticStory: Sendable {
         isDressedUp ? words.joined(separator: ", ").uppercased() + "!" : words.joined(separator: " ") + "."
     }
 
-    public var jsonLine: String {
+    public var date: String? {
         func two(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
-        let date =
-            minute.map { #","date":"2024-01-\#(two(1 + $0 / 1440))T\#(two($0 / 60 % 24)):\#(two($0 % 60)):00Z""# } ?? ""
+        return minute.map { "2024-01-\(two(1 + $0 / 1440))T\(two($0 / 60 % 24)):\(two($0 % 60)):00Z" }
+    }
+
+    public var jsonLine: String {
+        let date = date.map { #","date":"\#($0)""# } ?? ""
         return #"{"id":"\#(id)","text":"\#(text)"\#(date)}"# + "\n"
     }
 }
