@@ -31,8 +31,8 @@ let package = Package(
             name: "Inputs", dependencies: ["CArchive", "CCSV", "CSimdjson", "Columns", "Records", "Workers"]),
         .target(name: "MinHash", dependencies: ["CDedupKernels", "Columns", "Tables"]),
         .target(name: "Containment", dependencies: ["CDedupKernels", "Columns", "MinHash", "Tables", "Workers"]),
-        .target(name: "Overlap", dependencies: ["CDedupKernels", "Containment", "Shingle", "MinHash"]),
-        .target(name: "Cluster", dependencies: ["MinHash", "Overlap"]),
+        .target(name: "Overlap", dependencies: ["CDedupKernels", "Containment", "MinHash", "Shingle"]),
+        .target(name: "Cluster", dependencies: ["MinHash", "Overlap", "Shingle"]),
         .target(name: "Event", dependencies: ["Background", "CDedupKernels", "Workers"]),
         .target(name: "Facts", dependencies: ["Background", "CDedupKernels", "Shingle"]),
         .target(
@@ -50,22 +50,16 @@ let package = Package(
         .target(name: "Output", dependencies: ["CArchive"]),
         .target(
             name: "Report",
-            dependencies: [
-                "Columns", "Dates", "DedupKit", "Facts", "Inputs", "JSON", "Output", "Overlap", "Records", "Shingle",
-                "Workers",
-            ]),
+            dependencies: ["Dates", "DedupKit", "Inputs", "JSON", "Output", "Workers"]),
         .target(name: "CPage", exclude: ["page"]),
         .target(
             name: "Page",
-            dependencies: [
-                "Background", "CPage", "Dates", "DedupKit", "Facts", "Inputs", "JSON", "Output", "Overlap", "Records",
-                "Report", "Shingle", "Workers",
-            ]),
+            dependencies: ["CPage", "Dates", "DedupKit", "JSON", "Output", "Report", "Workers"]),
         .target(name: "Evaluation", dependencies: ["Inputs", "Records"]),
         .executableTarget(
             name: "dedup",
             dependencies: [
-                "DedupKit", "Evaluation", "Inputs", "Output", "Page", "Records", "Report",
+                "DedupKit", "Evaluation", "Inputs", "JSON", "Output", "Page", "Report", "Workers",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         // Fits the weights of the event model; see `make fit`.
@@ -74,6 +68,7 @@ let package = Package(
         .target(
             name: "CTestArchive", path: "Tests/CTestArchive", linkerSettings: [.linkedLibrary("archive")]),
         .target(name: "TestSupport", dependencies: ["CDedupKernels", "CTestArchive"], path: "Tests/TestSupport"),
+        .testTarget(name: "HouseTests"),
         .testTarget(name: "KernelTests", dependencies: ["CDedupKernels", "TestSupport"]),
         .testTarget(name: "WorkersTests", dependencies: ["Workers", "TestSupport"]),
         .testTarget(name: "ColumnsTests", dependencies: ["Columns", "TestSupport"]),

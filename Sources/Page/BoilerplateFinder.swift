@@ -1,5 +1,4 @@
-import Overlap
-import Shingle
+import DedupKit
 
 /// Finds again in a text what recurs across otherwise unrelated stories of the dump.
 struct BoilerplateFinder: Sendable {

@@ -2,7 +2,6 @@ import CPage
 import Dates
 import DedupKit
 import JSON
-import Overlap
 import Report
 
 /// What the page says of one cluster.

@@ -1,10 +1,8 @@
 import CPage
 import Dates
 public import DedupKit
-import Facts
 import JSON
 public import Output
-import Overlap
 public import Report
 
 /// Two texts side by side as one HTML file: passages and facts are links from one text to the other, also without

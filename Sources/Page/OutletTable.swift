@@ -28,7 +28,6 @@ struct OutletTable {
         }.sorted { ($1.reprinted + $1.reprints, $0.name) < ($0.reprinted + $0.reprints, $1.name) }
         let shown = involved.prefix(Self.most)
         let longest = Double(shown.map { max($0.reprinted, $0.reprints) }.max()!)
-        let largest = counts.values.flatMap(\.values).max()!
         filling = [
             "bars": .list(
                 shown.map {
@@ -39,21 +38,23 @@ struct OutletTable {
                     ]
                 }),
             "columns": .list(shown.map { ["name": "\($0.name)"] }),
-            "rows": .list(
-                shown.map { first in
-                    [
-                        "name": "\(first.name)",
-                        "cells": .list(
-                            shown.map { other in
-                                let count = counts[first.name]?[other.name] ?? 0
-                                let shade = count == 0 ? 0 : 1 + min(3, 4 * count / (largest + 1))
-                                return ["count": count == 0 ? "" : "\(count)", "shade": "\(shade)"]
-                            }),
-                    ]
-                }),
+            "rows": .list(Self.rows(shown.map(\.name), counts)),
             "more": .list(
                 involved.count > Self.most
                     ? [["count": "\(counted(involved.count - Self.most, "outlet", "outlets"))"]] : []),
         ]
+    }
+
+    /// Of each outlet, how often each of the others has its stories.
+    private static func rows(_ names: [String], _ counts: [String: [String: Int]]) -> [Template.Filling] {
+        let largest = counts.values.flatMap(\.values).max()!
+        return names.map { first in
+            let cells: [Template.Filling] = names.map { other in
+                let count = counts[first]?[other] ?? 0
+                let shade = count == 0 ? 0 : 1 + min(3, 4 * count / (largest + 1))
+                return ["count": count == 0 ? "" : "\(count)", "shade": "\(shade)"]
+            }
+            return ["name": "\(first)", "cells": .list(cells)]
+        }
     }
 }

@@ -1,6 +1,5 @@
 public import DedupKit
 import JSON
-public import Records
 public import Report
 
 /// What a page tells of: the clusters of one result or several, each story in them, and where its text stands.
@@ -77,45 +76,6 @@ public struct PageContent: Sendable {
         members.count { results[stories[$0].result].source != nil && stories[$0].place == nil }
     }
 
-    /// Of a run that has just ended.
-    public init(_ clustering: Clustering) {
-        self.init(
-            Result(
-                version: dedupVersion, definition: clustering.definition, asked: clustering.options.level,
-                unreadable: clustering.unreadable, problems: clustering.problems,
-                boilerplate: clustering.boilerplate.map(\.text), source: clustering.documents),
-            labels: clustering.labels)
-        let documents = clustering.documents
-        let similarity = clustering.nearSimilarity()
-        let exact = clustering.labels[.exact]!
-        fill(
-            clustering.labels, clustering.evidence, documents: documents, id: { documents.identifiers[$0] },
-            row: { $0 }, jaccard: { similarity?[Int(exact[$0])] })
-    }
-
-    /// Of a result that was saved.
-    ///
-    /// - Parameters:
-    ///   - name: what it is called on a page of several results.
-    ///   - documents: what was clustered, as a first pass reads it; nil if it is gone.
-    public init(_ saved: SavedResult, name: String, of documents: Documents?) {
-        self.init(
-            Result(
-                name: name, version: saved.version, definition: saved.definition, asked: saved.level,
-                unreadable: saved.unreadable, problems: saved.problems, boilerplate: saved.boilerplate,
-                source: documents),
-            labels: saved.labels)
-        var rows: [[UInt8]: Int] = [:]
-        if let identifiers = documents?.identifiers {
-            identifiers.withAll { id in for row in 0..<identifiers.count { rows[Array(id(row))] = row } }
-        }
-        let exact = saved.labels[.exact] ?? []
-        fill(
-            saved.labels, saved.evidence, documents: documents,
-            id: { String(decoding: saved.ids[$0], as: UTF8.self) },
-            row: { rows[saved.ids[$0]] }, jaccard: { saved.jaccard[Int(exact[$0])] })
-    }
-
     /// Several results on one page. Each keeps its clusters: what two results have in common is not looked for.
     public init(_ contents: [PageContent]) {
         results = []
@@ -148,7 +108,8 @@ public struct PageContent: Sendable {
         }.map(\.element)
     }
 
-    private init(_ result: Result, labels: [Level: [UInt32]]) {
+    /// A result without its stories yet.
+    init(_ result: Result, labels: [Level: [UInt32]]) {
         var result = result
         result.documents = labels[.exact]?.count ?? 0
         result.counts = Level.allCases.compactMap { level in
@@ -162,59 +123,45 @@ public struct PageContent: Sendable {
         (self.stories, self.clusters, results) = (stories, clusters, [Result()])
     }
 
-    /// - Parameters:
-    ///   - row: where a document stands in `documents`.
-    ///   - jaccard: of a document's text with its near representative, negative for none.
-    private mutating func fill(
-        _ labels: [Level: [UInt32]], _ evidence: EventEvidence, documents: Documents?, id: (Int) -> String,
-        row: (Int) -> Int?, jaccard: (Int) -> Double?
-    ) {
-        guard let outermost = labels[results[0].level] else { return }
-        func story(_ document: Int) -> Story {
-            var story = Story(id: id(document))
-            if let documents, let row = row(document) {
-                story.time = documents.date(of: row)
-                story.outlet = documents.source(of: row)
-                story.place = (row, Int(documents.locations[row].length))
-            }
-            story.jaccard = jaccard(document).flatMap { $0 < 0 ? nil : asSaved($0) }
-            story.eventScore =
-                evidence.scores.isEmpty || evidence.scores[document] < 0 ? nil : asSaved(evidence.scores[document])
-            return story
-        }
+    /// Takes the stories of clusters and near misses over.
+    mutating func fill(_ told: ToldResult) {
+        guard let outermost = told.labels[results[0].level] else { return }
         var numbers: [Int: Int] = [:]
         for cluster in ClusterList(labels: outermost).clusters {
             for document in cluster.members {
                 numbers[document] = stories.count
-                stories.append(story(document))
+                stories.append(told.story(document))
             }
-            clusters.append(
-                Cluster(
-                    representative: numbers[cluster.representative]!, members: cluster.members.map { numbers[$0]! },
-                    event: evidence.events[UInt32(cluster.representative)]))
             // A representative is a member of its cluster, at the inner levels too.
             for document in cluster.members {
                 let story = numbers[document]!
-                func representative(_ level: Level) -> Int { numbers[Int((labels[level] ?? outermost)[document])]! }
+                func representative(_ level: Level) -> Int {
+                    numbers[Int((told.labels[level] ?? outermost)[document])]!
+                }
                 stories[story].exact = representative(.exact)
                 stories[story].near = representative(.near)
                 stories[story].copy = representative(.copy)
             }
+            clusters.append(
+                Cluster(
+                    representative: numbers[cluster.representative]!, members: cluster.members.map { numbers[$0]! },
+                    event: told.evidence.events[UInt32(cluster.representative)]))
         }
-        for miss in evidence.nearMisses {
-            let pair = [Int(miss.a), Int(miss.b)], first = stories.count
-            for (at, document) in pair.enumerated() {
-                var story = story(document)
-                (story.exact, story.near, story.copy) = (first + at, first + at, first + at)
-                stories.append(story)
-            }
-            nearMisses.append(
-                NearMiss(
-                    pair: Cluster(representative: first, members: [first, first + 1]),
-                    inClusters: pair.map { numbers[$0] },
-                    // Under the line it stays.
-                    score: min(asSaved(miss.score), results[0].definition.event.threshold - 0.0001)))
+        for miss in told.evidence.nearMisses { add(miss, told, numbers) }
+    }
+
+    private mutating func add(_ miss: EventEvidence.NearMiss, _ told: ToldResult, _ numbers: [Int: Int]) {
+        let pair = [Int(miss.a), Int(miss.b)], first = stories.count
+        for (at, document) in pair.enumerated() {
+            var story = told.story(document)
+            (story.exact, story.near, story.copy) = (first + at, first + at, first + at)
+            stories.append(story)
         }
+        nearMisses.append(
+            NearMiss(
+                pair: Cluster(representative: first, members: [first, first + 1]), inClusters: pair.map { numbers[$0] },
+                // Under the line it stays.
+                score: min(asSaved(miss.score), results[0].definition.event.threshold - 0.0001)))
     }
 }
 
@@ -225,4 +172,4 @@ extension PageContent.Cluster {
 }
 
 /// With the four decimals of a saved result, so that both draw the same page.
-private func asSaved(_ value: Double) -> Double { Double(fixed(value, decimals: 4)) ?? value }
+func asSaved(_ value: Double) -> Double { Double(fixed(value, decimals: 4)) ?? value }

@@ -1,8 +1,5 @@
-import Cluster
 public import DedupKit
-import Facts
 import JSON
-public import Records
 
 /// The clusters that `dedup cluster` wrote as JSON Lines, read back.
 public struct SavedResult: Sendable {

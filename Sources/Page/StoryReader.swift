@@ -1,6 +1,4 @@
 import DedupKit
-import Facts
-import Shingle
 
 /// One worker's way from a story to its words.
 final class StoryReader {

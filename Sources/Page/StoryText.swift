@@ -1,5 +1,5 @@
+import DedupKit
 import JSON
-import Overlap
 import Report
 
 /// The texts of a cluster that the page holds, each once.

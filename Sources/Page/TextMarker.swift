@@ -1,4 +1,4 @@
-import Overlap
+import DedupKit
 
 /// A text cut into its passages and what stands between them, as the template of two texts wants it.
 struct TextMarker {

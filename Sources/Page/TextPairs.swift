@@ -1,8 +1,5 @@
 import DedupKit
-import Event
-import Facts
 import JSON
-import Overlap
 import Report
 
 /// The compared texts of a cluster: in a small one all pairs, in a larger one each with the representative of its copy

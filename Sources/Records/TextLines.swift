@@ -1,5 +1,4 @@
 import Glibc
-public import Records
 
 /// The lines of a file without their ends, `-` for standard input. Read once from start to end: the path may be a pipe.
 public func textLines(of path: String) throws(InputError) -> [[UInt8]] {

@@ -1,10 +1,7 @@
 import Dates
 public import DedupKit
-import Facts
 import JSON
 public import Output
-import Overlap
-import Shingle
 
 /// A comparison for people: how much is common, the passages in two columns in the order of the first text, the facts.
 ///

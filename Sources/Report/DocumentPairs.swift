@@ -1,9 +1,5 @@
-import Cluster
 import DedupKit
 public import Output
-import Overlap
-public import Records
-import Shingle
 import Synchronization
 import Workers
 

@@ -1,5 +1,4 @@
 import DedupKit
-import Facts
 import JSON
 
 /// Why events are events, for people: what their reports share, and which of them almost are one.

@@ -1,9 +1,7 @@
-public import Columns
 public import DedupKit
 public import Inputs
 import JSON
 public import Output
-public import Records
 
 /// The input as it stands but for the documents that a filter removed, or for what it says of each.
 ///

@@ -1,7 +1,6 @@
 public import DedupKit
 import JSON
 public import Output
-public import Records
 
 /// Flags as JSON Lines: `run`, a `flag` each in input order, the `pair`s, an `outlet` each by name, `boilerplate`, `error` and
 /// `summary` records. docs/output.md is the schema.
@@ -19,26 +18,15 @@ public enum FlagJSONLinesReport {
             json.field("command", "flag")
             json.field("threshold", clustering.definition.threshold)
         }
-        let documents = clustering.documents
+        let identifiers = clustering.documents.identifiers
         for (document, flag) in flags.flags.enumerated() {
             try records.add("flag") { json in
-                json.field("id", documents.identifiers[document])
-                json.field("status", flag.of == nil ? "original" : "copy")
-                if let of = flag.of, let relation = flag.relation {
-                    json.field("of", documents.identifiers[of])
-                    json.field("original", documents.identifiers[flag.original])
-                    json.field("relation", relation.rawValue)
-                    json.field("share", flag.share)
-                    json.field("score", flag.score)
-                    if let days = flag.daysAfter { json.field("days_after", days) }
-                    if flag.figuresDiffer { json.field("figures_differ", true) }
-                } else {
-                    json.field("copies", flag.copies)
-                }
+                json.field("id", identifiers[document])
+                json.fields(flag, identifiers)
             }
         }
         let lost = withPairs ? try records.add(DocumentPairs(flags), clustering) : []
-        for outlet in Outlets(flags, documents).rows {
+        for outlet in Outlets(flags, clustering.documents).rows {
             try records.add("outlet") { json in
                 json.field("source", outlet.name)
                 json.field("documents", outlet.documents)
@@ -46,10 +34,10 @@ public enum FlagJSONLinesReport {
                 json.field("reprints_of_others", outlet.reprints)
             }
         }
-        try records.add(clustering.boilerplate, documents.identifiers)
+        try records.add(clustering.boilerplate, identifiers)
         for problem in clustering.problems + lost { try records.add(problem) }
         try records.add("summary") { json in
-            json.field("documents", documents.count)
+            json.field("documents", flags.flags.count)
             json.field("copies", flags.flags.count { $0.of != nil })
             for relation in Relation.allCases {
                 json.field(relation.rawValue, flags.flags.count { $0.relation == relation })
@@ -58,6 +46,23 @@ public enum FlagJSONLinesReport {
         }
         try records.flush()
         return lost
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func fields(_ flag: CopyFlag, _ identifiers: Identifiers) {
+        guard let of = flag.of, let relation = flag.relation else {
+            field("status", "original")
+            return field("copies", flag.copies)
+        }
+        field("status", "copy")
+        field("of", identifiers[of])
+        field("original", identifiers[flag.original])
+        field("relation", relation.rawValue)
+        field("share", flag.share)
+        field("score", flag.score)
+        if let days = flag.daysAfter { field("days_after", days) }
+        if flag.figuresDiffer { field("figures_differ", true) }
     }
 }
 

@@ -1,5 +1,4 @@
 import DedupKit
-import Overlap
 
 /// What a document is called in a list: its title, else the first words of its text. Read again when asked for.
 struct Headlines {

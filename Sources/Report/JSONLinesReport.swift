@@ -1,11 +1,7 @@
-import Cluster
 import Dates
 public import DedupKit
-import Facts
 import JSON
-import MinHash
 public import Output
-public import Records
 import Workers
 
 /// The result as JSON Lines: `run`, an `input` for each path, a `document` each in input order, then `pair`, `cluster`,

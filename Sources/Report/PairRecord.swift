@@ -1,8 +1,6 @@
 import DedupKit
-import Facts
 import JSON
 public import Output
-import Overlap
 
 extension JSONWriter {
     /// The fields of a `pair` record that say what two texts have in common.

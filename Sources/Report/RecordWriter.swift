@@ -1,7 +1,6 @@
 import DedupKit
 import JSON
 public import Output
-public import Records
 import Workers
 
 /// Lines of JSON on their way to a file.

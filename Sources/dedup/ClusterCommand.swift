@@ -1,10 +1,8 @@
 import ArgumentParser
-import Cluster
 import DedupKit
 import Inputs
 public import Output
 import Page
-public import Records
 import Report
 import Workers
 

@@ -1,6 +1,6 @@
 import ArgumentParser
+import DedupKit
 import Glibc
-import Shingle
 
 /// How every line of talk begins: whose it is.
 let errorPrefix = "dedup: "

@@ -1,7 +1,6 @@
 import DedupKit
 import Inputs
 public import Output
-public import Records
 import Report
 
 /// The outputs of a filter, opened before hours of work.

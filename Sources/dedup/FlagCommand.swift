@@ -2,7 +2,6 @@ import ArgumentParser
 import DedupKit
 import Inputs
 public import Output
-public import Records
 import Report
 import Workers
 

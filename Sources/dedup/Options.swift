@@ -1,10 +1,8 @@
 import ArgumentParser
 import DedupKit
-import Event
 import Glibc
 import Inputs
 public import Output
-public import Records
 import Report
 
 extension Level: ExpressibleByArgument {}

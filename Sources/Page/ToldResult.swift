@@ -1,0 +1,70 @@
+public import DedupKit
+import Report
+
+/// What a result says of its documents, whether it has just been made or was saved.
+struct ToldResult {
+    let labels: [Level: [UInt32]]
+    let evidence: EventEvidence
+    /// Where its texts are; nil where they are gone.
+    let documents: Documents?
+    let id: (_ document: Int) -> String
+    /// Where a document stands in `documents`.
+    let row: (_ document: Int) -> Int?
+    /// Of a document's text with its near representative, negative for none.
+    let jaccard: (_ document: Int) -> Double?
+
+    func story(_ document: Int) -> PageContent.Story {
+        var story = PageContent.Story(id: id(document))
+        if let documents, let row = row(document) {
+            story.time = documents.date(of: row)
+            story.outlet = documents.source(of: row)
+            story.place = (row, Int(documents.locations[row].length))
+        }
+        func saved(_ value: Double?) -> Double? { value.flatMap { $0 < 0 ? nil : asSaved($0) } }
+        story.jaccard = saved(jaccard(document))
+        story.eventScore = saved(evidence.scores.isEmpty ? nil : evidence.scores[document])
+        return story
+    }
+}
+
+extension PageContent {
+    /// Of a run that has just ended.
+    public init(_ clustering: Clustering) {
+        self.init(
+            Result(
+                version: dedupVersion, definition: clustering.definition, asked: clustering.options.level,
+                unreadable: clustering.unreadable, problems: clustering.problems,
+                boilerplate: clustering.boilerplate.map(\.text), source: clustering.documents),
+            labels: clustering.labels)
+        let documents = clustering.documents
+        let similarity = clustering.nearSimilarity(), exact = clustering.labels[.exact]!
+        fill(
+            ToldResult(
+                labels: clustering.labels, evidence: clustering.evidence, documents: documents,
+                id: { documents.identifiers[$0] }, row: { $0 }, jaccard: { similarity?[Int(exact[$0])] }))
+    }
+
+    /// Of a result that was saved.
+    ///
+    /// - Parameters:
+    ///   - name: what it is called on a page of several results.
+    ///   - documents: what was clustered, as a first pass reads it; nil if it is gone.
+    public init(_ saved: SavedResult, name: String, of documents: Documents?) {
+        self.init(
+            Result(
+                name: name, version: saved.version, definition: saved.definition, asked: saved.level,
+                unreadable: saved.unreadable, problems: saved.problems, boilerplate: saved.boilerplate,
+                source: documents),
+            labels: saved.labels)
+        var rows: [[UInt8]: Int] = [:]
+        if let identifiers = documents?.identifiers {
+            identifiers.withAll { id in for row in 0..<identifiers.count { rows[Array(id(row))] = row } }
+        }
+        let exact = saved.labels[.exact] ?? []
+        fill(
+            ToldResult(
+                labels: saved.labels, evidence: saved.evidence, documents: documents,
+                id: { String(decoding: saved.ids[$0], as: UTF8.self) }, row: { rows[saved.ids[$0]] },
+                jaccard: { saved.jaccard[Int(exact[$0])] }))
+    }
+}
