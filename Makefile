@@ -76,6 +76,12 @@ test-filter: deps ## filter 10,000 random dumps; what is kept and what is remove
 test-release: build ## run the tests of the command line on the release binary, as the optimiser made it
 	DEDUP_BINARY=$(CURDIR)/$(DEDUP) $(SWIFT) test --parallel --filter dedupTests
 
+.PHONY: compare-with
+compare-with: build ## compare all outputs with those of another revision: REV=…, or BASE=its binary; CPU=1: times too
+	@Tools/install-packages python3 $(if $(CPU),python3-venv)
+	Tools/compare-with $(REV) $(BASE:%=--base %)
+	$(if $(CPU),Tools/compare-with $(REV) $(BASE:%=--base %) --cpu)
+
 .PHONY: test-neon
 test-neon: deps ## run the kernels on an emulated ARM processor; they must give the bits of this one
 	@Tools/install-packages gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user

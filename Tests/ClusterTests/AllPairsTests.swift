@@ -28,7 +28,8 @@ private func naiveComponents(_ pairs: [VerifiedPair], count: Int) -> [UInt32] {
         for seed in 0..<1000 {
             let graph = RandomGraph(seed: seed), comparisons = Comparisons(graph.overlap)
             let star = StarClustering(
-                graph.index, threshold: graph.threshold, limits: BucketLimits(representatives: 1 + seed % 5), plausible: { _ in true },
+                graph.index, threshold: graph.threshold, limits: BucketLimits(representatives: 1 + seed % 5),
+                plausible: { _ in true },
                 verify: comparisons.verify)
             let all = AllPairs(graph.index, threshold: graph.threshold, star: star)
             let expected = graph.reachablePairs

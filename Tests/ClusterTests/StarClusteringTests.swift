@@ -44,7 +44,8 @@ struct NaiveStar {
     private func star(_ graph: RandomGraph, capacity: Int = 1000, _ comparisons: Comparisons? = nil) -> StarClustering {
         let comparisons = comparisons ?? Comparisons(graph.overlap)
         return StarClustering(
-            graph.index, threshold: graph.threshold, limits: BucketLimits(representatives: capacity), plausible: { _ in true },
+            graph.index, threshold: graph.threshold, limits: BucketLimits(representatives: capacity),
+            plausible: { _ in true },
             verify: comparisons.verify)
     }
 
@@ -122,7 +123,8 @@ struct NaiveStar {
         for key in keys { buckets.append(Buckets(count: items, key: key)) }
         let comparisons = Comparisons { SetOverlap(common: reaches($0.a, $0.b) ? 10 : 0, a: 10, b: 10) }
         let star = StarClustering(
-            BucketIndex(buckets, itemCount: items), threshold: 0.7, limits: BucketLimits(representatives: capacity), plausible: { _ in true },
+            BucketIndex(buckets, itemCount: items), threshold: 0.7, limits: BucketLimits(representatives: capacity),
+            plausible: { _ in true },
             verify: comparisons.verify)
         return (star, comparisons)
     }

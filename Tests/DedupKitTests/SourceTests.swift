@@ -46,7 +46,8 @@ import Testing
         for seed in 0..<30 {
             var random = SplitMix64(seed: UInt64(seed))
             var documents = syntheticStories(seed: 8000 + seed, count: 60).map(\.document)
-            let pipeline = pipeline(seed), expected = try Self.clusters(pipeline.run(MemorySource(documents: documents)))
+            let pipeline = pipeline(seed),
+                expected = try Self.clusters(pipeline.run(MemorySource(documents: documents)))
             for at in documents.indices { documents[at].ordinal = UInt32(at * 3 + 7) }
             for _ in 0..<2 {
                 documents.shuffle(using: &random)
