@@ -85,13 +85,19 @@ test-neon: deps ## run the kernels on an emulated ARM processor; they must give 
 fit: deps ## fit the weights of the event model to ../shared/corpora/events
 	Tools/fit-event-model
 
+C_SOURCES = $(shell find Sources Tests Benchmarks/Kernels/Sources -name '*.[ch]' -o -name '*.cpp')
+
 .PHONY: lint
 lint: ## check the format of the sources
+	@Tools/install-packages clang-format
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks Tools
+	clang-format --dry-run --Werror $(C_SOURCES)
 
 .PHONY: format
 format: ## format the sources in place
+	@Tools/install-packages clang-format
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks Tools
+	clang-format -i $(C_SOURCES)
 
 .PHONY: bench
 bench: build ## measure against other tools; writes Benchmarks/RESULTS.md

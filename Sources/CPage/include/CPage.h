@@ -11,12 +11,13 @@ extern "C" {
 
 /// Bytes that live as long as the process.
 typedef struct {
-    const uint8_t *bytes;
-    size_t count;
+  const uint8_t *bytes;
+  size_t count;
 } cpage_bytes;
 
 /// The files of Sources/CPage/page.
-extern const cpage_bytes cpage_overview, cpage_cluster, cpage_near_miss, cpage_compare, cpage_style, cpage_script, cpage_compare_script;
+extern const cpage_bytes cpage_overview, cpage_cluster, cpage_near_miss, cpage_compare, cpage_style, cpage_script,
+    cpage_compare_script;
 
 /// What a template is filled with: names with strings, truths, or lists of the same.
 typedef struct cpage_data cpage_data;

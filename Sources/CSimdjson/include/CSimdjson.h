@@ -17,29 +17,30 @@ typedef struct csj_parser csj_parser;
 typedef enum : uint8_t { CSJ_TEXT, CSJ_ID, CSJ_TITLE, CSJ_DATE, CSJ_SOURCE, CSJ_LANGUAGE, CSJ_ROLES } csj_role;
 
 typedef enum : uint8_t {
-    CSJ_OK,
-    CSJ_BLANK,
-    CSJ_NO_TEXT,          ///< no field of the names for text, or null in all of them
-    CSJ_TEXT_NOT_STRING,  ///< `found`, `text_name`
-    CSJ_NOT_OBJECT,       ///< `found`
-    CSJ_TRAILING,         ///< something other than white space follows the object
-    CSJ_MALFORMED,        ///< or cut off
-    CSJ_REPAIRABLE,       ///< invalid UTF-8, a bare control character, a lone surrogate or another bad escape
-    CSJ_TOO_LONG,         ///< more than the parser can index (4 GiB), or than memory holds
+  CSJ_OK,
+  CSJ_BLANK,
+  CSJ_NO_TEXT,          ///< no field of the names for text, or null in all of them
+  CSJ_TEXT_NOT_STRING,  ///< `found`, `text_name`
+  CSJ_NOT_OBJECT,       ///< `found`
+  CSJ_TRAILING,         ///< something other than white space follows the object
+  CSJ_MALFORMED,        ///< or cut off
+  CSJ_REPAIRABLE,       ///< invalid UTF-8, a bare control character, a lone surrogate or another bad escape
+  CSJ_TOO_LONG,         ///< more than the parser can index (4 GiB), or than memory holds
 } csj_status;
 
 typedef enum : uint8_t { CSJ_OBJECT, CSJ_ARRAY, CSJ_STRING, CSJ_NUMBER, CSJ_BOOLEAN, CSJ_NULL, CSJ_UNKNOWN } csj_type;
 
-/// In the line or in the parser, so valid until the parser is used again or the line changes. `bytes` is NULL where the field is absent.
+/// In the line or in the parser, so valid until the parser is used again or the line changes. `bytes` is NULL where the
+/// field is absent.
 typedef struct {
-    const uint8_t *bytes;
-    size_t count;
+  const uint8_t *bytes;
+  size_t count;
 } csj_slice;
 
 typedef struct {
-    csj_slice text, id, title, date, source, language;
-    uint32_t text_name;  ///< which of the names for text, in the order they were added
-    csj_type found;
+  csj_slice text, id, title, date, source, language;
+  uint32_t text_name;  ///< which of the names for text, in the order they were added
+  csj_type found;
 } csj_record;
 
 /// NULL when memory is short.
@@ -60,12 +61,12 @@ bool csj_is_utf8(const uint8_t *bytes, size_t count);
 
 /// A JSON value, before the values that it holds.
 typedef struct {
-    csj_type type;
-    bool boolean;
-    uint32_t children;  ///< of an array or object
-    double number;
-    csj_slice name;  ///< in an object
-    csj_slice string;
+  csj_type type;
+  bool boolean;
+  uint32_t children;  ///< of an array or object
+  double number;
+  csj_slice name;  ///< in an object
+  csj_slice string;
 } csj_node;
 
 typedef struct csj_tree csj_tree;
@@ -75,7 +76,8 @@ csj_tree *csj_tree_create(void);
 void csj_tree_destroy(csj_tree *tree);
 
 /// Reads one JSON value and nothing after it, all of it validated.
-/// Returns its nodes, each followed by its children; valid until the tree is used again. NULL if it is malformed, cut off or too deep.
+/// Returns its nodes, each followed by its children; valid until the tree is used again. NULL if it is malformed, cut
+/// off or too deep.
 const csj_node *csj_tree_read(csj_tree *tree, const uint8_t *bytes, size_t count);
 
 #ifdef __cplusplus
