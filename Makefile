@@ -86,12 +86,15 @@ fit: deps ## fit the weights of the event model to ../shared/corpora/events
 	Tools/fit-event-model
 
 C_SOURCES = $(shell find Sources Tests Benchmarks/Kernels/Sources -name '*.[ch]' -o -name '*.cpp')
+C_INCLUDES = $(patsubst %,-I%,$(shell find Sources Tests Benchmarks/Kernels/Sources -name include))
+CLANG ?= clang
 
 .PHONY: lint
-lint: ## check the format of the sources
+lint: deps ## check the format of the sources, and that C and C++ compile without a warning
 	@Tools/install-packages clang-format
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks Tools
 	clang-format --dry-run --Werror $(C_SOURCES)
+	$(CLANG) -fsyntax-only -Wall -Wextra -Werror $(C_INCLUDES) $(filter %.c %.cpp,$(C_SOURCES))
 
 .PHONY: format
 format: ## format the sources in place
