@@ -61,7 +61,7 @@ let package = Package(
         .testTarget(
             name: "DedupKitTests",
             dependencies: ["Cluster", "Corpus", "DedupKit", "MinHash", "Shingle", "Spill", "TestSupport"]),
-        .testTarget(name: "CorpusTests", dependencies: ["Corpus", "Spill", "TestSupport"]),
+        .testTarget(name: "CorpusTests", dependencies: ["Corpus", "CSimdjson", "Spill", "TestSupport"]),
         .testTarget(name: "dedupTests", dependencies: ["dedup", "TestSupport"], exclude: ["Golden"]),
         .testTarget(name: "FactsTests", dependencies: ["Event", "Facts", "Shingle", "TestSupport"]),
         .testTarget(

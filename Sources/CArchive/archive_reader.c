@@ -63,7 +63,9 @@ car_reader *car_reader_create(int descriptor, const void *head, size_t count) {
   }
   const char *error = archive_error_string(reader->archive);
   if (error) reader->open_error = strdup(error);
-  return reader;
+  if (!error || reader->open_error) return reader;
+  car_reader_destroy(reader);
+  return NULL;
 }
 
 void car_reader_destroy(car_reader *reader) {

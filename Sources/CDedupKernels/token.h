@@ -3,6 +3,7 @@
 #define DDK_TOKEN_H
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "CDedupKernels.h"

@@ -2,7 +2,6 @@
 /// through a table of the code points that map to one code point and combine with nothing, so that most
 /// letters of most scripts cost a look-up. Pages of the table are made when first met.
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <utf8proc.h>
 
 #include "token.h"

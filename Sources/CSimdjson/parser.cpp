@@ -228,26 +228,30 @@ csj_status parse(csj_parser &parser, const uint8_t *line, size_t count, csj_reco
 
 }  // namespace
 
-csj_parser *csj_parser_create(void) { return new (std::nothrow) csj_parser; }
+csj_parser *csj_parser_create(void) noexcept { return new (std::nothrow) csj_parser; }
 
-void csj_parser_destroy(csj_parser *parser) { delete parser; }
+void csj_parser_destroy(csj_parser *parser) noexcept { delete parser; }
 
-void csj_parser_add_name(csj_parser *parser, csj_role role, const uint8_t *name, size_t count) {
+void csj_parser_add_name(csj_parser *parser, csj_role role, const uint8_t *name, size_t count) noexcept {
   std::string bytes(reinterpret_cast<const char *>(name), count);
   auto &bucket = parser->bucket(bytes);
   bucket.push_back({std::move(bytes), role, parser->name_counts[role]++});
 }
 
-csj_status csj_parse(csj_parser *parser, const uint8_t *line, size_t count, csj_record *record) {
-  return parse(*parser, line, count, *record);
+csj_status csj_parse(csj_parser *parser, const uint8_t *line, size_t count, csj_record *record) noexcept {
+  try {
+    return parse(*parser, line, count, *record);
+  } catch (const std::bad_alloc &) {
+    return CSJ_TOO_LONG;
+  }
 }
 
-void csj_parser_trim(csj_parser *parser, size_t capacity) {
+void csj_parser_trim(csj_parser *parser, size_t capacity) noexcept {
   if (parser->json.capacity() <= capacity) return;
   parser->json = ondemand::parser();
   parser->unescaped.reset();
 }
 
-bool csj_is_utf8(const uint8_t *bytes, size_t count) {
+bool csj_is_utf8(const uint8_t *bytes, size_t count) noexcept {
   return simdjson::validate_utf8(reinterpret_cast<const char *>(bytes), count);
 }

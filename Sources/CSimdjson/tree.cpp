@@ -53,14 +53,18 @@ void append(std::vector<csj_node> &nodes, std::string_view name, dom::element el
 
 }  // namespace
 
-csj_tree *csj_tree_create(void) { return new (std::nothrow) csj_tree; }
+csj_tree *csj_tree_create(void) noexcept { return new (std::nothrow) csj_tree; }
 
-void csj_tree_destroy(csj_tree *tree) { delete tree; }
+void csj_tree_destroy(csj_tree *tree) noexcept { delete tree; }
 
-const csj_node *csj_tree_read(csj_tree *tree, const uint8_t *bytes, size_t count) {
+const csj_node *csj_tree_read(csj_tree *tree, const uint8_t *bytes, size_t count) noexcept {
   dom::element root;
   if (tree->parser.parse(bytes, count, true).get(root)) return nullptr;
   tree->nodes.clear();
-  append(tree->nodes, {}, root);
+  try {
+    append(tree->nodes, {}, root);
+  } catch (const std::bad_alloc &) {
+    return nullptr;
+  }
   return tree->nodes.data();
 }

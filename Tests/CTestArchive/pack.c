@@ -15,6 +15,7 @@ static la_ssize_t append(struct archive *archive, void *context, const void *byt
   (void)archive;
   buffer *target = context;
   target->bytes = realloc(target->bytes, target->size + count + 1);
+  if (!target->bytes) abort();
   memcpy(target->bytes + target->size, bytes, count);
   target->size += count;
   return (la_ssize_t)count;

@@ -2,7 +2,8 @@
 ///
 /// Every kernel gives identical bits on every instruction set. `text` must be followed by
 /// DDK_PADDING readable bytes (their value does not matter): kernels load whole registers. A pointer may be null
-/// where its count is 0.
+/// where its count is 0. What returns places or counts of 32 bits aborts where the text or an array is longer than
+/// they reach.
 #ifndef CDEDUPKERNELS_H
 #define CDEDUPKERNELS_H
 

@@ -5,8 +5,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/// Nothing is thrown through C. Where memory is short and a function has no way to say so, the process ends.
 #ifdef __cplusplus
+#define CSJ_NOEXCEPT noexcept
 extern "C" {
+#else
+#define CSJ_NOEXCEPT
 #endif
 
 /// Bytes that must be readable after the last byte of a line. A text is followed by as many.
@@ -44,20 +48,20 @@ typedef struct {
 } csj_record;
 
 /// NULL when memory is short.
-csj_parser *csj_parser_create(void);
-void csj_parser_destroy(csj_parser *parser);
+csj_parser *csj_parser_create(void) CSJ_NOEXCEPT;
+void csj_parser_destroy(csj_parser *parser) CSJ_NOEXCEPT;
 
 /// Adds a name for the role, to be preferred over those added later.
-void csj_parser_add_name(csj_parser *parser, csj_role role, const uint8_t *name, size_t count);
+void csj_parser_add_name(csj_parser *parser, csj_role role, const uint8_t *name, size_t count) CSJ_NOEXCEPT;
 
 /// Reads the wanted fields of the JSON object on a line in one pass.
 /// Fields of other names are skipped, not validated beyond UTF-8, quotes and brackets.
-csj_status csj_parse(csj_parser *parser, const uint8_t *line, size_t count, csj_record *record);
+csj_status csj_parse(csj_parser *parser, const uint8_t *line, size_t count, csj_record *record) CSJ_NOEXCEPT;
 
 /// Gives memory back when a giant line has made the parser larger than `capacity` bytes of line.
-void csj_parser_trim(csj_parser *parser, size_t capacity);
+void csj_parser_trim(csj_parser *parser, size_t capacity) CSJ_NOEXCEPT;
 
-bool csj_is_utf8(const uint8_t *bytes, size_t count);
+bool csj_is_utf8(const uint8_t *bytes, size_t count) CSJ_NOEXCEPT;
 
 /// A JSON value, before the values that it holds.
 typedef struct {
@@ -72,13 +76,13 @@ typedef struct {
 typedef struct csj_tree csj_tree;
 
 /// NULL when memory is short.
-csj_tree *csj_tree_create(void);
-void csj_tree_destroy(csj_tree *tree);
+csj_tree *csj_tree_create(void) CSJ_NOEXCEPT;
+void csj_tree_destroy(csj_tree *tree) CSJ_NOEXCEPT;
 
 /// Reads one JSON value and nothing after it, all of it validated.
 /// Returns its nodes, each followed by its children; valid until the tree is used again. NULL if it is malformed, cut
-/// off or too deep.
-const csj_node *csj_tree_read(csj_tree *tree, const uint8_t *bytes, size_t count);
+/// off or too deep, or memory is short.
+const csj_node *csj_tree_read(csj_tree *tree, const uint8_t *bytes, size_t count) CSJ_NOEXCEPT;
 
 #ifdef __cplusplus
 }
