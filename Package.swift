@@ -18,6 +18,7 @@ let package = Package(
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CArchive", linkerSettings: [.linkedLibrary("archive"), .linkedLibrary("z")]),
         .systemLibrary(name: "CCSV"),
+        .systemLibrary(name: "CNettle"),
         .target(name: "Workers"),
         .target(name: "Spill"),
         .target(name: "Corpus", dependencies: ["CArchive", "CCSV", "CSimdjson", "Spill", "Workers"]),
@@ -32,11 +33,13 @@ let package = Package(
         .target(
             name: "DedupKit",
             dependencies: ["Corpus", "Shingle", "MinHash", "Overlap", "Cluster", "Event", "Facts", "Workers", "Spill"]),
-        .target(name: "Report", dependencies: ["CArchive", "CSimdjson", "DedupKit", "Spill", "Workers"]),
+        .target(name: "Report", dependencies: ["CArchive", "CNettle", "CSimdjson", "DedupKit", "Spill", "Workers"]),
         .target(name: "CPage", exclude: ["page"]),
         .target(
             name: "Page",
-            dependencies: ["CPage", "Corpus", "DedupKit", "Facts", "Overlap", "Report", "Shingle", "Workers"]),
+            dependencies: [
+                "CNettle", "CPage", "Corpus", "DedupKit", "Facts", "Overlap", "Report", "Shingle", "Workers",
+            ]),
         .executableTarget(
             name: "dedup",
             dependencies: [
