@@ -6,7 +6,7 @@ SWIFT ?= swift
 BUILD := $(SWIFT) build -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked -Xlinker -s
 DEDUP := .build/release/dedup
 PACKAGES := g++ libarchive-dev libcsv-dev libkainjow-mustache-dev libsimdjson-dev libutf8proc-dev libxxhash-dev \
-  zlib1g-dev
+  nettle-dev zlib1g-dev
 
 .PHONY: help
 help: ## list the targets
@@ -91,13 +91,22 @@ test-neon: deps ## run the kernels on an emulated ARM processor; they must give 
 fit: deps ## fit the weights of the event model to ../shared/corpora/events
 	Tools/fit-event-model
 
+C_SOURCES = $(shell find Sources Tests Benchmarks/Kernels/Sources -name '*.[ch]' -o -name '*.cpp')
+C_INCLUDES = $(patsubst %,-I%,$(shell find Sources Tests Benchmarks/Kernels/Sources -name include))
+CLANG ?= clang
+
 .PHONY: lint
-lint: ## check the format of the sources
+lint: deps ## check the format of the sources, and that C and C++ compile without a warning
+	@Tools/install-packages clang-format
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks Tools
+	clang-format --dry-run --Werror $(C_SOURCES)
+	$(CLANG) -fsyntax-only -Wall -Wextra -Werror $(C_INCLUDES) $(filter %.c %.cpp,$(C_SOURCES))
 
 .PHONY: format
 format: ## format the sources in place
+	@Tools/install-packages clang-format
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks Tools
+	clang-format -i $(C_SOURCES)
 
 .PHONY: bench
 bench: build ## measure against other tools; writes Benchmarks/RESULTS.md

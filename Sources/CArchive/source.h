@@ -12,16 +12,16 @@ enum { SOURCE_BLOCK = 1 << 17 };
 ///
 /// libarchive (3.6.2, and 3.7) reads gzip without looking at its checksums, so a flipped bit would pass for text.
 typedef struct {
-    int descriptor;
-    int error;  // errno, or 0 where `message` says more
-    const char *message;
-    uint64_t consumed;
-    bool is_gzip;
-    bool in_member;
-    z_stream stream;
-    size_t head;  // bytes in `block` that nobody has had yet
-    unsigned char block[SOURCE_BLOCK];
-    unsigned char unzipped[SOURCE_BLOCK];
+  int descriptor;
+  int error;  // errno, or 0 where `message` says more
+  const char *message;
+  uint64_t consumed;
+  bool is_gzip;
+  bool in_member;
+  z_stream stream;
+  size_t head;  // bytes in `block` that nobody has had yet
+  unsigned char block[SOURCE_BLOCK];
+  unsigned char unzipped[SOURCE_BLOCK];
 } car_source;
 
 /// False when memory is short.

@@ -3,48 +3,47 @@
 // #embed is C23; clang has it in every mode and warns that it does.
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
-static const unsigned char
-    ar[] = {
+static const unsigned char ar[] = {
 #embed "data/ar.txt"
-    },
-    de[] = {
+};
+static const unsigned char de[] = {
 #embed "data/de.txt"
-    },
-    en[] = {
+};
+static const unsigned char en[] = {
 #embed "data/en.txt"
-    },
-    es[] = {
+};
+static const unsigned char es[] = {
 #embed "data/es.txt"
-    },
-    fr[] = {
+};
+static const unsigned char fr[] = {
 #embed "data/fr.txt"
-    },
-    it[] = {
+};
+static const unsigned char it[] = {
 #embed "data/it.txt"
-    },
-    ja[] = {
+};
+static const unsigned char ja[] = {
 #embed "data/ja.txt"
-    },
-    pt[] = {
+};
+static const unsigned char pt[] = {
 #embed "data/pt.txt"
-    },
-    ru[] = {
+};
+static const unsigned char ru[] = {
 #embed "data/ru.txt"
-    },
-    uk[] = {
+};
+static const unsigned char uk[] = {
 #embed "data/uk.txt"
-    },
-    zh[] = {
+};
+static const unsigned char zh[] = {
 #embed "data/zh.txt"
-    };
+};
 
 const dedup_background *dedup_backgrounds(size_t *count) {
-    // Where a text fits two languages equally, the earlier one here is taken.
-    static const dedup_background all[] = {
-        {"en", en, sizeof en}, {"es", es, sizeof es}, {"fr", fr, sizeof fr}, {"de", de, sizeof de},
-        {"pt", pt, sizeof pt}, {"it", it, sizeof it}, {"ru", ru, sizeof ru}, {"uk", uk, sizeof uk},
-        {"ar", ar, sizeof ar}, {"zh", zh, sizeof zh}, {"ja", ja, sizeof ja},
-    };
-    *count = sizeof all / sizeof *all;
-    return all;
+  // Where a text fits two languages equally, the earlier one here is taken.
+  static const dedup_background all[] = {
+      {"en", en, sizeof en}, {"es", es, sizeof es}, {"fr", fr, sizeof fr}, {"de", de, sizeof de},
+      {"pt", pt, sizeof pt}, {"it", it, sizeof it}, {"ru", ru, sizeof ru}, {"uk", uk, sizeof uk},
+      {"ar", ar, sizeof ar}, {"zh", zh, sizeof zh}, {"ja", ja, sizeof ja},
+  };
+  *count = sizeof all / sizeof *all;
+  return all;
 }

@@ -15,13 +15,11 @@ DDK_INLINE uint32_t classify_half(const uint8_t *p) {
   return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(v, _mm256_or_si256(is_letter, is_digit)));
 }
 
-DDK_INLINE uint64_t classify(const uint8_t *p) {
-  return classify_half(p) | (uint64_t)classify_half(p + 32) << 32;
-}
+DDK_INLINE uint64_t classify(const uint8_t *p) { return classify_half(p) | (uint64_t)classify_half(p + 32) << 32; }
 
 /// Four against four: each of b's rotations is compared with a; the block with the smaller maximum moves on.
-DDK_INLINE size_t intersect_blocks(
-    const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count, size_t *i, size_t *j) {
+DDK_INLINE size_t
+intersect_blocks(const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count, size_t *i, size_t *j) {
   size_t at = 0, bt = 0, common = 0;
   while (at + 4 <= a_count && bt + 4 <= b_count) {
     __m256i x = _mm256_loadu_si256((const __m256i *)(a + at));

@@ -3,8 +3,9 @@
 
 #include "kernels.h"
 
-#pragma clang attribute push( \
-    __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2,bmi,bmi2,lzcnt,popcnt"))), apply_to = function)
+#pragma clang attribute push(                                                                        \
+    __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2,bmi,bmi2,lzcnt,popcnt"))), \
+    apply_to = function)
 
 DDK_INLINE uint64_t classify(const uint8_t *p) {
   __m512i v = _mm512_loadu_si512(p);
@@ -45,8 +46,8 @@ DDK_INLINE uint32_t *keep_below(const uint64_t *hashes, size_t count, uint64_t b
 }
 
 /// Eight against eight; see avx2.c.
-DDK_INLINE size_t intersect_blocks(
-    const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count, size_t *i, size_t *j) {
+DDK_INLINE size_t
+intersect_blocks(const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count, size_t *i, size_t *j) {
   size_t at = 0, bt = 0, common = 0;
   while (at + 8 <= a_count && bt + 8 <= b_count) {
     __m512i x = _mm512_loadu_si512(a + at), y = _mm512_loadu_si512(b + bt);

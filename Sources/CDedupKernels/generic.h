@@ -61,6 +61,7 @@ DDK_INLINE size_t tokenise_into(const uint8_t *text, size_t length, ddk_sink sin
 }
 
 static size_t tokenise(const uint8_t *text, size_t length, uint64_t *hashes, ddk_range *ranges, size_t capacity) {
+  if (length > UINT32_MAX) abort();
   ddk_sink sink = {hashes, ranges, 0, capacity, false};
   return ranges ? tokenise_into(text, length, sink, true) : tokenise_into(text, length, sink, false);
 }

@@ -1,6 +1,5 @@
 /// What rests on xxHash (libxxhash-dev, header only): long tokens and bytes.
 #define XXH_INLINE_ALL
-#include <stdlib.h>
 #include <xxhash.h>
 
 #include "token.h"

@@ -22,8 +22,8 @@ DDK_INLINE uint64_t classify(const uint8_t *p) {
 }
 
 /// Two against two; see avx2.c.
-DDK_INLINE size_t intersect_blocks(
-    const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count, size_t *i, size_t *j) {
+DDK_INLINE size_t
+intersect_blocks(const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count, size_t *i, size_t *j) {
   size_t at = 0, bt = 0;
   uint64x2_t common = vdupq_n_u64(0);
   while (at + 2 <= a_count && bt + 2 <= b_count) {

@@ -16,6 +16,7 @@ enum {
 /// One counting pass on the top bits puts every hash within a step or two of its place; insertion does the rest.
 size_t ddk_sort_unique(uint64_t *values, size_t count, uint64_t *scratch) {
   if (count < 2) return count;
+  if (count > UINT32_MAX) abort();
   int bits = 64 - __builtin_clzll(count);
   if (bits > MOST_BUCKET_BITS) bits = MOST_BUCKET_BITS;
   int shift = 64 - bits;
@@ -60,6 +61,7 @@ static inline uint64_t *slot_of(uint64_t *table, unsigned bits, uint64_t hash) {
 
 ddk_overlap ddk_overlap_of(
     const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count, uint64_t *table, unsigned bits) {
+  if (a_count > UINT32_MAX || b_count > UINT32_MAX) abort();
   ddk_overlap found = {0, 0, 0};
   memset(table, 0, sizeof *table << bits);
   for (size_t i = 0; i < a_count; i++) {
@@ -77,6 +79,7 @@ ddk_overlap ddk_overlap_of(
 }
 
 size_t ddk_positions_below(const uint64_t *hashes, size_t count, uint64_t bound, uint32_t *out) {
+  if (count > UINT32_MAX) abort();
   size_t found = 0;
   for (size_t i = 0; i < count; i++) {
     out[found] = (uint32_t)i;  // written whether it is wanted or not

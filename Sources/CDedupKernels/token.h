@@ -3,6 +3,7 @@
 #define DDK_TOKEN_H
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "CDedupKernels.h"
@@ -32,8 +33,7 @@ typedef struct {
 DDK_INLINE ddk_words ddk_load_lower(const uint8_t *p, size_t length) {
   typedef uint8_t bytes __attribute__((vector_size(16)));
   // A window of this array at 16 - length keeps the first `length` bytes.
-  static const uint8_t keep[32] = {
-      255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+  static const uint8_t keep[32] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
   bytes v, mask;
   memcpy(&v, p, 16);
   memcpy(&mask, keep + DDK_SHORT - length, 16);

@@ -2,7 +2,6 @@
 /// through a table of the code points that map to one code point and combine with nothing, so that most
 /// letters of most scripts cost a look-up. Pages of the table are made when first met.
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <utf8proc.h>
 
 #include "token.h"
@@ -13,9 +12,9 @@ enum {
   SINGLE,  // scripts without spaces: each letter is a token
   MARK,    // belongs to the letter before it; nothing where there is none
 
-  MAPPED = 0x1fffff,    // the code point that this one becomes
+  MAPPED = 0x1fffff,  // the code point that this one becomes
   CLASS_SHIFT = 24,
-  COMPLEX = 1 << 30,    // does not become exactly one code point, or GLUE
+  COMPLEX = 1 << 30,       // does not become exactly one code point, or GLUE
   GLUE = (int)(1u << 31),  // may combine with what stands before it
   LAST = 0x10ffff,
   // Written to mark a word border, so a separator, though Unicode ignores it.
@@ -29,11 +28,27 @@ static const utf8proc_option_t folding =
 
 /// Letters of scripts that are written without spaces between words.
 static bool is_unspaced(int32_t c) {
-  static const struct { int32_t first, last; } blocks[] = {
-      {0x0e00, 0x0eff}, {0x1000, 0x109f}, {0x1780, 0x17ff}, {0x1950, 0x19df}, {0x1a20, 0x1aaf},   // Thai Lao Myanmar Khmer Tai
-      {0x2e80, 0x2fdf}, {0x3005, 0x3007}, {0x3021, 0x303c}, {0x3040, 0x312f}, {0x31a0, 0x31ff},   // Han, kana, bopomofo
-      {0x3400, 0x4dbf}, {0x4e00, 0x9fff}, {0xa9e0, 0xa9ff}, {0xaa60, 0xaadf}, {0xf900, 0xfaff},
-      {0x1aff0, 0x1b16f}, {0x20000, 0x3ffff}};
+  static const struct {
+    int32_t first, last;
+  } blocks[] = {
+      {0x0e00, 0x0eff},    // Thai, Lao
+      {0x1000, 0x109f},    // Myanmar
+      {0x1780, 0x17ff},    // Khmer
+      {0x1950, 0x19df},    // Tai Le, New Tai Lue
+      {0x1a20, 0x1aaf},    // Tai Tham
+      {0x2e80, 0x2fdf},    // radicals of Han
+      {0x3005, 0x3007},    // iteration mark, closing mark, zero
+      {0x3021, 0x303c},    // numerals of Suzhou and others
+      {0x3040, 0x312f},    // kana, bopomofo
+      {0x31a0, 0x31ff},    // more bopomofo, strokes, more katakana
+      {0x3400, 0x4dbf},    // Han, extension A
+      {0x4e00, 0x9fff},    // Han
+      {0xa9e0, 0xa9ff},    // more Myanmar
+      {0xaa60, 0xaadf},    // more Myanmar, Tai Viet
+      {0xf900, 0xfaff},    // Han, for compatibility
+      {0x1aff0, 0x1b16f},  // more kana
+      {0x20000, 0x3ffff},  // Han, extensions B and on
+  };
   for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
     if (c >= blocks[i].first && c <= blocks[i].last) return true;
   return false;
@@ -42,21 +57,25 @@ static bool is_unspaced(int32_t c) {
 static int class_of(int32_t c) {
   if (c == ZERO_WIDTH_SPACE) return SEPARATOR;
   switch (utf8proc_category(c)) {
-    case UTF8PROC_CATEGORY_LU: case UTF8PROC_CATEGORY_LL: case UTF8PROC_CATEGORY_LT:
-    case UTF8PROC_CATEGORY_LM: case UTF8PROC_CATEGORY_LO:
-      return is_unspaced(c) ? SINGLE : WORD;
-    case UTF8PROC_CATEGORY_ND: case UTF8PROC_CATEGORY_NL: case UTF8PROC_CATEGORY_NO:
-      return c == 0x3007 ? SINGLE : WORD;
-    case UTF8PROC_CATEGORY_MN: case UTF8PROC_CATEGORY_MC: case UTF8PROC_CATEGORY_ME:
-      return MARK;
-    default:
-      return SEPARATOR;
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO: return is_unspaced(c) ? SINGLE : WORD;
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_NL:
+    case UTF8PROC_CATEGORY_NO: return c == 0x3007 ? SINGLE : WORD;
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_ME: return MARK;
+    default: return SEPARATOR;
   }
 }
 
 static bool is_glue(int32_t c) {
   return class_of(c) == MARK || (c >= 0x1160 && c <= 0x11ff) /* vowels and finals of Hangul */ ||
-         (c != ZERO_WIDTH_SPACE && utf8proc_get_property(c)->ignorable) || utf8proc_get_property(c)->combining_class != 0;
+         (c != ZERO_WIDTH_SPACE && utf8proc_get_property(c)->ignorable) ||
+         utf8proc_get_property(c)->combining_class != 0;
 }
 
 static uint32_t make_entry(int32_t c) {
@@ -116,7 +135,7 @@ DDK_INLINE size_t encode(uint32_t c, uint32_t *utf8) {
 typedef struct {
   ddk_sink *sink;
   size_t start, end, length;
-  int kind;  // WORD, SINGLE, or SEPARATOR when there is none
+  int kind;           // WORD, SINGLE, or SEPARATOR when there is none
   __uint128_t words;  // the first 16 bytes once more: a short token never waits for its bytes to reach memory
   uint8_t bytes[256];
   ddk_long_hash *rest;  // takes over when `bytes` is full

@@ -3,39 +3,40 @@
 // #embed is C23; clang has it in every mode and warns that it does.
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
-static const unsigned char
-    overview[] = {
+static const unsigned char overview[] = {
 #embed "page/overview.mustache"
-    },
-    cluster[] = {
+};
+static const unsigned char cluster[] = {
 #embed "page/cluster.mustache"
-    },
-    near_miss[] = {
+};
+static const unsigned char near_miss[] = {
 #embed "page/near-miss.mustache"
-    },
-    compare[] = {
+};
+static const unsigned char compare[] = {
 #embed "page/compare.mustache"
-    },
-    style[] = {
+};
+static const unsigned char style[] = {
 #embed "page/page.css"
-    },
-    script[] = {
+};
+static const unsigned char script[] = {
 #embed "page/event.js"
-        ,
+    ,
 #embed "page/compare.js"
-        ,
+    ,
 #embed "page/jump.js"
-        ,
+    ,
 #embed "page/page.js"
-    },
-    compare_script[] = {
+};
+static const unsigned char compare_script[] = {
 #embed "page/two.js"
-        ,
+    ,
 #embed "page/jump.js"
-    };
+};
 
-const cpage_bytes cpage_overview = {overview, sizeof overview}, cpage_cluster = {cluster, sizeof cluster},
-                  cpage_near_miss = {near_miss, sizeof near_miss},
-                  cpage_compare = {compare, sizeof compare}, cpage_style = {style, sizeof style},
-                  cpage_script = {script, sizeof script},
-                  cpage_compare_script = {compare_script, sizeof compare_script};
+const cpage_bytes cpage_overview = {overview, sizeof overview};
+const cpage_bytes cpage_cluster = {cluster, sizeof cluster};
+const cpage_bytes cpage_near_miss = {near_miss, sizeof near_miss};
+const cpage_bytes cpage_compare = {compare, sizeof compare};
+const cpage_bytes cpage_style = {style, sizeof style};
+const cpage_bytes cpage_script = {script, sizeof script};
+const cpage_bytes cpage_compare_script = {compare_script, sizeof compare_script};

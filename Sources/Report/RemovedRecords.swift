@@ -23,7 +23,7 @@ public enum RemovedRecords {
                         if line.isUTF8 {
                             json.field("record", line)
                         } else {
-                            json.field("record_base64", base64(line))
+                            json.field("record_base64", base64(line.span))
                         }
                     }
                 }
@@ -32,21 +32,6 @@ public enum RemovedRecords {
         // Text files are many, and looked at when they are copied.
         for file in inputs.files.indices where inputs.files[file].kind != .text { try bytes.checkUnchanged(file) }
         try records.flush()
-    }
-
-    static func base64(_ bytes: some Collection<UInt8>) -> String {
-        let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-        var text: [UInt8] = []
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let group = rest.prefix(3)
-            rest = rest.dropFirst(3)
-            let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-            for digit in 0..<4 {
-                text.append(digit <= group.count ? digits[bits >> (18 - 6 * digit) & 63] : UInt8(ascii: "="))
-            }
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 }
 

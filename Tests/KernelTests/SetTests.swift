@@ -1,4 +1,5 @@
 import CDedupKernels
+import Glibc
 import TestSupport
 import Testing
 
@@ -171,6 +172,26 @@ import Testing
                 found.removeLast(found.count - ddk_positions_below(hashes, count, bound, &found))
                 #expect(found == hashes.indices.filter { hashes[$0] < bound }.map { UInt32($0) }, "\(count), \(bound)")
             }
+        }
+    }
+
+    /// More than 32 bits can count is refused before anything is read.
+    @Test func tooMany() async {
+        await #expect(processExitsWith: .signal(SIGABRT)) {
+            var value: UInt64 = 0, scratch: UInt64 = 0
+            _ = ddk_sort_unique(&value, 1 << 32, &scratch)
+        }
+        await #expect(processExitsWith: .signal(SIGABRT)) {
+            var value: UInt64 = 0, table: UInt64 = 0
+            _ = ddk_overlap_of(&value, 1 << 32, nil, 0, &table, 0)
+        }
+        await #expect(processExitsWith: .signal(SIGABRT)) {
+            var value: UInt64 = 0, place: UInt32 = 0
+            _ = ddk_positions_below(&value, 1 << 32, 0, &place)
+        }
+        await #expect(processExitsWith: .signal(SIGABRT)) {
+            var value: UInt64 = 0, byte: UInt8 = 0
+            _ = ddk_active().pointee.tokenise(&byte, 1 << 32, &value, nil, 1)
         }
     }
 

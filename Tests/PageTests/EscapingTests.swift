@@ -68,5 +68,5 @@ import Testing
         ("abc", "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0="),
         (String(repeating: "a", count: 1000), "Qe3s5C1j6Nm/UVqbppMuHCDLyfWl0TRkWttdsblzfqM="),
     ])
-    func hash(_ text: String, _ expected: String) { #expect(contentHash(text.utf8) == expected) }
+    func hash(_ text: String, _ expected: String) { #expect(contentHash(Array(text.utf8)) == expected) }
 }

@@ -28,10 +28,11 @@ static const char *const style_names[] = {"random bytes", "words", "scripts", "l
 static const struct {
   uint32_t first, last;
 } blocks[] = {
-    {' ', '~'},         {' ', '~'},         {0xa0, 0x17f},      {0x300, 0x33f},     {0x370, 0x3ff},   {0x400, 0x45f},
-    {0x5d0, 0x64f},     {0x900, 0x97f},     {0xe00, 0xeff},     {0x1000, 0x11ff},   {0x1780, 0x17ff}, {0x1e00, 0x1fff},
-    {0x200b, 0x200f},   {0x2100, 0x214f},   {0x3040, 0x30ff},   {0x3300, 0x33ff},   {0x4e00, 0x4fff}, {0xac00, 0xad00},
-    {0xfb00, 0xfdff},   {0xff01, 0xff9f},   {0x1d15e, 0x1d1ff}, {0x1f300, 0x1f64f}, {0x20000, 0x200ff}};
+    {' ', '~'},       {' ', '~'},       {0xa0, 0x17f},      {0x300, 0x33f},     {0x370, 0x3ff},     {0x400, 0x45f},
+    {0x5d0, 0x64f},   {0x900, 0x97f},   {0xe00, 0xeff},     {0x1000, 0x11ff},   {0x1780, 0x17ff},   {0x1e00, 0x1fff},
+    {0x200b, 0x200f}, {0x2100, 0x214f}, {0x3040, 0x30ff},   {0x3300, 0x33ff},   {0x4e00, 0x4fff},   {0xac00, 0xad00},
+    {0xfb00, 0xfdff}, {0xff01, 0xff9f}, {0x1d15e, 0x1d1ff}, {0x1f300, 0x1f64f}, {0x20000, 0x200ff},
+};
 
 static size_t encode(uint32_t c, uint8_t *out) {
   if (c < 0x80) return out[0] = c, 1;
@@ -94,8 +95,8 @@ static void run(const ddk_kernels *k, const uint8_t *text, size_t length, result
 static bool same(const result *a, const result *b) {
   size_t n = a->count, windows = n < 3 ? 0 : n - 2;
   return n == b->count && !memcmp(a->hashes, b->hashes, n * 8) && !memcmp(a->ranges, b->ranges, n * 8) &&
-         !memcmp(a->shingles, b->shingles, windows * 8) &&
-         a->sampled == b->sampled && !memcmp(a->sample, b->sample, a->sampled * 4) && !memcmp(a->slots, b->slots, sizeof a->slots) &&
+         !memcmp(a->shingles, b->shingles, windows * 8) && a->sampled == b->sampled &&
+         !memcmp(a->sample, b->sample, a->sampled * 4) && !memcmp(a->slots, b->slots, sizeof a->slots) &&
          !memcmp(&a->fingerprint, &b->fingerprint, sizeof a->fingerprint);
 }
 
@@ -121,7 +122,9 @@ static void check_texts(const ddk_kernels **kernels, size_t kernel_count, style 
     for (size_t k = 1; k < kernel_count; k++) {
       run(kernels[k], text, length, &other);
       if (same(&first, &other)) continue;
-      fprintf(stderr, "%s and %s differ: %s, round %zu, length %zu\n", kernels[0]->name, kernels[k]->name, style_names[s], round, length);
+      fprintf(
+          stderr, "%s and %s differ: %s, round %zu, length %zu\n", kernels[0]->name, kernels[k]->name, style_names[s],
+          round, length);
       exit(1);
     }
   }
@@ -154,7 +157,8 @@ static void check_sets(const ddk_kernels **kernels, size_t kernel_count) {
     }
     for (size_t k = 0; k < kernel_count; k++)
       if (kernels[k]->intersect(a, na, b, nb) != both || kernels[k]->agree(x, y) != naive) {
-        fprintf(stderr, "%s: intersect or agree is wrong: round %zu, sizes %zu and %zu\n", kernels[k]->name, round, na, nb);
+        fprintf(
+            stderr, "%s: intersect or agree is wrong: round %zu, sizes %zu and %zu\n", kernels[k]->name, round, na, nb);
         exit(1);
       }
     uint64_t values[] = {digest, common, agreeing, na, nb};

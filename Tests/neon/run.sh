@@ -8,7 +8,7 @@ cd "$(dirname "$0")/../.."
 build=${1:-$PWD/.build-neon}
 kernels=Sources/CDedupKernels
 cc=${CC:-clang}
-flags="-std=gnu11 -O2 -Wall -Wno-nullability-completeness -I $kernels/include"
+flags="-std=gnu11 -O2 -Wall -Wextra -Werror -Wno-nullability-completeness -I $kernels/include"
 mkdir -p "$build"
 
 "$cc" $flags $kernels/*.c Tests/neon/check.c -lutf8proc -o "$build/check-native"

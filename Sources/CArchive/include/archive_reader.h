@@ -5,22 +5,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// What a compressed stream (gzip, Zstandard, xz, bzip2, LZ4) or an archive (zip, tar) holds, told by its bytes. Members are
-/// data: none is ever put on disk, no program is started.
+/// What a compressed stream (gzip, Zstandard, xz, bzip2, LZ4) or an archive (zip, tar) holds, told by its bytes.
+/// Members are data: none is ever put on disk, no program is started.
 typedef struct car_reader car_reader;
 
-typedef enum : uint8_t {
-    CAR_FILE,
-    CAR_FOLDER,
-    CAR_LINK,
-    CAR_DEVICE,
-    CAR_ENCRYPTED,
-    CAR_END,
-    CAR_ERROR
-} car_entry;
+typedef enum : uint8_t { CAR_FILE, CAR_FOLDER, CAR_LINK, CAR_DEVICE, CAR_ENCRYPTED, CAR_END, CAR_ERROR } car_entry;
 
-/// Reads from a descriptor, which stays the caller's and must outlive the reader. NULL when memory is short; all else that
-/// is wrong is told by the first `car_next`.
+/// Reads from a descriptor, which stays the caller's and must outlive the reader. NULL when memory is short; all else
+/// that is wrong is told by the first `car_next`.
 /// - head: the first bytes, where they have been read from a stream already; they are copied. None: the descriptor is a
 ///   regular file and is read from its start.
 car_reader *car_reader_create(int descriptor, const void *head, size_t count);

@@ -6,9 +6,9 @@
 /// The word frequencies of one language, as text: line n (from 0) holds the terms, separated by spaces, that make
 /// up 10^(-n/100) of all words.
 typedef struct {
-    const char *language;  ///< ISO 639-1
-    const unsigned char *text;
-    size_t count;  ///< bytes of text
+  const char *language;  ///< ISO 639-1
+  const unsigned char *text;
+  size_t count;  ///< bytes of text
 } dedup_background;
 
 /// The backgrounds of all languages; never freed.

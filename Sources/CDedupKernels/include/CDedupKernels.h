@@ -2,7 +2,8 @@
 ///
 /// Every kernel gives identical bits on every instruction set. `text` must be followed by
 /// DDK_PADDING readable bytes (their value does not matter): kernels load whole registers. A pointer may be null
-/// where its count is 0.
+/// where its count is 0. What returns places or counts of 32 bits aborts where the text or an array is longer than
+/// they reach.
 #ifndef CDEDUPKERNELS_H
 #define CDEDUPKERNELS_H
 
@@ -32,7 +33,8 @@ typedef struct {
   /// tokens. Returns the number of tokens in the text, or DDK_NO_ROOM where `capacity` was too small, which it may be
   /// at just that number since a run that turns out to hold no token needs room too; half the
   /// length is enough for most texts, and six times the length for any.
-  size_t (*tokenise)(const uint8_t *_Nullable text, size_t length, uint64_t *hashes, ddk_range *_Nullable ranges, size_t capacity);
+  size_t (*tokenise)(
+      const uint8_t *_Nullable text, size_t length, uint64_t *hashes, ddk_range *_Nullable ranges, size_t capacity);
   /// out[i] = hash of tokens[i ..< i + k], for the `count - k + 1` windows. Requires 1 <= k <= count.
   void (*shingle)(const uint64_t *tokens, size_t count, size_t k, uint64_t *out);
   /// Lower halves of those of the same hashes that are below `bound`, in order; returns how many. `out` has room for
@@ -66,7 +68,8 @@ typedef struct {
 /// Sizes of the sets of hashes in two arrays, repeats allowed, any order, and of their intersection, in one walk over
 /// a hash table: `1 << bits` values, at least twice the hashes of both. Compares 62 bits. Expected O(a + b).
 ddk_overlap ddk_overlap_of(
-    const uint64_t *_Nullable a, size_t a_count, const uint64_t *_Nullable b, size_t b_count, uint64_t *table, unsigned bits);
+    const uint64_t *_Nullable a, size_t a_count, const uint64_t *_Nullable b, size_t b_count, uint64_t *table,
+    unsigned bits);
 
 /// Positions of the hashes that are below a bound, ascending; returns how many. `out` has room for one a hash. Without
 /// a branch: one that is taken at random costs more than all the rest.

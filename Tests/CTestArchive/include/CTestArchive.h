@@ -4,10 +4,10 @@
 #include <stddef.h>
 
 typedef struct {
-    const char *name;
-    char kind;  ///< 'f' file, 'd' folder, 'l' link to "target", 'h' the same hard, 'c' device
-    const void *bytes;
-    size_t count;
+  const char *name;
+  char kind;  ///< 'f' file, 'd' folder, 'l' link to "target", 'h' the same hard, 'c' device
+  const void *bytes;
+  size_t count;
 } cta_member;
 
 /// Packs members in memory: any that libarchive can write, hostile ones too.
@@ -16,6 +16,7 @@ typedef struct {
 /// - password: NULL for none; zip only.
 /// Returns malloc'd bytes and sets their number; NULL where it cannot be done.
 unsigned char *cta_pack(
-    const char *format, const char *filter, const char *password, const cta_member *members, size_t count, size_t *size);
+    const char *format, const char *filter, const char *password, const cta_member *members, size_t count,
+    size_t *size);
 
 #endif

@@ -13,7 +13,8 @@ void one_permutation(const uint64_t *shingles, size_t count, uint32_t slots[DDK_
   uint32_t dense[DDK_SLOTS];
   for (uint64_t j = 0; j < DDK_SLOTS; j++) {
     dense[j] = slots[j];
-    for (uint64_t attempt = 1; dense[j] == empty; attempt++) dense[j] = slots[mix(j << 32 | attempt) >> (64 - DDK_SLOT_BITS)];
+    for (uint64_t attempt = 1; dense[j] == empty; attempt++)
+      dense[j] = slots[mix(j << 32 | attempt) >> (64 - DDK_SLOT_BITS)];
   }
   for (int j = 0; j < DDK_SLOTS; j++) slots[j] = dense[j];
 }
