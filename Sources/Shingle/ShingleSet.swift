@@ -2,9 +2,9 @@ internal import CDedupKernels
 
 /// The distinct shingles of a text, kept: exact set arithmetic.
 ///
-///     let a = ShingleSet(of: "the port reopened on monday after a strike of nine days")
-///     let b = ShingleSet(of: "The port re-opened on Monday, after a strike of nine days!")
-///     a.overlap(with: b).jaccard   // 0.36363636363636365
+///     let a = ShingleSet(of: "Port reopened on Monday after a strike of nine days")
+///     let b = ShingleSet(of: "port reopened on Monday, after a strike of ten days!")
+///     a.overlap(with: b).jaccard   // 0.5
 public struct ShingleSet: Hashable, Sendable {
     /// Shingle hashes, strictly ascending.
     public let hashes: [UInt64]
