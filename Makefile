@@ -58,6 +58,11 @@ recipe-training: ## the same: clean a training set
 $(RECIPES): recipe-%: $(DEDUP)
 	Tools/recipe $* $(DEDUP) .build/recipe-$*
 
+.PHONY: test-outside
+test-outside: deps ## compile and run the examples of the documentation in a package outside the tree
+	@Tools/install-packages python3
+	python3 Tests/Outside/run.py
+
 .PHONY: test-kill
 test-kill: build ## kill the command at 200 random moments of each kind of output; nothing may be lost or left over
 	@Tools/install-packages python3 strace
@@ -140,4 +145,4 @@ deps: ## install the Debian packages that the build needs
 
 .PHONY: clean
 clean: ## remove what was built
-	rm -rf .build .build-*
+	rm -rf .build .build-* Tests/Outside/.build

@@ -7,7 +7,11 @@ let package = Package(
     products: [
         .library(name: "Shingle", targets: ["Shingle"]),
         .library(name: "MinHash", targets: ["MinHash"]),
-        .library(name: "DedupKit", targets: ["DedupKit", "Report", "Page", "Evaluation"]),
+        .library(name: "Inputs", targets: ["Inputs"]),
+        .library(name: "DedupKit", targets: ["DedupKit"]),
+        .library(name: "Report", targets: ["Report"]),
+        .library(name: "Page", targets: ["Page"]),
+        .library(name: "Evaluation", targets: ["Evaluation"]),
         .executable(name: "dedup", targets: ["dedup"]),
     ],
     dependencies: [

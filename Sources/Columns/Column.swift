@@ -1,9 +1,11 @@
 /// An array of plain values that can move to a temporary file, where each is a read away.
 ///
 ///     var lengths = Column<UInt32>()
-///     lengths.append(contentsOf: chunk)
-///     lengths.spill(to: folder)       // from now on it takes no memory
-///     lengths.forEachBlock { … }      // in order: hardly slower than from memory
+///     lengths.append(contentsOf: [3, 1, 4])
+///     lengths.spill(to: SpillFolder())   // from now on it takes no memory
+///     lengths.append(contentsOf: [1, 5])
+///     lengths.forEachBlock { first, block in print(first, block.count) }   // hardly slower than from memory
+///     lengths[4]                         // 5
 public struct Column<Element: BitwiseCopyable & Sendable>: Sendable, RandomAccessCollection {
     public private(set) var count = 0
     @usableFromInline var held: [Element] = []

@@ -16,8 +16,8 @@ public final class PassageReader {
 
     private let clustering: Clustering
     private let reader: TextReader
-    private let shingler: Shingler
-    private let counter = OverlapCounter()
+    private var shingler: Shingler
+    private var counter = OverlapCounter()
     private let copyText = CopyText()
     private var held: Text?
 
@@ -36,10 +36,7 @@ public final class PassageReader {
             areNear
             ? PassageOverlap(a.bytes, b.bytes)
             : PassageOverlap(a.bytes, b.bytes, boilerplateOfA: a.boilerplate, boilerplateOfB: b.boilerplate)
-        let shingles = a.shingles.withUnsafeBufferPointer { a in
-            b.shingles.withUnsafeBufferPointer { counter.overlap(a, $0) }
-        }
-        return (passages, shingles)
+        return (passages, counter.overlap(a.shingles.span, b.shingles.span))
     }
 
     private func read(_ document: Int) throws(Problem) -> Text {
@@ -49,7 +46,7 @@ public final class PassageReader {
                 copyText.read(record.text, recurring: clustering.recurring, keepsRanges: true)
                 boilerplate = copyText.boilerplate(clustering.recurring).map(\.bytes)
             }
-            shingler.read(record.text)
+            shingler.read(padded: record.text)
             return Text(
                 document: document, bytes: Array(record.text), boilerplate: boilerplate,
                 shingles: Array(shingler.shingles()))

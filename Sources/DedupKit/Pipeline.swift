@@ -6,7 +6,8 @@ public import Stages
 
 /// The whole flow: documents in, nested clusters out.
 ///
-///     let clustering = try Pipeline().run(texts: ["Rain fell.", "Rain fell!", "The sun shone."])
+///     let texts = ["Rain fell all night long.", "RAIN fell – all night long!", "The sun shone all day."]
+///     let clustering = try Pipeline().run(texts: texts)
 ///     clustering.labels[.exact]  // [0, 0, 2]
 public struct Pipeline: Sendable {
     public var definition: Definition

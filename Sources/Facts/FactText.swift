@@ -32,14 +32,10 @@ public struct FactText: Sendable {
     /// - Parameter declared: the language, if known.
     /// - Complexity: O(*n*); some 150 bytes of memory a token.
     public init(_ text: some Collection<UInt8>, declared: Language? = nil, background: Background) {
-        let count = text.count
-        let padded = Array(text) + Array(repeating: 0, count: Shingler.padding)
-        let shingler = Shingler()
-        let (hashes, ranges) = padded.withUnsafeBufferPointer { padded in
-            shingler.read(UnsafeBufferPointer(rebasing: padded[..<count]), ranges: true)
-            return (Array(shingler.tokens), shingler.ranges.map { Int($0.start)..<Int($0.end) })
-        }
-        let bytes = Array(padded[..<count])
+        let bytes = Array(text)
+        var shingler = Shingler()
+        shingler.read(bytes.span, ranges: true)
+        let hashes = Array(shingler.tokens), ranges = shingler.ranges.map { Int($0.start)..<Int($0.end) }
         (self.bytes, self.hashes, self.ranges) = (bytes, hashes, ranges)
         cases = ranges.map { letterCase(bytes[$0]) }
         startsSentence = ranges.indices.map { at in

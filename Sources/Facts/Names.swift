@@ -116,5 +116,5 @@ private struct NameRuns {
 
 /// Of words separated by spaces.
 func wordHashes(_ words: String) -> Set<UInt64> {
-    Set(words.split(separator: " ").compactMap { word in Array(word.utf8).withUnsafeBufferPointer { tokenHash($0) } })
+    Set(words.split(separator: " ").compactMap { tokenHash(String($0)) })
 }

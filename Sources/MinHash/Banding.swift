@@ -12,7 +12,10 @@ public struct Banding: Sendable, Equatable {
 
     /// The fewest candidates that still find a pair at the threshold itself 98 times in 100, and nearly every pair
     /// above: the longest rows, with as many bands as the signature holds. Threshold .7 gives 25 × 5.
+    ///
+    /// - Parameter threshold: Jaccard similarity, 0...1.
     public init(threshold: Double) {
+        precondition((0...1).contains(threshold), "a threshold is at least 0 and at most 1")
         let choices = (1...Signature.slotCount).map { Banding(bands: Signature.slotCount / $0, rows: $0) }
         self = choices.last { $0.probability(at: threshold) >= 0.98 } ?? choices[0]
     }
@@ -26,10 +29,16 @@ public struct Banding: Sendable, Equatable {
         return 1 - missed
     }
 
-    /// Writes one key for each band at `keys[band * stride]`. Equal rows, equal keys; two different bands of rows
-    /// share a key once in four billion, and candidates are verified.
-    @inlinable
-    public func writeKeys(of slots: UnsafePointer<UInt32>, to keys: UnsafeMutablePointer<UInt32>, stride: Int = 1) {
+    /// One key for each band. Equal rows, equal keys; two different bands of rows share a key once in four billion.
+    public func keys(of signature: Signature) -> [UInt32] {
+        Array(unsafeUninitializedCapacity: bands) { keys, count in
+            signature.slots.span.withUnsafeBufferPointer { writeKeys(of: $0.baseAddress!, to: keys.baseAddress!) }
+            count = bands
+        }
+    }
+
+    /// Writes the key of each band to `keys[band * stride]`.
+    package func writeKeys(of slots: UnsafePointer<UInt32>, to keys: UnsafeMutablePointer<UInt32>, stride: Int = 1) {
         for band in 0..<bands {
             var key: UInt64 = 0x9e37_79b9_7f4a_7c15
             for row in 0..<rows {

@@ -21,7 +21,7 @@ public final class CopyText {
     /// In scripts without spaces, where tokens are characters and about two make a word.
     public static let characterWidth = 6
 
-    private let shingler = Shingler()
+    private var shingler = Shingler()
 
     public init() {}
 
@@ -57,8 +57,8 @@ public final class CopyText {
 
     /// - Parameter text: `Shingler.padding` bytes behind it must be readable.
     public func read(_ text: UnsafeBufferPointer<UInt8>, recurring: RecurringKeys, keepsRanges: Bool = false) {
-        shingler.read(text, ranges: true)
-        let count = shingler.tokens.count
+        shingler.read(padded: text, ranges: true)
+        let count = shingler.tokenCount
         width = Self.width(of: text, tokens: count)
         marks.removeAll(keepingCapacity: true)
         marks.append(contentsOf: repeatElement([], count: count))

@@ -83,9 +83,8 @@ public struct PassageOverlap: Sendable, Equatable {
         }
         self.a = Side(a, inPassage.a)
         self.b = Side(b, inPassage.b)
-        shingles = a.shingles.withUnsafeBufferPointer { a in
-            b.shingles.withUnsafeBufferPointer { OverlapCounter().overlap(a, $0) }
-        }
+        var counter = OverlapCounter()
+        shingles = counter.overlap(a.shingles.span, b.shingles.span)
     }
 }
 

@@ -18,21 +18,17 @@ public struct TokenText: Sendable {
     ///   - boilerplate: ascending ranges of bytes.
     /// - Complexity: O(length); about 20 bytes of memory a token.
     public init(_ text: some Collection<UInt8>, boilerplate: [Range<Int>] = []) {
-        let count = text.count
-        let padded = Array(text) + Array(repeating: 0, count: Shingler.padding)
-        (hashes, ranges, weightBefore) = padded.withUnsafeBufferPointer { padded in
-            let text = UnsafeBufferPointer(rebasing: padded[..<count])
-            let shingler = Shingler()
-            shingler.read(text, ranges: true)
-            var hashes = Array(shingler.tokens), ranges = Array(shingler.ranges)
-            joinSplitCharacters(&hashes, &ranges)
-            var weights: [Int32] = [0]
-            weights.reserveCapacity(ranges.count + 1)
-            for range in ranges {
-                weights.append(weights.last! + (isCharacter(text, range) ? 1 : Int32(Self.wordWeight)))
-            }
-            return (hashes, ranges, weights)
+        let text = Array(text)
+        var shingler = Shingler()
+        shingler.read(text.span, ranges: true)
+        var hashes = Array(shingler.tokens), ranges = Array(shingler.ranges)
+        joinSplitCharacters(&hashes, &ranges)
+        var weights: [Int32] = [0]
+        weights.reserveCapacity(ranges.count + 1)
+        for range in ranges {
+            weights.append(weights.last! + (isCharacter(text, range) ? 1 : Int32(Self.wordWeight)))
         }
+        (self.hashes, self.ranges, weightBefore) = (hashes, ranges, weights)
         mark(boilerplate)
     }
 
@@ -103,7 +99,7 @@ private func joinSplitCharacters(_ hashes: inout [UInt64], _ ranges: inout [ddk_
 }
 
 /// Whether a token is one character of a script without spaces: Han, kana, Thai, Lao, Burmese or Khmer.
-private func isCharacter(_ text: UnsafeBufferPointer<UInt8>, _ range: ddk_range) -> Bool {
+private func isCharacter(_ text: [UInt8], _ range: ddk_range) -> Bool {
     let first = text[Int(range.start)]
     guard first >= 0xe0, range.end - range.start >= 3 else { return false }
     let second = text[Int(range.start) + 1]

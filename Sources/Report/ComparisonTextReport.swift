@@ -13,7 +13,6 @@ public struct ComparisonTextReport {
     private let isFull: Bool
     private let width: Int
     private let unit: String
-    private let shingler = Shingler()
     private var text = ""
 
     /// - Parameter isFull: whether to show what only one text has, too.
@@ -196,8 +195,9 @@ public struct ComparisonTextReport {
     }
 
     private func count(_ text: ArraySlice<UInt8>) -> Int {
-        shingler.read(String(decoding: text, as: UTF8.self))
-        return shingler.tokens.count
+        var shingler = Shingler()
+        shingler.read(text.span)
+        return shingler.tokenCount
     }
 
     /// "84 words"; characters where the script has no spaces between words.

@@ -1,4 +1,4 @@
-import CDedupKernels
+internal import CDedupKernels
 
 /// The instruction set in use: the best of this CPU, or the one that `DEDUP_KERNEL` names.
 public enum Kernel {

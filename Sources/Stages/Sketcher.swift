@@ -19,7 +19,7 @@ struct SketchedChunk: Sendable {
 final class Sketcher {
     private let run: Run
     private let reader: any DocumentReader
-    private let shingler: Shingler
+    private var shingler: Shingler
     private let banding: Banding
     private var sampler = Sampler()
     private let slots = UnsafeMutablePointer<UInt32>.allocate(capacity: Signature.slotCount)
@@ -46,13 +46,13 @@ final class Sketcher {
         if isTimed { clock.start() }
         chunk.report = reader.forEachRecord(inChunk: number) { record in
             lap(.parse)
-            shingler.read(record.text)
+            shingler.read(padded: record.text)
             let fingerprint = shingler.fingerprint
             lap(.tokenise)
             chunk.sketches?.append(sketch())
             if level >= .copy { sampler.append(sample(of: record.text)) }
             chunk.identifiers.append(record)
-            chunk.columns.append(record, fingerprint, length: shingler.tokens.count)
+            chunk.columns.append(record, fingerprint, length: shingler.tokenCount)
             lap(.columns)
         }
         lap(.parse)
@@ -68,8 +68,8 @@ final class Sketcher {
 
     /// Signature of the text just read; nil where it has too few words to resemble another.
     private func sketch() -> UnsafePointer<UInt32>? {
-        guard shingler.tokens.count >= shingler.width else { return nil }
-        let shingles = UnsafeBufferPointer(shingler.shingles())
+        guard shingler.tokenCount >= shingler.width else { return nil }
+        let shingles = shingler.shingles()
         lap(.shingle)
         Signature.write(shingles, to: slots)
         lap(.sketch)
@@ -78,7 +78,7 @@ final class Sketcher {
 
     /// The sampled shingles that copies are looked for with.
     private func sample(of text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt32>? {
-        let tokens = shingler.tokens.count
+        let tokens = shingler.tokenCount
         let width = CopyText.width(of: text, tokens: tokens)
         defer { lap(.sample) }
         return tokens >= width ? shingler.sample(width: width, below: ShingleSample.bound) : nil

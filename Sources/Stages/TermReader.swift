@@ -7,7 +7,7 @@ import Shingle
 package final class TermReader {
     private let documents: Documents
     private let texts: TextReader
-    private let shingler = Shingler()
+    private var shingler = Shingler()
     private let background = Background.standard
     private let counter = TermCounter()
     private var tokens: [UInt64] = []
@@ -25,10 +25,10 @@ package final class TermReader {
         try texts.withRecord(of: document) { record in
             tokens.removeAll(keepingCapacity: true)
             if let title = record.title {
-                shingler.read(String(decoding: title, as: UTF8.self))
+                shingler.read(title.span)
                 tokens.append(contentsOf: shingler.tokens)
             }
-            shingler.read(record.text)
+            shingler.read(padded: record.text)
             tokens.append(contentsOf: shingler.tokens)
             tokens.removeLast(max(0, tokens.count - longest))
         }

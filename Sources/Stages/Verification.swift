@@ -46,8 +46,8 @@ package struct Verification: Sendable {
 /// One worker's memory of the texts that it compares.
 private final class PairReader {
     private let texts: TextReader
-    private let shingler: Shingler
-    private let counter = OverlapCounter()
+    private var shingler: Shingler
+    private var counter = OverlapCounter()
     private var held: [UInt64] = []
     private var heldDocument: UInt32?
 
@@ -68,15 +68,15 @@ private final class PairReader {
 
     /// Of the document that is held and another.
     func overlap(with document: UInt32) throws(Problem) -> SetOverlap {
-        let other = try shingles(of: document)
-        return held.withUnsafeBufferPointer { counter.overlap($0, other) }
+        let held = held, other = try shingles(of: document)
+        return counter.overlap(held.span, other.span)
     }
 
     /// Valid until the next call.
     private func shingles(of document: UInt32) throws(Problem) -> UnsafeBufferPointer<UInt64> {
         try texts.withRecord(of: Int(document)) { record in
-            shingler.read(record.text)
-            return UnsafeBufferPointer(shingler.shingles())
+            shingler.read(padded: record.text)
+            return shingler.shingles()
         }
     }
 }

@@ -3,9 +3,12 @@ import Synchronization
 
 /// A fixed set of threads that share a counter of work items.
 ///
-///     let lengths = Workers(count: 4).map(files.count, scratch: { LineBuffer() }) { buffer, file in
-///         buffer.length(of: files[file])
+///     let texts = ["The port reopened.", "It rained."]
+///     let lengths = Workers(count: 4).map(texts.count, scratch: { Shingler() }) { shingler, text in
+///         shingler.read(texts[text])
+///         return shingler.tokenCount
 ///     }
+///     lengths   // [3, 2]
 ///
 /// One POSIX thread a worker: the work is pure CPU, its number is the user's to choose, and a loop over an
 /// atomic counter costs a nanosecond an item where a task costs a microsecond. Each worker makes a scratch of its own,

@@ -106,10 +106,9 @@ private struct Sketch {
 
     init(_ text: String, _ pipeline: Pipeline) {
         let banding = Banding(threshold: pipeline.definition.threshold)
-        let slots = Signature(of: ShingleSet(of: text, width: pipeline.definition.shingleWidth).hashes).slots
-        keys = Array(repeating: 0, count: banding.bands)
-        banding.writeKeys(of: slots, to: &keys)
-        bytes = slots.map { UInt8(truncatingIfNeeded: $0) }
+        let signature = Signature(of: ShingleSet(of: text, width: pipeline.definition.shingleWidth).hashes)
+        keys = banding.keys(of: signature)
+        bytes = signature.slots.indices.map { UInt8(truncatingIfNeeded: signature.slots[$0]) }
     }
 
     func meets(_ other: Sketch, _ pipeline: Pipeline) -> Bool {

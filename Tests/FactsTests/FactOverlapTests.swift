@@ -6,7 +6,7 @@ import Testing
 
 @testable import Facts
 
-private let background = Background { tokenHash($0) ?? 0 }
+private let background = Background { tokenHash($0.span) ?? 0 }
 
 @Suite("Facts in common")
 struct FactOverlapTests {

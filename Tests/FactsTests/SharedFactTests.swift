@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Facts that several reports share")
 struct SharedFactTests {
-    private static let background = Background { tokenHash($0) ?? 0 }
+    private static let background = Background { tokenHash($0.span) ?? 0 }
 
     private func shared(_ texts: String...) -> [SharedFact] {
         let texts = texts.map { FactText($0.utf8, declared: Language("en"), background: Self.background) }

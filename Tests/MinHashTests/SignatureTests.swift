@@ -43,7 +43,9 @@ import Testing
     static func agreement(_ a: Signature, _ b: Signature) -> Int {
         func bytes(_ signature: Signature) -> [UInt8] {
             Array(unsafeUninitializedCapacity: 128) { bytes, count in
-                signature.slots.withUnsafeBufferPointer { ByteSignature.write($0.baseAddress!, to: bytes.baseAddress!) }
+                signature.slots.span.withUnsafeBufferPointer {
+                    ByteSignature.write($0.baseAddress!, to: bytes.baseAddress!)
+                }
                 count = 128
             }
         }

@@ -1,0 +1,2 @@
+// What the signatures of this library name comes with it.
+@_exported import Records

@@ -1,0 +1,5 @@
+// What the signatures of this library name comes with it.
+@_exported import DedupKit
+@_exported import Output
+@_exported import Report
+@_exported import Workers

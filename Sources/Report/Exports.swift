@@ -1,0 +1,4 @@
+// What the signatures of this library name comes with it.
+@_exported import DedupKit
+@_exported import Inputs
+@_exported import Output

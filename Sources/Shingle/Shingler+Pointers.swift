@@ -1,0 +1,58 @@
+package import CDedupKernels
+
+/// The same without a copy of the text and without closures, for the passes over all documents. The views are valid
+/// until the next call of `read`.
+extension Shingler {
+    /// Bytes that must be readable behind a text given as a pointer; their value does not matter.
+    package static let padding = Int(DDK_PADDING)
+
+    /// Tokenises UTF-8 behind which `padding` bytes can be read. O(length).
+    package mutating func read(padded text: UnsafeBufferPointer<UInt8>, ranges: Bool = false) {
+        tokenCount = 0
+        hasRanges = ranges
+        guard let start = text.baseAddress, !text.isEmpty else { return }
+        precondition(text.count <= UInt32.max, "a text of more than 4 GB")
+        var room = max(tokenHashes.capacity, text.count / 4)
+        while true {
+            tokenHashes.reserve(room)
+            if ranges { tokenRanges.reserve(tokenHashes.capacity) }
+            let count = kernel.pointee.tokenise(
+                start, text.count, tokenHashes.base, ranges ? tokenRanges.base : nil, tokenHashes.capacity)
+            if count >= 0 { return tokenCount = count }  // DDK_NO_ROOM is −1 as an Int
+            room = tokenHashes.capacity * 2
+        }
+    }
+
+    /// Hash of each token, in order.
+    package var tokens: UnsafeBufferPointer<UInt64> { UnsafeBufferPointer(start: tokenHashes.base, count: tokenCount) }
+
+    /// Byte range of each token; empty if `read` was not told that they are wanted.
+    package var ranges: UnsafeBufferPointer<ddk_range> {
+        UnsafeBufferPointer(start: tokenRanges.base, count: hasRanges ? tokenCount : 0)
+    }
+
+    /// Hash of each shingle, in order, repeats included. O(tokens).
+    package mutating func shingles() -> UnsafeBufferPointer<UInt64> {
+        tokenCount == 0 ? UnsafeBufferPointer(start: nil, count: 0) : shingles(width: min(width, tokenCount))
+    }
+
+    /// Hash of each run of another number of tokens, at least one and at most those of the text. O(tokens).
+    ///
+    /// Takes the place of `shingles()`: valid until the next call of either.
+    package mutating func shingles(width: Int) -> UnsafeBufferPointer<UInt64> {
+        precondition(width >= 1 && width <= tokenCount, "no shingle of \(width) tokens in \(tokenCount)")
+        let count = tokenCount - width + 1
+        shingleHashes.reserve(count)
+        kernel.pointee.shingle(tokenHashes.base, tokenCount, width, shingleHashes.base)
+        return UnsafeBufferPointer(start: shingleHashes.base, count: count)
+    }
+
+    /// Lower halves of those hashes of runs of `width` tokens that are below a bound, in order, repeats included.
+    /// O(tokens); valid until the next call of it.
+    package mutating func sample(width: Int, below bound: UInt64) -> UnsafeBufferPointer<UInt32> {
+        precondition(width >= 1 && width <= tokenCount, "no shingle of \(width) tokens in \(tokenCount)")
+        sampled.reserve(tokenCount - width + 2)
+        let count = kernel.pointee.sample(tokenHashes.base, tokenCount, width, bound, sampled.base)
+        return UnsafeBufferPointer(start: sampled.base, count: count)
+    }
+}
