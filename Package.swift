@@ -42,16 +42,10 @@ let package = Package(
         .target(name: "Facts", dependencies: ["Background", "CDedupKernels", "Shingle"]),
         .target(
             name: "Stages",
-            dependencies: [
-                "Background", "Cluster", "Columns", "Containment", "Dates", "Event", "MinHash", "Overlap", "Records",
-                "Shingle", "Tables", "Workers",
-            ]),
+            dependencies: ["Background", "Cluster", "Columns", "Containment", "Dates", "Event", "MinHash", "Overlap", "Records", "Shingle", "Tables", "Workers"]),
         .target(
             name: "DedupKit",
-            dependencies: [
-                "Background", "Cluster", "Columns", "Containment", "Dates", "Event", "Facts", "MinHash", "Overlap",
-                "Records", "Shingle", "Stages", "Tables", "Workers",
-            ]),
+            dependencies: ["Background", "Cluster", "Columns", "Containment", "Dates", "Event", "Facts", "MinHash", "Overlap", "Records", "Shingle", "Stages", "Tables", "Workers"]),
         .target(name: "Output", dependencies: ["CArchive"]),
         .target(
             name: "Report",
@@ -63,10 +57,7 @@ let package = Package(
         .target(name: "Evaluation", dependencies: ["Inputs", "Records"]),
         .executableTarget(
             name: "dedup",
-            dependencies: [
-                "DedupKit", "Evaluation", "Inputs", "JSON", "Output", "Page", "Report", "Workers",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
+            dependencies: ["DedupKit", "Evaluation", "Inputs", "JSON", "Output", "Page", "Report", "Workers", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         // Fits the weights of the event model; see `make fit`.
         .executableTarget(
             name: "fit", dependencies: ["DedupKit", "Evaluation", "Event", "Inputs", "Workers"], path: "Tools/Fit"),
