@@ -31,21 +31,27 @@ let package = Package(
         .target(name: "Background", dependencies: ["CBackground", "Shingle"]),
         .target(name: "JSON", dependencies: ["CSimdjson"]),
         .target(name: "Dates"),
-        .target(name: "Records", dependencies: ["Columns"]),
+        .target(name: "Records", dependencies: ["Columns", "Tables"]),
         .target(
             name: "Inputs", dependencies: ["CArchive", "CCSV", "CSimdjson", "Columns", "Records", "Workers"]),
         .target(name: "MinHash", dependencies: ["CDedupKernels", "Columns", "Tables"]),
         .target(name: "Containment", dependencies: ["CDedupKernels", "Columns", "MinHash", "Tables", "Workers"]),
         .target(name: "Overlap", dependencies: ["CDedupKernels", "Containment", "MinHash", "Shingle"]),
         .target(name: "Cluster", dependencies: ["MinHash", "Overlap", "Shingle"]),
-        .target(name: "Event", dependencies: ["Background", "CDedupKernels", "Workers"]),
+        .target(name: "Event", dependencies: ["Background", "CDedupKernels", "Tables", "Workers"]),
         .target(name: "Facts", dependencies: ["Background", "CDedupKernels", "Shingle"]),
         .target(
             name: "Stages",
-            dependencies: ["Background", "Cluster", "Columns", "Containment", "Dates", "Event", "MinHash", "Overlap", "Records", "Shingle", "Tables", "Workers"]),
+            dependencies: [
+                "Background", "Cluster", "Columns", "Containment", "Dates", "Event", "MinHash", "Overlap", "Records",
+                "Shingle", "Tables", "Workers",
+            ]),
         .target(
             name: "DedupKit",
-            dependencies: ["Background", "Cluster", "Columns", "Containment", "Dates", "Event", "Facts", "MinHash", "Overlap", "Records", "Shingle", "Stages", "Tables", "Workers"]),
+            dependencies: [
+                "Background", "Cluster", "Columns", "Containment", "Dates", "Event", "Facts", "MinHash", "Overlap",
+                "Records", "Shingle", "Stages", "Tables", "Workers",
+            ]),
         .target(name: "Output", dependencies: ["CArchive"]),
         .target(
             name: "Report",
@@ -57,7 +63,10 @@ let package = Package(
         .target(name: "Evaluation", dependencies: ["Inputs", "Records"]),
         .executableTarget(
             name: "dedup",
-            dependencies: ["DedupKit", "Evaluation", "Inputs", "JSON", "Output", "Page", "Report", "Workers", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            dependencies: [
+                "DedupKit", "Evaluation", "Inputs", "JSON", "Output", "Page", "Report", "Workers",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         // Fits the weights of the event model; see `make fit`.
         .executableTarget(
             name: "fit", dependencies: ["DedupKit", "Evaluation", "Event", "Inputs", "Workers"], path: "Tools/Fit"),

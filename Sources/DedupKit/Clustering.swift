@@ -12,14 +12,14 @@ public struct Clustering: Sendable {
     /// Documents with too few words to be like another; each is a cluster of its own at every level.
     public let tooShort: [Bool]
     /// By level, of each document the number of the document that represents its cluster.
-    public internal(set) var labels: [Level: [UInt32]] = [:]
+    public internal(set) var labels: [Level: [DocumentNumber]] = [:]
     /// Verified pairs of distinct texts, `a` the preferred one: all that were found where they were asked for, else those
     /// with a representative.
     public internal(set) var pairs: [VerifiedPair] = []
     /// Pairs of near representatives of which one was taken from the other, `a` the preferred one.
     public internal(set) var copies: [CopyLink] = []
     /// Of each near representative that is a copy, how it stands to the representative of its copy cluster.
-    public internal(set) var kinships: [UInt32: Kinship] = [:]
+    public internal(set) var kinships: [DocumentNumber: Kinship] = [:]
     /// Why reports are taken to be of one event; nothing below level event.
     public internal(set) var evidence = EventEvidence()
     /// Text that recurs across unrelated stories and weighs nothing at the copy level, most frequent first.
@@ -43,11 +43,11 @@ public struct Clustering: Sendable {
 
     public var levels: [Level] { Level.allCases.filter { labels[$0] != nil } }
 
-    public func label(_ level: Level, of document: Int) -> UInt32 { labels[level]![document] }
+    public func label(_ level: Level, of document: DocumentNumber) -> DocumentNumber { labels[level]![document.index] }
 
     /// Clusters at a level, those of one document included.
     public func clusterCount(_ level: Level) -> Int {
-        labels[level]!.enumerated().count { $0 == Int($1) }
+        labels[level]!.enumerated().count { $0 == $1.index }
     }
 
     /// Of each distinct text the Jaccard similarity with the representative of its near cluster, −1 where that is
@@ -88,17 +88,18 @@ public struct NearSimilarity: Sendable {
     /// Of each document, the pair with its representative.
     private var places: [UInt32]
 
-    fileprivate init(_ pairs: [VerifiedPair], near: [UInt32]) {
+    fileprivate init(_ pairs: [VerifiedPair], near: [DocumentNumber]) {
         self.pairs = pairs
         places = Array(repeating: .max, count: near.count)
         for (place, pair) in pairs.enumerated() {
             let (a, b) = (Int(pair.a), Int(pair.b))
-            if near[b] == pair.a { places[b] = UInt32(place) }
-            if near[a] == pair.b { places[a] = UInt32(place) }
+            if near[b].rawValue == pair.a { places[b] = UInt32(place) }
+            if near[a].rawValue == pair.b { places[a] = UInt32(place) }
         }
     }
 
-    public subscript(document: Int) -> Double {
-        places[document] == .max ? -1 : pairs[Int(places[document])].overlap.jaccard
+    public subscript(document: DocumentNumber) -> Double {
+        let place = places[document.index]
+        return place == .max ? -1 : pairs[Int(place)].overlap.jaccard
     }
 }

@@ -23,7 +23,7 @@ public struct ComparedText: Sendable {
     }
 
     /// Reads a document again.
-    public init(_ document: Int, of documents: Documents, using reader: TextReader) throws(Problem) {
+    public init(_ document: DocumentNumber, of documents: Documents, using reader: TextReader) throws(Problem) {
         let (text, title) = try reader.withRecord(of: document) { record in
             (Array(record.text), record.title.map { String(decoding: $0, as: UTF8.self) })
         }

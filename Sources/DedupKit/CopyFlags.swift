@@ -8,9 +8,9 @@ import Tables
 /// What is said of a document: where it comes from, or how many come from it.
 public struct CopyFlag: Sendable, Equatable {
     /// The first document of the copy cluster as seen in this dump: the earliest, then the longest.
-    public var original: Int
+    public var original: DocumentNumber
     /// The document that it is compared with; nil for an original. Never a later one.
-    public var of: Int?
+    public var of: DocumentNumber?
     public var relation: Relation?
     /// Share of this text that is in the other, and the larger of that and the share of the other in this; 0...1.
     public var share = 1.0, score = 1.0
@@ -32,7 +32,7 @@ public struct CopyFlags: Sendable {
     public init(_ clustering: Clustering) {
         precondition(clustering.labels[.copy] != nil, "flags need level copy or further out")
         let lineage = Lineage(clustering)
-        flags = clustering.documents.indices.map { lineage.flag($0) }
+        flags = clustering.documents.numbers.map { lineage.flag($0) }
         let lost = LostTexts()
         verifyNear(lineage, clustering, lost)
         // Near copies are alike as they stand; a frame that weighs nothing elsewhere is part of what they share.
@@ -47,13 +47,15 @@ public struct CopyFlags: Sendable {
             guard let of = flags[document].of, let relation = flags[document].relation, isWanted(relation) else {
                 return nil
             }
-            return CandidatePair(UInt32(of), UInt32(document))
+            return CandidatePair(of.rawValue, UInt32(document))
         }
     }
 
     /// Two members of a near cluster need not be near copies of each other.
     private mutating func verifyNear(_ lineage: Lineage, _ clustering: Clustering, _ lost: LostTexts) {
-        let unknown = pairs { $0 == .near }.filter { !lineage.isVerifiedNear(Int($0.b), Int($0.a)) }
+        let unknown = pairs { $0 == .near }.filter {
+            !lineage.isVerifiedNear(DocumentNumber(rawValue: $0.b), DocumentNumber(rawValue: $0.a))
+        }
         guard !unknown.isEmpty else { return }
         var options = clustering.options
         options.progress = nil

@@ -12,35 +12,37 @@ import Tables
 /// kept one; else its own representative stays.
 struct CopyRemoval {
     struct Copy {
-        var of: UInt32
+        var of: DocumentNumber
         var score: Double
     }
 
     /// By near representative and by distinct text of its cluster.
-    private(set) var removed: [UInt32: [UInt32: Copy]] = [:]
+    private(set) var removed: [DocumentNumber: [DocumentNumber: Copy]] = [:]
     private(set) var problems: [Problem] = []
 
     private let criteria: CopyCriteria
-    private let order: [UInt32]
-    private let rank: [UInt32: Int]
-    private var neighbours: [UInt32: [UInt32]] = [:]
+    private let order: [DocumentNumber]
+    private let rank: [DocumentNumber: Int]
+    private var neighbours: [DocumentNumber: [DocumentNumber]] = [:]
     /// The distinct texts of each near cluster that has a link.
-    private var texts: [UInt32: [UInt32]] = [:]
-    private var staying: Set<UInt32> = []
+    private var texts: [DocumentNumber: [DocumentNumber]] = [:]
+    private var staying: Set<DocumentNumber> = []
 
     init(_ clustering: Clustering) {
         criteria = clustering.definition.copy.criteria
         for link in clustering.copies {
-            neighbours[link.a, default: []].append(link.b)
-            neighbours[link.b, default: []].append(link.a)
+            let (a, b) = (DocumentNumber(rawValue: link.a), DocumentNumber(rawValue: link.b))
+            neighbours[a, default: []].append(b)
+            neighbours[b, default: []].append(a)
         }
         order = clustering.documents.preferenceOrder(clustering.definition.keep).filter { [neighbours] in
             neighbours[$0] != nil
         }
         rank = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
         let exact = clustering.labels[.exact]!, near = clustering.labels[.near]!
-        for text in clustering.documents.indices where exact[text] == text && neighbours[near[text]] != nil {
-            texts[near[text], default: []].append(UInt32(text))
+        for text in clustering.documents.numbers where exact[text.index] == text && neighbours[near[text.index]] != nil
+        {
+            texts[near[text.index], default: []].append(text)
         }
         let comparison = CopyComparison(
             clustering.documents, items: Numbering(all: clustering.documents.count),
@@ -57,27 +59,28 @@ struct CopyRemoval {
         for item in order {
             guard let centre = centres[item], removed[item]?.first?.value.of != centre else { continue }
             removed[item] = [:]
-            pairs += texts[item]!.map { CandidatePair(centre, $0) }
+            pairs += texts[item]!.map { CandidatePair(centre.rawValue, $0.rawValue) }
         }
         for item in removed.keys where centres[item] == nil { removed[item] = nil }
         let owner = Dictionary(
             texts.flatMap { near, texts in texts.map { ($0, near) } }, uniquingKeysWith: { first, _ in first })
         let before = staying.count
         for (pair, overlap) in zip(pairs, comparison.overlaps(of: pairs)) {
-            let item = owner[pair.b]!
+            let (centre, text) = (DocumentNumber(rawValue: pair.a), DocumentNumber(rawValue: pair.b)),
+                item = owner[text]!
             guard let overlap, overlap.isCopy(by: criteria) else {
                 staying.insert(item)
                 continue
             }
-            removed[item]![pair.b] = Copy(of: pair.a, score: max(overlap.a.containment, overlap.b.containment))
+            removed[item]![text] = Copy(of: centre, score: max(overlap.a.containment, overlap.b.containment))
         }
         for item in staying { removed[item] = nil }
         return staying.count == before
     }
 
     /// Of each representative that goes, the first kept one that it is linked with.
-    private func centres() -> [UInt32: UInt32] {
-        var centres: [UInt32: UInt32] = [:]
+    private func centres() -> [DocumentNumber: DocumentNumber] {
+        var centres: [DocumentNumber: DocumentNumber] = [:]
         for item in order where !staying.contains(item) {
             let kept = neighbours[item]!.filter { rank[$0]! < rank[item]! && centres[$0] == nil }
             centres[item] = kept.min { rank[$0]! < rank[$1]! }

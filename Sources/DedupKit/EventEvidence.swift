@@ -15,17 +15,19 @@ public struct EventEvidence: Sendable {
 
     public struct NearMiss: Sendable, Equatable {
         /// Representatives of the two.
-        public var a, b: UInt32
+        public var a, b: DocumentNumber
         /// Average over all pairs of a voice of each.
         public var score: Double
 
-        public init(a: UInt32, b: UInt32, score: Double) { (self.a, self.b, self.score) = (a, b, score) }
+        public init(a: DocumentNumber, b: DocumentNumber, score: Double) {
+            (self.a, self.b, self.score) = (a, b, score)
+        }
     }
 
     /// Of each document its voice's average score against the other voices of the event; negative where there is none.
     public var scores: [Double] = []
     /// By representative, those of more than one voice.
-    public var events: [UInt32: Event] = [:]
+    public var events: [DocumentNumber: Event] = [:]
     /// Strongest first.
     public var nearMisses: [NearMiss] = []
 
@@ -36,12 +38,16 @@ extension EventEvidence {
     /// - Parameters:
     ///   - voices: the documents that were clustered.
     ///   - copies: of each document its voice.
-    init(_ clustering: EventClustering, voices: Numbering, copies: [UInt32], facts: EventFacts?) {
+    init(
+        _ clustering: EventClustering, voices: Numbering<OfVoice, OfDocument>, copies: [DocumentNumber],
+        facts: EventFacts?
+    ) {
         scores = Array(repeating: -1, count: copies.count)
-        for (voice, score) in zip(voices, clustering.cohesion) { scores[Int(voice)] = score ?? -1 }
-        for document in copies.indices { scores[document] = scores[Int(copies[document])] }
+        for (voice, score) in zip(voices.wholes, clustering.cohesion) { scores[voice.index] = score ?? -1 }
+        for document in copies.indices { scores[document] = scores[copies[document].index] }
         nearMisses = clustering.nearMisses.map {
-            NearMiss(a: voices[Int($0.first)], b: voices[Int($0.second)], score: $0.score)
+            NearMiss(
+                a: voices[VoiceNumber(Int($0.first))], b: voices[VoiceNumber(Int($0.second))], score: $0.score)
         }
 
         let together = voices.indices.filter { clustering.cohesion[$0] != nil }
@@ -50,11 +56,11 @@ extension EventEvidence {
             of: groups.map { group in
                 // The most typical, then the others.
                 let typical = group.max { (clustering.cohesion[$0]!, $1) < (clustering.cohesion[$1]!, $0) }!
-                return ([typical] + group.filter { $0 != typical }).map { voices[$0] }
+                return ([typical] + group.filter { $0 != typical }).map { voices.wholes[$0] }
             })
         for (number, group) in groups.enumerated() {
             let score = group.reduce(0) { $0 + clustering.cohesion[$1]! } / Double(group.count)
-            events[voices[group[0]]] = Event(score: score, facts: told?[number] ?? [])
+            events[voices.wholes[group[0]]] = Event(score: score, facts: told?[number] ?? [])
         }
     }
 }

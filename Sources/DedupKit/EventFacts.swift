@@ -19,16 +19,16 @@ struct EventFacts: Sendable {
     var problems: [Problem] { lost.problems }
 
     /// - Parameter events: the voices of each, the most typical first.
-    func facts(of events: [[UInt32]]) -> [[SharedFact]] {
+    func facts(of events: [[DocumentNumber]]) -> [[SharedFact]] {
         workers.map(events.count, scratch: { documents.reader() }) { reader, event in
             let texts = events[event].compactMap { voice in
-                lost.attempt(voice) { () throws(Problem) in try text(of: Int(voice), reader) }
+                lost.attempt(voice) { () throws(Problem) in try text(of: voice, reader) }
             }
             return texts.first.map { SharedFact.of($0, and: Array(texts.dropFirst())) } ?? []
         }
     }
 
-    private func text(of document: Int, _ reader: TextReader) throws(Problem) -> FactText {
+    private func text(of document: DocumentNumber, _ reader: TextReader) throws(Problem) -> FactText {
         let bytes = try reader.withRecord(of: document) { record in
             var bytes = record.title.map { $0 + [UInt8(ascii: "\n")] } ?? []
             bytes += record.text.prefix(Self.longest)

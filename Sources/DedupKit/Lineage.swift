@@ -1,3 +1,4 @@
+import Records
 import Stages
 
 /// Who was before whom in each cluster.
@@ -7,11 +8,11 @@ struct Lineage {
     /// Place of each document in the order of preference: earliest first.
     private var rank: [UInt32]
     /// By copy and by near representative, the first document of the cluster.
-    private var firstCopy: [UInt32]
-    private var firstNear: [UInt32]
+    private var firstCopy: [DocumentNumber]
+    private var firstNear: [DocumentNumber]
     private var sizes: [UInt32]
     /// Of each near representative, the first near representative that it is directly linked with.
-    private var firstLink: [UInt32: UInt32] = [:]
+    private var firstLink: [DocumentNumber: DocumentNumber] = [:]
 
     init(_ clustering: Clustering) {
         self.clustering = clustering
@@ -19,28 +20,29 @@ struct Lineage {
         let order = documents.preferenceOrder()
         let count = order.count
         rank = Array(repeating: 0, count: count)
-        for (place, document) in order.enumerated() { rank[Int(document)] = UInt32(place) }
-        firstCopy = Array(repeating: .max, count: count)
+        for (place, document) in order.enumerated() { rank[document.index] = UInt32(place) }
+        firstCopy = Array(repeating: .none, count: count)
         firstNear = firstCopy
         sizes = Array(repeating: 0, count: count)
         for document in order {
-            let copy = Int(clustering.label(.copy, of: Int(document)))
-            let near = Int(clustering.label(.near, of: Int(document)))
-            if firstCopy[copy] == .max { firstCopy[copy] = document }
-            if firstNear[near] == .max { firstNear[near] = document }
+            let copy = clustering.label(.copy, of: document).index
+            let near = clustering.label(.near, of: document).index
+            if firstCopy[copy] == .none { firstCopy[copy] = document }
+            if firstNear[near] == .none { firstNear[near] = document }
             sizes[copy] += 1
         }
-        for link in clustering.copies
-        where clustering.label(.copy, of: Int(link.a)) == clustering.label(.copy, of: Int(link.b)) {
-            let (early, late) = rank[Int(link.a)] < rank[Int(link.b)] ? (link.a, link.b) : (link.b, link.a)
-            if let held = firstLink[late], rank[Int(held)] < rank[Int(early)] { continue }
+        for link in clustering.copies {
+            let (a, b) = (DocumentNumber(rawValue: link.a), DocumentNumber(rawValue: link.b))
+            guard clustering.label(.copy, of: a) == clustering.label(.copy, of: b) else { continue }
+            let (early, late) = rank[a.index] < rank[b.index] ? (a, b) : (b, a)
+            if let held = firstLink[late], rank[held.index] < rank[early.index] { continue }
             firstLink[late] = early
         }
     }
 
-    func flag(_ document: Int) -> CopyFlag {
-        let copy = Int(clustering.label(.copy, of: document))
-        let original = Int(firstCopy[copy])
+    func flag(_ document: DocumentNumber) -> CopyFlag {
+        let copy = clustering.label(.copy, of: document).index
+        let original = firstCopy[copy]
         var flag = CopyFlag(original: original)
         guard document != original else {
             flag.copies = Int(sizes[copy]) - 1
@@ -55,21 +57,21 @@ struct Lineage {
 
     /// Whether a document and another of its near cluster were compared when it was made: each member was with its
     /// representative.
-    func isVerifiedNear(_ document: Int, _ other: Int) -> Bool {
+    func isVerifiedNear(_ document: DocumentNumber, _ other: DocumentNumber) -> Bool {
         let near = clustering.label(.near, of: document)
         return clustering.definition.linkage == .star
             && (clustering.label(.exact, of: document) == near || clustering.label(.exact, of: other) == near)
     }
 
     /// The closest relative before a document: that is what keeps flags from running in a circle.
-    private func source(of document: Int, original: Int) -> (Int, Relation) {
-        func isBefore(_ other: Int) -> Bool { rank[other] < rank[document] }
-        let exact = Int(clustering.label(.exact, of: document))
+    private func source(of document: DocumentNumber, original: DocumentNumber) -> (DocumentNumber, Relation) {
+        func isBefore(_ other: DocumentNumber) -> Bool { rank[other.index] < rank[document.index] }
+        let exact = clustering.label(.exact, of: document)
         if isBefore(exact) { return (exact, .exact) }
-        let near = Int(clustering.label(.near, of: document))
+        let near = clustering.label(.near, of: document)
         if isBefore(near) { return (near, .near) }
-        if isBefore(Int(firstNear[near])) { return (Int(firstNear[near]), .near) }
-        if let link = firstLink[UInt32(near)].map(Int.init), isBefore(link) { return (link, .reprint) }
+        if isBefore(firstNear[near.index]) { return (firstNear[near.index], .near) }
+        if let link = firstLink[near], isBefore(link) { return (link, .reprint) }
         return (original, .reprint)
     }
 }

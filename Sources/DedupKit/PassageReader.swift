@@ -8,7 +8,7 @@ import Stages
 /// counts for nothing but between near copies, which are alike as they stand. One for each thread.
 public final class PassageReader {
     private struct Text {
-        var document: Int
+        var document: DocumentNumber
         var bytes: [UInt8]
         var boilerplate: [Range<Int>]
         var shingles: [UInt64]
@@ -28,9 +28,11 @@ public final class PassageReader {
     }
 
     /// The passages, and the overlap of all shingles, boilerplate or not. Pairs with the same `a` should stand together.
-    public func overlap(_ a: Int, _ b: Int) throws(Problem) -> (passages: PassageOverlap, shingles: SetOverlap) {
+    public func overlap(_ a: DocumentNumber, _ b: DocumentNumber) throws(Problem) -> (
+        passages: PassageOverlap, shingles: SetOverlap
+    ) {
         if held?.document != a { held = try read(a) }
-        let near = clustering.labels[.near], areNear = near.map { $0[a] == $0[b] } ?? false
+        let near = clustering.labels[.near], areNear = near.map { $0[a.index] == $0[b.index] } ?? false
         let a = held!, b = try read(b)
         let passages =
             areNear
@@ -39,7 +41,7 @@ public final class PassageReader {
         return (passages, counter.overlap(a.shingles.span, b.shingles.span))
     }
 
-    private func read(_ document: Int) throws(Problem) -> Text {
+    private func read(_ document: DocumentNumber) throws(Problem) -> Text {
         try reader.withRecord(of: document) { record in
             var boilerplate: [Range<Int>] = []
             if !clustering.recurring.isEmpty {

@@ -3,6 +3,7 @@ import Containment
 import MinHash
 public import Records
 public import Stages
+import Tables
 
 /// The whole flow: documents in, nested clusters out.
 ///
@@ -59,17 +60,17 @@ public struct Pipeline: Sendable {
         // Each level makes room for the next.
         pass.sketches = SketchStore(banding: definition.banding)
 
-        let items = exact.texts.filter { near.labels[Int($0)] == $0 }
+        let items: Numbering<OfItem, OfDocument> = exact.texts.filter { near.labels[$0.index] == $0 }
         let copy = times.measure(.copy) { CopyStage(pass.documents, taking: &pass.samples, items: items, run) }
         let copies = items.coarsen(near.labels, by: copy.representatives)
         result.labels[.copy] = copies
         result.add(copy)
         guard options.level > .copy else { return result }
 
-        let voices = exact.texts.filter { copies[Int($0)] == $0 }
+        let voices: Numbering<OfVoice, OfDocument> = exact.texts.filter { copies[$0.index] == $0 }
         times.measure(.event) {
             let event = EventStage(pass.documents, voices: voices, run)
-            result.labels[.event] = voices.coarsen(copies, by: event.clustering.labels.map { UInt32($0) })
+            result.labels[.event] = voices.coarsen(copies, by: event.clustering.labels.map { VoiceNumber(Int($0)) })
             result.add(event.problems)
             let facts = options.explains ? EventFacts(pass.documents, workers: options.workers) : nil
             result.evidence = EventEvidence(event.clustering, voices: voices, copies: copies, facts: facts)

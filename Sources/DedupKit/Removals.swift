@@ -5,8 +5,8 @@ public import Stages
 
 /// A document that a filter drops, and the kept one that it duplicates.
 public struct Removal: Sendable, Equatable, BitwiseCopyable {
-    public var document: UInt32
-    public var of: UInt32
+    public var document: DocumentNumber
+    public var of: DocumentNumber
     /// The innermost level at which the two are the same.
     public var relation: Level
     /// Jaccard similarity (exact, near) or the larger containment (copy) of the two, 0...1; nil at level event, whose
@@ -37,16 +37,16 @@ public struct Removals: Sendable {
         var block: [Removal] = []
         let folder = SpillFolder(clustering.options.memory.folder.path)
         if clustering.documents.isSpilled { all.spill(to: folder) }
-        for document in clustering.documents.indices {
-            let text = exact[document], representative = near?[document] ?? text
+        for document in clustering.documents.numbers {
+            let text = exact[document.index], representative = near?[document.index] ?? text
             let copy = copies?.removed[representative]?[text]
-            let kept = copy?.of ?? event?[document] ?? representative
+            let kept = copy?.of ?? event?[document.index] ?? representative
             guard kept != document else { continue }
-            var removal = Removal(document: UInt32(document), of: kept, relation: .event)
+            var removal = Removal(document: document, of: kept, relation: .event)
             if text == kept {
                 (removal.relation, removal.score) = (.exact, 1)
             } else if representative == kept {
-                (removal.relation, removal.score) = (.near, similarity![Int(text)])
+                (removal.relation, removal.score) = (.near, similarity![text])
             } else if let copy {
                 (removal.relation, removal.score) = (.copy, copy.score)
             }

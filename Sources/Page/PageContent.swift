@@ -34,7 +34,7 @@ public struct PageContent: Sendable {
         /// Empty where unknown.
         var outlet = ""
         /// Where it stands in its result's source, and how many bytes its record has; nil where its text is not at hand.
-        var place: (row: Int, bytes: Int)?
+        var place: (row: DocumentNumber, bytes: Int)?
         /// Numbers of the stories that represent it at these levels.
         var exact = 0, near = 0, copy = 0
         /// With its near representative, where the two were compared.
@@ -109,11 +109,11 @@ public struct PageContent: Sendable {
     }
 
     /// A result without its stories yet.
-    init(_ result: Result, labels: [Level: [UInt32]]) {
+    init(_ result: Result, labels: [Level: [DocumentNumber]]) {
         var result = result
         result.documents = labels[.exact]?.count ?? 0
         result.counts = Level.allCases.compactMap { level in
-            labels[level].map { (level, $0.enumerated().count { $0 == Int($1) }) }
+            labels[level].map { (level, $0.enumerated().count { $0 == $1.index }) }
         }
         results = [result]
     }
@@ -126,7 +126,7 @@ public struct PageContent: Sendable {
     /// Takes the stories of clusters and near misses over.
     mutating func fill(_ told: ToldResult) {
         guard let outermost = told.labels[results[0].level] else { return }
-        var numbers: [Int: Int] = [:]
+        var numbers: [DocumentNumber: Int] = [:]
         for cluster in ClusterList(labels: outermost).clusters {
             for document in cluster.members {
                 numbers[document] = stories.count
@@ -136,7 +136,7 @@ public struct PageContent: Sendable {
             for document in cluster.members {
                 let story = numbers[document]!
                 func representative(_ level: Level) -> Int {
-                    numbers[Int((told.labels[level] ?? outermost)[document])]!
+                    numbers[(told.labels[level] ?? outermost)[document.index]]!
                 }
                 stories[story].exact = representative(.exact)
                 stories[story].near = representative(.near)
@@ -145,13 +145,13 @@ public struct PageContent: Sendable {
             clusters.append(
                 Cluster(
                     representative: numbers[cluster.representative]!, members: cluster.members.map { numbers[$0]! },
-                    event: told.evidence.events[UInt32(cluster.representative)]))
+                    event: told.evidence.events[cluster.representative]))
         }
         for miss in told.evidence.nearMisses { add(miss, told, numbers) }
     }
 
-    private mutating func add(_ miss: EventEvidence.NearMiss, _ told: ToldResult, _ numbers: [Int: Int]) {
-        let pair = [Int(miss.a), Int(miss.b)], first = stories.count
+    private mutating func add(_ miss: EventEvidence.NearMiss, _ told: ToldResult, _ numbers: [DocumentNumber: Int]) {
+        let pair = [miss.a, miss.b], first = stories.count
         for (at, document) in pair.enumerated() {
             var story = told.story(document)
             (story.exact, story.near, story.copy) = (first + at, first + at, first + at)

@@ -13,7 +13,7 @@ public struct SavedResult: Sendable {
     /// In input order.
     public private(set) var ids: [[UInt8]] = []
     /// By level, of each document the number of the one that represents its cluster.
-    public private(set) var labels: [Level: [UInt32]] = [:]
+    public private(set) var labels: [Level: [DocumentNumber]] = [:]
     /// Of each document the Jaccard similarity with its near representative; negative where none is told.
     public private(set) var jaccard: [Double] = []
     /// Why reports are taken to be of one event; of older results nothing.
@@ -86,7 +86,7 @@ private struct Rows {
     private var columns: [Level: [UInt32]] = [:]
 
     private var events: [(representative: UInt32, event: EventEvidence.Event)] = []
-    private var nearMisses: [EventEvidence.NearMiss] = []
+    private var nearMisses: [(a: UInt32, b: UInt32, score: Double)] = []
 
     mutating func add(_ document: JSONValue) {
         guard let id = document["id"]?.bytes else { return }
@@ -107,15 +107,15 @@ private struct Rows {
         guard let a = nearMiss["a"]?.bytes, let b = nearMiss["b"]?.bytes, let score = nearMiss["score"]?.number else {
             return
         }
-        nearMisses.append(EventEvidence.NearMiss(a: number(a), b: number(b), score: score))
+        nearMisses.append((number(a), number(b), score))
     }
 
     /// Nil where a document lacks a level that others have, or a label is no document.
-    func resolve(_ evidence: inout EventEvidence) -> (labels: [Level: [UInt32]], ids: [[UInt8]])? {
-        var documents = [UInt32](repeating: .max, count: numbers.count)
-        for (document, number) in ids.enumerated() { documents[Int(number)] = UInt32(document) }
+    func resolve(_ evidence: inout EventEvidence) -> (labels: [Level: [DocumentNumber]], ids: [[UInt8]])? {
+        var documents = [DocumentNumber](repeating: .none, count: numbers.count)
+        for (document, number) in ids.enumerated() { documents[Int(number)] = DocumentNumber(document) }
         let labels = columns.mapValues { $0.map { documents[Int($0)] } }
-        guard labels.values.allSatisfy({ $0.count == ids.count && !$0.contains(.max) }), !documents.contains(.max)
+        guard labels.values.allSatisfy({ $0.count == ids.count && !$0.contains(.none) }), !documents.contains(.none)
         else { return nil }
         for (representative, event) in events { evidence.events[documents[Int(representative)]] = event }
         evidence.nearMisses = nearMisses.map {

@@ -3,26 +3,26 @@ import Report
 
 /// What a result says of its documents, whether it has just been made or was saved.
 struct ToldResult {
-    let labels: [Level: [UInt32]]
+    let labels: [Level: [DocumentNumber]]
     let evidence: EventEvidence
     /// Where its texts are; nil where they are gone.
     let documents: Documents?
-    let id: (_ document: Int) -> String
+    let id: (DocumentNumber) -> String
     /// Where a document stands in `documents`.
-    let row: (_ document: Int) -> Int?
+    let row: (DocumentNumber) -> DocumentNumber?
     /// Of a document's text with its near representative, negative for none.
-    let jaccard: (_ document: Int) -> Double?
+    let jaccard: (DocumentNumber) -> Double?
 
-    func story(_ document: Int) -> PageContent.Story {
+    func story(_ document: DocumentNumber) -> PageContent.Story {
         var story = PageContent.Story(id: id(document))
         if let documents, let row = row(document) {
             story.time = documents.date(of: row)
             story.outlet = documents.source(of: row)
-            story.place = (row, Int(documents.locations[row].length))
+            story.place = (row, Int(documents.locations[row.index].length))
         }
         func saved(_ value: Double?) -> Double? { value.flatMap { $0 < 0 ? nil : asSaved($0) } }
         story.jaccard = saved(jaccard(document))
-        story.eventScore = saved(evidence.scores.isEmpty ? nil : evidence.scores[document])
+        story.eventScore = saved(evidence.scores.isEmpty ? nil : evidence.scores[document.index])
         return story
     }
 }
@@ -41,7 +41,7 @@ extension PageContent {
         fill(
             ToldResult(
                 labels: clustering.labels, evidence: clustering.evidence, documents: documents,
-                id: { documents.identifiers[$0] }, row: { $0 }, jaccard: { similarity?[Int(exact[$0])] }))
+                id: { documents.identifiers[$0] }, row: { $0 }, jaccard: { similarity?[exact[$0.index]] }))
     }
 
     /// Of a result that was saved.
@@ -56,15 +56,15 @@ extension PageContent {
                 unreadable: saved.unreadable, problems: saved.problems, boilerplate: saved.boilerplate,
                 source: documents),
             labels: saved.labels)
-        var rows: [[UInt8]: Int] = [:]
-        if let identifiers = documents?.identifiers {
-            identifiers.withAll { id in for row in 0..<identifiers.count { rows[Array(id(row))] = row } }
+        var rows: [[UInt8]: DocumentNumber] = [:]
+        if let documents {
+            documents.identifiers.withAll { id in for row in documents.numbers { rows[Array(id(row))] = row } }
         }
         let exact = saved.labels[.exact] ?? []
         fill(
             ToldResult(
                 labels: saved.labels, evidence: saved.evidence, documents: documents,
-                id: { String(decoding: saved.ids[$0], as: UTF8.self) }, row: { rows[saved.ids[$0]] },
-                jaccard: { saved.jaccard[Int(exact[$0])] }))
+                id: { String(decoding: saved.ids[$0.index], as: UTF8.self) }, row: { rows[saved.ids[$0.index]] },
+                jaccard: { saved.jaccard[exact[$0.index].index] }))
     }
 }

@@ -108,7 +108,7 @@ public struct IdentifierBuilder: Sendable {
         identifiers.withAll { id in table.reserve(count + later.count, id: id) }
         var next: [Int: Int] = [:]
         for (document, first) in later {
-            let id = identifiers.withBytes(of: document) { Array($0) }
+            let id = identifiers.withBytes(of: DocumentNumber(document)) { Array($0) }
             var number = next[first] ?? 2
             repeat {
                 let renamed = id + "#\(number)".utf8
@@ -124,7 +124,8 @@ public struct IdentifierBuilder: Sendable {
             let (path, line) = place(of: document)
             identifiers.duplicates.append(
                 Identifiers.Duplicate(
-                    document: document, id: String(decoding: id, as: UTF8.self), renamed: identifiers[document],
+                    document: DocumentNumber(document), id: String(decoding: id, as: UTF8.self),
+                    renamed: identifiers[DocumentNumber(document)],
                     path: path, line: line))
         }
     }

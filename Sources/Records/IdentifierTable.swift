@@ -15,13 +15,13 @@ struct IdentifierTable {
     }
 
     /// Inserts a document unless its id is there; returns the document that has the id.
-    mutating func insert(_ document: Int, id: (Int) -> UnsafeBufferPointer<UInt8>) -> Int {
-        let own = id(document)
+    mutating func insert(_ document: Int, id: (DocumentNumber) -> UnsafeBufferPointer<UInt8>) -> Int {
+        let own = id(DocumentNumber(document))
         let hash = Self.hash(own)
         var index = Int(truncatingIfNeeded: hash) & mask
         while slots[index] != 0 {
             let other = Int(slots[index] & 0xFFFF_FFFF) - 1
-            if slots[index] >> 32 == hash >> 32, Self.areEqual(id(other), own) { return other }
+            if slots[index] >> 32 == hash >> 32, Self.areEqual(id(DocumentNumber(other)), own) { return other }
             index = (index + 1) & mask
         }
         slots[index] = (hash & ~0xFFFF_FFFF) | UInt64(document + 1)
@@ -29,7 +29,7 @@ struct IdentifierTable {
     }
 
     /// Makes room for `capacity` documents.
-    mutating func reserve(_ capacity: Int, id: (Int) -> UnsafeBufferPointer<UInt8>) {
+    mutating func reserve(_ capacity: Int, id: (DocumentNumber) -> UnsafeBufferPointer<UInt8>) {
         var larger = IdentifierTable(capacity: capacity)
         guard larger.slots.count > slots.count else { return }
         for slot in slots where slot != 0 { _ = larger.insert(Int(slot & 0xFFFF_FFFF) - 1, id: id) }

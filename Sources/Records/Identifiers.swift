@@ -9,7 +9,7 @@ public import Columns
 public struct Identifiers: Sendable {
     /// A document whose id was somebody else's.
     public struct Duplicate: Sendable, Equatable {
-        public var document: Int
+        public var document: DocumentNumber
         public var id: String
         public var renamed: String
         public var path: String
@@ -31,11 +31,15 @@ public struct Identifiers: Sendable {
 
     public var count: Int { slots.count }
 
-    public subscript(document: Int) -> String { withBytes(of: document) { String(decoding: $0, as: UTF8.self) } }
+    public subscript(document: DocumentNumber) -> String {
+        withBytes(of: document) { String(decoding: $0, as: UTF8.self) }
+    }
 
     /// The id as valid UTF-8.
-    public func withBytes<R>(of document: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
-        let range = Self.range(slots[document])
+    public func withBytes<R>(of document: DocumentNumber, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows
+        -> R
+    {
+        let range = Self.range(slots[document.index])
         if let bytes = bytes.inMemory {
             return try bytes.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[range])) }
         }
@@ -50,15 +54,15 @@ public struct Identifiers: Sendable {
     /// - Parameter start: the document with which a walk through documents in order begins; others may be asked for in
     ///   between.
     public func withAll<R, E: Error>(
-        from start: Int = 0, _ body: ((_ document: Int) -> UnsafeBufferPointer<UInt8>) throws(E) -> R
+        from start: Int = 0, _ body: ((DocumentNumber) -> UnsafeBufferPointer<UInt8>) throws(E) -> R
     ) throws(E) -> R {
         guard let bytes = bytes.inMemory, let slots = slots.inMemory else {
             let window = IdentifierWindow(self, from: start)
-            return try body { window.id(of: $0) }
+            return try body { window.id(of: $0.index) }
         }
         return try bytes.withUnsafeBufferPointer { bytes throws(E) in
             try slots.withUnsafeBufferPointer { slots throws(E) in
-                try body { UnsafeBufferPointer(rebasing: bytes[Self.range(slots[$0])]) }
+                try body { UnsafeBufferPointer(rebasing: bytes[Self.range(slots[$0.index])]) }
             }
         }
     }

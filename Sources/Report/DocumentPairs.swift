@@ -9,7 +9,7 @@ import Workers
 /// preferred copy are listed: a thousand copies of a page would be half a million pairs that say one thing.
 struct DocumentPairs {
     struct Pair {
-        var a, b: UInt32
+        var a, b: DocumentNumber
         /// `exact`, `near`, `copy`, or of a flag its relation.
         var level: String
         /// Nil where it is to be counted when the pair is read again.
@@ -23,33 +23,37 @@ struct DocumentPairs {
     init(_ clustering: Clustering) {
         let copies = Dictionary(
             uniqueKeysWithValues: ClusterList(clustering, .exact).clusters.map { ($0.representative, $0.members) })
-        for text in clustering.documents.indices {
+        for text in clustering.documents.numbers {
             guard let copies = copies[text] else { continue }
             let all = copies.count * (copies.count - 1) / 2 <= Self.most
             for (i, a) in copies.enumerated() where all || a == text {
                 for b in all ? copies[(i + 1)...] : copies[...] where a != b {
-                    pairs.append(Pair(a: UInt32(a), b: UInt32(b), level: Level.exact.rawValue))
+                    pairs.append(Pair(a: a, b: b, level: Level.exact.rawValue))
                 }
             }
         }
-        func add(_ textA: UInt32, _ textB: UInt32, _ level: Level, _ shingles: SetOverlap?) {
-            var (a, b) = (copies[Int(textA)] ?? [Int(textA)], copies[Int(textB)] ?? [Int(textB)])
-            if a.count * b.count > Self.most { (a, b) = ([Int(textA)], [Int(textB)]) }
+        func add(_ textA: DocumentNumber, _ textB: DocumentNumber, _ level: Level, _ shingles: SetOverlap?) {
+            var (a, b) = (copies[textA] ?? [textA], copies[textB] ?? [textB])
+            if a.count * b.count > Self.most { (a, b) = ([textA], [textB]) }
             for a in a {
                 for b in b {
-                    pairs.append(Pair(a: UInt32(a), b: UInt32(b), level: level.rawValue, shingles: shingles))
+                    pairs.append(Pair(a: a, b: b, level: level.rawValue, shingles: shingles))
                 }
             }
         }
-        for pair in clustering.pairs { add(pair.a, pair.b, .near, pair.overlap) }
-        for pair in clustering.copies { add(pair.a, pair.b, .copy, nil) }
+        for pair in clustering.pairs {
+            add(DocumentNumber(rawValue: pair.a), DocumentNumber(rawValue: pair.b), .near, pair.overlap)
+        }
+        for link in clustering.copies {
+            add(DocumentNumber(rawValue: link.a), DocumentNumber(rawValue: link.b), .copy, nil)
+        }
     }
 
     /// Of each flagged copy, the document that it is compared with.
     init(_ flags: CopyFlags) {
         for (document, flag) in flags.flags.enumerated() {
             guard let of = flag.of, let relation = flag.relation else { continue }
-            pairs.append(Pair(a: UInt32(of), b: UInt32(document), level: relation.rawValue))
+            pairs.append(Pair(a: of, b: DocumentNumber(document), level: relation.rawValue))
         }
     }
 }
@@ -70,16 +74,16 @@ extension RecordWriter {
                 let isExact = pair.level == Level.exact.rawValue
                 var found: (passages: PassageOverlap, shingles: SetOverlap)?
                 do throws(Problem) {
-                    if !isExact { found = try reader.overlap(Int(pair.a), Int(pair.b)) }
+                    if !isExact { found = try reader.overlap(pair.a, pair.b) }
                 } catch {
                     lost.withLock { $0["\(error)"] = error }
                 }
                 guard let shingles = pair.shingles ?? found?.shingles ?? (isExact ? .all : nil) else { continue }
                 json.beginRecord("pair")
                 json.key("a")
-                identifiers.withBytes(of: Int(pair.a)) { json.string($0) }
+                identifiers.withBytes(of: pair.a) { json.string($0) }
                 json.key("b")
-                identifiers.withBytes(of: Int(pair.b)) { json.string($0) }
+                identifiers.withBytes(of: pair.b) { json.string($0) }
                 json.field("level", pair.level)
                 json.field("jaccard", shingles.jaccard)
                 json.field("containment_a", shingles.containmentA)

@@ -9,16 +9,16 @@ struct EventReasons {
     init(_ evidence: EventEvidence, _ style: TextStyle) { (self.evidence, self.style) = (evidence, style) }
 
     /// ".71"; empty where there is none.
-    func score(of document: Int) -> String { Self.shortened(evidence.scores[document]) }
+    func score(of document: DocumentNumber) -> String { Self.shortened(evidence.scores[document.index]) }
 
     /// "score .71", for the heading.
-    func score(ofEvent representative: Int) -> String? {
-        evidence.events[UInt32(representative)].map { "score " + Self.shortened($0.score) }
+    func score(ofEvent representative: DocumentNumber) -> String? {
+        evidence.events[representative].map { "score " + Self.shortened($0.score) }
     }
 
     /// What most reports of an event tell, a line or more for each kind.
-    func facts(ofEvent representative: Int) -> String {
-        let facts = evidence.events[UInt32(representative)]?.facts ?? []
+    func facts(ofEvent representative: DocumentNumber) -> String {
+        let facts = evidence.events[representative]?.facts ?? []
         var text = ""
         for kind in FactOverlap.Fact.Kind.allCases {
             let told = facts.filter { $0.kind == kind }
@@ -37,11 +37,11 @@ struct EventReasons {
     }
 
     /// The pairs of events that stay apart by little, each story with its headline.
-    func nearMisses(threshold: Double, id: (Int) -> String, headline: (Int) -> String) -> String {
+    func nearMisses(threshold: Double, id: (DocumentNumber) -> String, headline: (DocumentNumber) -> String) -> String {
         guard !evidence.nearMisses.isEmpty else { return "" }
         var text = style.bold("almost one event, with a score below \(Self.shortened(threshold))") + "\n"
         for miss in evidence.nearMisses {
-            for (score, document) in [(Self.shortened(miss.score), Int(miss.a)), ("", Int(miss.b))] {
+            for (score, document) in [(Self.shortened(miss.score), miss.a), ("", miss.b)] {
                 let id = style.plain(id(document))
                 let room = max(20, style.width - 9 - TextStyle.columns(id))
                 text += "  " + style.padded(score, to: 5) + style.padded(headline(document), to: room) + "  "

@@ -45,19 +45,19 @@ public struct FilterPreview {
 
     public func text(samples: Int, width: Int) -> String {
         let summary = FilterSummary(removals, documents)
-        let bytes = removals.all.reduce(0) { $0 + inputs.lineRange(of: documents.locations[Int($1.document)]).count }
+        let bytes = removals.all.reduce(0) { $0 + inputs.lineRange(of: documents.locations[$1.document.index]).count }
         let total = Int(inputs.totalBytes)
         var text = "\(documents.count) documents, \(size(total))\n"
         text += "\(removals.all.count) would go\(summary.share)\(summary.relations)\n"
         text += "\(size(bytes)) would go\(percentage(bytes, of: total))\n"
         let headlines = Headlines(documents), style = TextStyle(width: width)
         for removal in examples(samples) {
-            let (gone, kept) = (Int(removal.document), Int(removal.of))
+            let (gone, kept) = (removal.document, removal.of)
             let score = removal.score.map { " " + fixed($0, decimals: 4) } ?? ""
             text += "\n\(removal.relation.rawValue)\(score)\n"
             for (name, document) in [("goes  ", gone), ("stays ", kept)] {
                 let id = style.plain(documents.identifiers[document])
-                let length = "\(documents.lengths[document]) \(headlines.unit(of: document))s"
+                let length = "\(documents.lengths[document.index]) \(headlines.unit(of: document))s"
                 let room = max(20, width - TextStyle.columns(id) - length.count - 14)
                 text += "  \(name)  \(id)  \(length)  \(style.padded(headlines[document], to: room))\n"
             }

@@ -87,7 +87,7 @@ public final class FilteredFiles {
         switch mode {
         case .remove:
             while let removal = removal(before: firsts[file + 1]) {
-                try apply(Edit(range: inputs.lineRange(of: documents.locations[Int(removal.document)])))
+                try apply(Edit(range: inputs.lineRange(of: documents.locations[removal.document.index])))
             }
         case .annotate:
             if withHeader, let table {
@@ -106,7 +106,9 @@ public final class FilteredFiles {
 
     /// Steps on to the next removal, if it is of a document before `end`.
     private func removal(before end: UInt32) -> Removal? {
-        guard next < removals.count, case let removal = removals[next], removal.document < end else { return nil }
+        guard next < removals.count, case let removal = removals[next], removal.document.rawValue < end else {
+            return nil
+        }
         next += 1
         return removal
     }

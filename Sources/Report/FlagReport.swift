@@ -21,7 +21,7 @@ public enum FlagJSONLinesReport {
         let identifiers = clustering.documents.identifiers
         for (document, flag) in flags.flags.enumerated() {
             try records.add("flag") { json in
-                json.field("id", identifiers[document])
+                json.field("id", identifiers[DocumentNumber(document)])
                 json.fields(flag, identifiers)
             }
         }
@@ -74,7 +74,7 @@ public enum FlagTSVReport {
         let identifiers = clustering.documents.identifiers
         func plain(_ id: String) -> String { String(decoding: tsvCell(id.utf8), as: UTF8.self) }
         for (document, flag) in flags.flags.enumerated() {
-            var fields = [plain(identifiers[document]), flag.of == nil ? "original" : "copy"]
+            var fields = [plain(identifiers[DocumentNumber(document)]), flag.of == nil ? "original" : "copy"]
             if let of = flag.of, let relation = flag.relation {
                 fields += [plain(identifiers[of]), relation.rawValue]
                 fields += [fixed(flag.share, decimals: 4), fixed(flag.score, decimals: 4)]
@@ -104,7 +104,7 @@ struct Outlets {
     init(_ flags: CopyFlags, _ documents: Documents) {
         var all = documents.sourceNames.all.map { Row(name: $0) }
         for (document, flag) in flags.flags.enumerated() {
-            let (source, first) = (Int(documents.sources[document]), Int(documents.sources[flag.original]))
+            let (source, first) = (Int(documents.sources[document]), Int(documents.sources[flag.original.index]))
             all[source].documents += 1
             guard source != 0, first != 0, source != first else { continue }
             all[first].reprinted += 1

@@ -18,21 +18,21 @@ public struct FlagTextReport {
         _ flags: CopyFlags, _ clustering: Clustering, style: TextStyle, to output: OutputFile
     ) throws(OutputError) {
         let documents = clustering.documents
-        let idWidth = documents.indices.reduce(0) { max($0, TextStyle.columns(documents.identifiers[$1])) }
+        let idWidth = documents.numbers.reduce(0) { max($0, TextStyle.columns(documents.identifiers[$1])) }
         let report = FlagTextReport(
             flags: flags, clustering: clustering, headlines: Headlines(documents), style: style,
             idWidth: min(idWidth, widestID))
-        for document in clustering.documents.indices { try output.write((report.line(document) + "\n").utf8) }
+        for document in clustering.documents.numbers { try output.write((report.line(document) + "\n").utf8) }
         try output.write(report.summary().utf8)
     }
 
-    private func line(_ document: Int) -> String {
+    private func line(_ document: DocumentNumber) -> String {
         let documents = clustering.documents
         let id = documents.identifiers[document]
-        let mark = mark(of: flags.flags[document])
+        let mark = mark(of: flags.flags[document.index])
         let columns = max(idWidth, TextStyle.columns(id))
         let room = max(20, style.width - columns - 2 - Self.markWidth - 2)
-        let isCopy = flags.flags[document].of != nil
+        let isCopy = flags.flags[document.index].of != nil
         let text = style.padded(mark, to: Self.markWidth)
         return style.padded(id, to: columns) + "  " + (isCopy ? text : style.dim(text)) + "  "
             + style.padded(headlines[document], to: room)

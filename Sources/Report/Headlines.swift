@@ -13,15 +13,15 @@ struct Headlines {
     }
 
     /// What its tokens are called: words, or in a script without spaces characters.
-    func unit(of document: Int) -> String {
-        let tokens = Int(documents.lengths[document])
+    func unit(of document: DocumentNumber) -> String {
+        let tokens = Int(documents.lengths[document.index])
         let width = try? reader.withRecord(of: document) { record in
             CopyText.width(of: record.text, tokens: tokens)
         }
         return width ?? CopyText.width == CopyText.width ? "word" : "character"
     }
 
-    subscript(document: Int) -> String {
+    subscript(document: DocumentNumber) -> String {
         let headline = try? reader.withRecord(of: document) { record in
             let title = record.title.flatMap { $0.isEmpty ? nil : $0 } ?? record.text
             return String(decoding: title.prefix(Self.longest), as: UTF8.self)

@@ -70,11 +70,12 @@ public struct JSONLinesReport {
         try records.addBlocks(of: clustering.documents.count, workers: workers) { documents, json in
             identifiers.withAll(from: documents.lowerBound) { id in
                 for document in documents {
+                    let number = DocumentNumber(document)
                     json.beginRecord("document")
-                    json.field("id", id(document))
+                    json.field("id", id(number))
                     // By index: a copy of the element would count references on all workers at once.
-                    for i in levels.indices { json.field(levels[i].name, id(Int(levels[i].labels[document]))) }
-                    if let jaccard = similarity?[document], jaccard >= 0 { json.field("jaccard", jaccard) }
+                    for i in levels.indices { json.field(levels[i].name, id(levels[i].labels[document])) }
+                    if let jaccard = similarity?[number], jaccard >= 0 { json.field("jaccard", jaccard) }
                     if let kinship = kinships.isEmpty ? nil : kinships[exact[document]] {
                         json.field("relation", kinship.relation.rawValue)
                         json.field("share", kinship.share)
@@ -112,7 +113,7 @@ public struct JSONLinesReport {
                         json.key("sources")
                         json.array { json in for source in sources { json.string(source) } }
                     }
-                    if let event = events[UInt32(cluster.representative)] {
+                    if let event = events[cluster.representative] {
                         json.field("score", event.score)
                         if !event.facts.isEmpty { json.facts(event.facts) }
                     }
@@ -126,8 +127,8 @@ public struct JSONLinesReport {
         for miss in clustering.evidence.nearMisses {
             try records.add("near_miss") { json in
                 json.field("level", Level.event.rawValue)
-                json.field("a", identifiers[Int(miss.a)])
-                json.field("b", identifiers[Int(miss.b)])
+                json.field("a", identifiers[miss.a])
+                json.field("b", identifiers[miss.b])
                 json.field("score", miss.score)
             }
         }

@@ -12,11 +12,11 @@ public enum RemovedRecords {
         var records = RecordWriter(output)
         let bytes = FileBytes(inputs)
         for removal in removals.all {
-            let location = documents.locations[Int(removal.document)]
+            let location = documents.locations[removal.document.index]
             try bytes.withLine(at: location) { line in
                 Result { () throws(OutputError) in
                     try records.add("removed") { json in
-                        json.field("id", documents.identifiers[Int(removal.document)])
+                        json.field("id", documents.identifiers[removal.document])
                         json.fields(removal, documents)
                         json.field("file", inputs.files[Int(location.file)].path)
                         json.field("offset", Int(location.offset))
@@ -37,7 +37,7 @@ public enum RemovedRecords {
 
 extension JSONWriter {
     mutating func fields(_ removal: Removal, _ documents: Documents) {
-        field("of", documents.identifiers[Int(removal.of)])
+        field("of", documents.identifiers[removal.of])
         field("relation", removal.relation.rawValue)
         if let score = removal.score { field("score", score) }
     }

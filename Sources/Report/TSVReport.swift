@@ -7,19 +7,19 @@ public enum TSVReport {
         try output.write((["id"] + clustering.levels.map(\.rawValue)).joined(separator: "\t").utf8)
         try output.write("\n".utf8)
         var line: [UInt8] = []
-        for document in clustering.documents.indices {
+        for document in clustering.documents.numbers {
             line.removeAll(keepingCapacity: true)
             append(document, clustering, to: &line)
             for level in clustering.levels {
                 line.append(UInt8(ascii: "\t"))
-                append(Int(clustering.label(level, of: document)), clustering, to: &line)
+                append(clustering.label(level, of: document), clustering, to: &line)
             }
             line.append(UInt8(ascii: "\n"))
             try output.write(line)
         }
     }
 
-    private static func append(_ document: Int, _ clustering: Clustering, to line: inout [UInt8]) {
+    private static func append(_ document: DocumentNumber, _ clustering: Clustering, to line: inout [UInt8]) {
         clustering.documents.identifiers.withBytes(of: document) { line.append(contentsOf: tsvCell($0)) }
     }
 }

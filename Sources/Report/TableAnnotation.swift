@@ -12,7 +12,7 @@ enum TableAnnotation {
         guard let removal else { return joined(["true", "", "", ""], separator) }
         let score = removal.score.map { fixed($0, decimals: 4) } ?? ""
         return joined(
-            ["false", documents.identifiers[Int(removal.of)], removal.relation.rawValue, score], separator)
+            ["false", documents.identifiers[removal.of], removal.relation.rawValue, score], separator)
     }
 
     private static func joined(_ values: [String], _ separator: UInt8) -> [UInt8] {

@@ -102,7 +102,7 @@ public struct TextReport {
 /// The documents of a cluster in the order in which they are read: by date, copies under what they are copies of.
 struct ClusterRows {
     struct Row {
-        var document: Int
+        var document: DocumentNumber
         var mark: String
     }
     private(set) var rows: [Row] = []
@@ -112,12 +112,14 @@ struct ClusterRows {
         let documents = clustering.documents
         let near = clustering.labels[.near] ?? clustering.labels[.exact]!
         let exact = clustering.labels[.exact]!
-        let groups = Dictionary(grouping: cluster.members) { Int(near[$0]) }
-        let byDate = { (a: Int, b: Int) in (documents.dates[a], a) < (documents.dates[b], b) }
+        let groups = Dictionary(grouping: cluster.members) { near[$0.index] }
+        let byDate = { (a: DocumentNumber, b: DocumentNumber) in
+            (documents.dates[a.index], a) < (documents.dates[b.index], b)
+        }
         for representative in groups.keys.sorted(by: byDate) {
             rows.append(Row(document: representative, mark: ""))
             for document in groups[representative]!.sorted(by: byDate) where document != representative {
-                let text = Int(exact[document])
+                let text = exact[document.index]
                 let isExact = text == representative
                 let mark = isExact ? "=" : "~ " + Self.shortened(similarity?[text] ?? -1)
                 rows.append(Row(document: document, mark: mark))

@@ -1,6 +1,7 @@
 import Containment
 import MinHash
 import Overlap
+import Records
 
 /// A piece of text that recurs across otherwise unrelated stories: a footer, a notice, a frame.
 public struct Boilerplate: Sendable, Equatable {
@@ -8,7 +9,7 @@ public struct Boilerplate: Sendable, Equatable {
     public var text: String
     /// Distinct texts that have it, about.
     public var documents: Int
-    public var example: Int
+    public var example: DocumentNumber
 
     public static let longest = 400
     /// Examples that are read for the list.
@@ -24,14 +25,15 @@ public struct Boilerplate: Sendable, Equatable {
         var found: [Boilerplate] = []
         for (document, _) in examples.prefix(most) {
             // A document that cannot be read again has been complained about where it mattered.
-            try? reader.withRecord(of: Int(document)) { record in
+            try? reader.withRecord(of: DocumentNumber(rawValue: document)) { record in
                 text.read(record.text, recurring: recurring, keepsRanges: true)
                 for span in text.boilerplate(recurring) {
                     let bytes = record.text[span.bytes.prefix(longest)]
                     let words = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
                     found.append(
                         Boilerplate(
-                            text: words.joined(separator: " "), documents: span.texts, example: Int(document)))
+                            text: words.joined(separator: " "), documents: span.texts,
+                            example: DocumentNumber(rawValue: document)))
                 }
             }
         }

@@ -8,7 +8,7 @@ import Workers
 /// Reads texts again, two at a time, and aligns them.
 package struct CopyComparison: Sendable {
     private let documents: Documents
-    private let items: Numbering
+    private let items: Numbering<OfItem, OfDocument>
     private let recurring: RecurringKeys
     private let workers: Workers
     private let lost: LostTexts
@@ -17,7 +17,7 @@ package struct CopyComparison: Sendable {
     ///   - items: of each item, its document.
     ///   - recurring: shingles that weigh nothing.
     package init(
-        _ documents: Documents, items: Numbering, recurring: RecurringKeys, _ workers: Workers,
+        _ documents: Documents, items: Numbering<OfItem, OfDocument>, recurring: RecurringKeys, _ workers: Workers,
         lost: LostTexts = LostTexts()
     ) {
         (self.documents, self.items, self.recurring) = (documents, items, recurring)
@@ -35,12 +35,14 @@ package struct CopyComparison: Sendable {
         let tasks = Tasks(of: 16, in: pairs.count)
         let found = workers.map(tasks.count, scratch: { CopyReader(documents, recurring) }) { reader, task in
             tasks[task].map { at in
-                let (a, b) = (items[Int(pairs[order[at]].a)], items[Int(pairs[order[at]].b)])
+                let (a, b) = (document(pairs[order[at]].a), document(pairs[order[at]].b))
                 return lost.attempt(a, b, hold: reader.hold, compare: reader.overlap)
             }
         }
         return tasks.scattered(found, to: order)
     }
+
+    private func document(_ item: UInt32) -> DocumentNumber { items[ItemNumber(rawValue: item)] }
 }
 
 /// One worker's pair of texts.
@@ -50,7 +52,7 @@ private final class CopyReader {
     private let held = CopyText()
     private let other = CopyText()
     private let aligner: PassageAligner
-    private var heldDocument: UInt32?
+    private var heldDocument: DocumentNumber?
 
     init(_ documents: Documents, _ recurring: RecurringKeys) {
         self.recurring = recurring
@@ -59,17 +61,17 @@ private final class CopyReader {
     }
 
     /// Indexes the text that others are to be aligned with.
-    func hold(_ document: UInt32) throws(Problem) {
+    func hold(_ document: DocumentNumber) throws(Problem) {
         guard heldDocument != document else { return }
         heldDocument = nil
-        try texts.withRecord(of: Int(document)) { held.read($0.text, recurring: recurring) }
+        try texts.withRecord(of: document) { held.read($0.text, recurring: recurring) }
         aligner.hold()
         heldDocument = document
     }
 
     /// Of the text that is held and another.
-    func overlap(with document: UInt32) throws(Problem) -> CopyOverlap {
-        try texts.withRecord(of: Int(document)) { other.read($0.text, recurring: recurring) }
+    func overlap(with document: DocumentNumber) throws(Problem) -> CopyOverlap {
+        try texts.withRecord(of: document) { other.read($0.text, recurring: recurring) }
         return aligner.overlap(with: other)
     }
 }

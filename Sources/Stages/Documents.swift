@@ -29,13 +29,15 @@ public struct Documents: Sendable {
 
     public var count: Int { locations.count }
     public var indices: Range<Int> { 0..<count }
+    /// All of them, in their order.
+    public var numbers: some RandomAccessCollection<DocumentNumber> { indices.lazy.map { DocumentNumber($0) } }
     /// Whether they lie in temporary files.
     public var isSpilled: Bool { fingerprints.inMemory == nil }
 
-    public func source(of document: Int) -> String { sourceNames[sources[document]] }
-    public func language(of document: Int) -> String { languageNames[languages[document]] }
-    public func date(of document: Int) -> Int64? {
-        let date = dates[document]
+    public func source(of document: DocumentNumber) -> String { sourceNames[sources[document.index]] }
+    public func language(of document: DocumentNumber) -> String { languageNames[languages[document.index]] }
+    public func date(of document: DocumentNumber) -> Int64? {
+        let date = dates[document.index]
         return date == Self.undated ? nil : date
     }
 
@@ -89,7 +91,7 @@ public final class TextReader {
     }
 
     /// Lends a document's record to `body`; its `line` is not known and 0.
-    public func withRecord<R>(of document: Int, _ body: (Record) -> R) throws(Problem) -> R {
-        try reader.withRecord(at: documents.locations[document], body)
+    public func withRecord<R>(of document: DocumentNumber, _ body: (Record) -> R) throws(Problem) -> R {
+        try reader.withRecord(at: documents.locations[document.index], body)
     }
 }

@@ -12,15 +12,14 @@ package struct EventStage {
     package var problems: [Problem]
 
     /// - Parameter voices: the representatives of the copy clusters, in order of preference.
-    package init(_ documents: Documents, voices: Numbering, _ run: Run) {
+    package init(_ documents: Documents, voices: Numbering<OfVoice, OfDocument>, _ run: Run) {
         let store = TermStore(count: voices.count), lost = LostTexts()
         let done = ProgressCounter(run.options.progress, .events, total: voices.count)
         run.workers.forEach(store.slabCount, scratch: { TermReader(documents) }) { reader, slab in
             let reports = store.documents(of: slab).map { voice in
                 defer { done.advance() }
-                let report = lost.attempt(voices[voice]) { () throws(Problem) in
-                    try reader.read(Int(voices[voice]))
-                }
+                let document = voices[VoiceNumber(voice)]
+                let report = lost.attempt(document) { () throws(Problem) in try reader.read(document) }
                 return report ?? EventDocument(terms: reader.noTerms, day: nil)
             }
             store.fill(slab, with: reports)

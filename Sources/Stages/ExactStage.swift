@@ -1,37 +1,41 @@
 import MinHash
+import Records
 import Shingle
 import Tables
+
+/// A distinct text that has enough words to be compared.
+package enum OfText {}
 
 /// Documents with the same tokens collapse before anything is compared.
 package struct ExactStage {
     /// Of each document, the preferred one with the same tokens.
-    package var labels: [UInt32]
+    package var labels: [DocumentNumber]
     /// The preferred document of each distinct text that has enough words, in order of preference.
-    package var texts: Numbering
+    package var texts: Numbering<OfText, OfDocument>
 
     /// - Parameters:
     ///   - order: all documents.
     ///   - shortest: tokens of a text that can be like another.
-    package init(_ documents: Documents, order: [UInt32], shortest: Int) {
-        var labels = documents.indices.map { UInt32($0) }
+    package init(_ documents: Documents, order: [DocumentNumber], shortest: Int) {
+        var labels = documents.indices.map { DocumentNumber($0) }
         // Of each document that has enough words, its place in the order.
-        var places = Numbering(order).inverse(count: order.count)
+        var places = Numbering<OfText, OfDocument>(order).inverse(count: order.count)
         documents.lengths.forEachBlock { first, lengths in
-            for i in lengths.indices where lengths[i] < shortest { places[first + i] = Numbering.none }
+            for i in lengths.indices where lengths[i] < shortest { places[first + i] = .none }
         }
-        let equals = Buckets(numbers: places) { Self.forEachKey(documents, $0) }
+        let equals = Buckets(numbers: places.map(\.rawValue)) { Self.forEachKey(documents, $0) }
         for bucket in 0..<equals.count {
             // Different texts share 32 bits now and then; the fingerprint decides.
-            var preferred: [Fingerprint: UInt32] = [:]
+            var preferred: [Fingerprint: DocumentNumber] = [:]
             for at in equals[bucket] {
                 let document = order[Int(equals.items[at])]
-                let fingerprint = documents.fingerprints[Int(document)]
-                labels[Int(document)] = preferred[fingerprint] ?? document
+                let fingerprint = documents.fingerprints[document.index]
+                labels[document.index] = preferred[fingerprint] ?? document
                 if preferred[fingerprint] == nil { preferred[fingerprint] = document }
             }
         }
         self.labels = labels
-        texts = Numbering(order.filter { labels[Int($0)] == $0 && places[Int($0)] != Numbering.none })
+        texts = Numbering(order.filter { labels[$0.index] == $0 && places[$0.index] != .none })
     }
 
     /// 32 bits of each fingerprint, in blocks.

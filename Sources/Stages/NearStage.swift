@@ -8,7 +8,7 @@ import Workers
 /// Candidates by banding, verified exactly, clustered.
 package struct NearStage {
     /// Of each document, the document that represents its near cluster.
-    package var labels: [UInt32]
+    package var labels: [DocumentNumber]
     /// Verified pairs of documents, `a` the preferred one: all that were found where they were asked for, else those
     /// with a representative.
     package var pairs: [VerifiedPair]
@@ -19,7 +19,10 @@ package struct NearStage {
         let (index, items) = run.times.measure(.bands) { Self.index(sketches, texts: exact.texts, run) }
         let definition = run.definition, threshold = definition.threshold
         let least = definition.leastAgreement, signatures = SignatureReader(sketches)
-        let plausible: Plausible = { signatures.agreement(Int(items[Int($0.a)]), Int(items[Int($0.b)])) >= least }
+        let plausible: Plausible = {
+            signatures.agreement(items[ItemNumber(rawValue: $0.a)].index, items[ItemNumber(rawValue: $0.b)].index)
+                >= least
+        }
         let verification = Verification(documents, items: items, run)
         let verify: Verify = { pairs in run.times.measure(.verify) { verification.overlaps(of: pairs) } }
 
@@ -36,17 +39,21 @@ package struct NearStage {
             case .single where wantsAll: components(of: found, count: items.count)
             case .single: all.components(plausible: plausible, verify: verify)
             }
-        labels = items.coarsen(exact.labels, by: representatives)
-        pairs = found.map { VerifiedPair(a: items[Int($0.a)], b: items[Int($0.b)], overlap: $0.overlap) }
+        labels = items.coarsen(exact.labels, by: representatives.map(ItemNumber.init(rawValue:)))
+        pairs = found.map {
+            VerifiedPair(
+                a: items[ItemNumber(rawValue: $0.a)].rawValue, b: items[ItemNumber(rawValue: $0.b)].rawValue,
+                overlap: $0.overlap)
+        }
         problems = verification.problems
     }
 
     /// The buckets of all bands, and the documents of the items in them, in order of preference: those texts that share
     /// a band with another. The rest, most of a dump, is done with.
     private static func index(
-        _ sketches: SketchStore, texts: Numbering, _ run: Run
-    ) -> (index: BucketIndex, items: Numbering) {
-        let numbers = texts.inverse(count: sketches.count), bands = sketches.banding.bands
+        _ sketches: SketchStore, texts: Numbering<OfText, OfDocument>, _ run: Run
+    ) -> (index: BucketIndex, items: Numbering<OfItem, OfDocument>) {
+        let numbers = texts.inverse(count: sketches.count).map(\.rawValue), bands = sketches.banding.bands
         let workers = run.options.memory.workers(run.options.threads, items: sketches.count)
         var ofBands = workers.map(bands) { band in sketches.buckets(band: band, numbers: numbers) }
         var buckets = Buckets()
@@ -58,9 +65,10 @@ package struct NearStage {
         }
         var isShared = [Bool](repeating: false, count: texts.count)
         for text in buckets.items { isShared[Int(text)] = true }
-        let shared = Numbering((0..<UInt32(texts.count)).filter { isShared[Int($0)] })
+        let shared =
+            Numbering<OfItem, OfText>(all: texts.count).filter { isShared[$0.index] } as Numbering<OfItem, OfText>
         let renamed = shared.inverse(count: texts.count)
-        buckets.rename { renamed[Int($0)] }
-        return (BucketIndex(buckets, itemCount: shared.count), Numbering(shared.map { texts[Int($0)] }))
+        buckets.rename { renamed[Int($0)].rawValue }
+        return (BucketIndex(buckets, itemCount: shared.count), Numbering(shared.wholes.map { texts[$0] }))
     }
 }

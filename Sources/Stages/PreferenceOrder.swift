@@ -1,4 +1,5 @@
 import Columns
+import Records
 
 /// Which of several alike documents is preferred.
 public enum Keep: String, Sendable, CaseIterable {
@@ -14,7 +15,7 @@ extension Documents {
     /// The total order in which documents are preferred as representatives. The first is the one of the least ordinal.
     ///
     /// - Complexity: O(count log count); 16 bytes a document on the way.
-    public func preferenceOrder(_ keep: Keep = .earliest) -> [UInt32] {
+    public func preferenceOrder(_ keep: Keep = .earliest) -> [DocumentNumber] {
         // Ordinals that the source gave may have gaps: their order is what counts.
         let first = ordinals.isEmpty ? nil : indices.sorted { (ordinals[$0], $0) < (ordinals[$1], $1) }
         // Columns one after the other, in blocks: they may lie in files.
@@ -31,8 +32,8 @@ extension Documents {
             }
         }
         if keep != .first || first != nil { keys.sort() }
-        let places = keys.map { UInt32(truncatingIfNeeded: $0) }
+        let places = keys.map { DocumentNumber(rawValue: UInt32(truncatingIfNeeded: $0)) }
         guard let first else { return places }
-        return places.map { UInt32(first[Int($0)]) }
+        return places.map { DocumentNumber(first[$0.index]) }
     }
 }

@@ -21,7 +21,7 @@ package final class TermReader {
     var noTerms: TermBag { TermBag(tokens: UnsafeBufferPointer(start: nil, count: 0), background: background) }
 
     /// - Parameter longest: only so many of its first tokens are read.
-    package func read(_ document: Int, longest: Int = .max) throws(Problem) -> EventDocument {
+    package func read(_ document: DocumentNumber, longest: Int = .max) throws(Problem) -> EventDocument {
         try texts.withRecord(of: document) { record in
             tokens.removeAll(keepingCapacity: true)
             if let title = record.title {

@@ -7,12 +7,14 @@ import Workers
 /// Reads candidates again and compares their shingle sets exactly: no set is held longer than its pair needs it.
 package struct Verification: Sendable {
     private let documents: Documents
-    private let items: Numbering
+    private let items: Numbering<OfItem, OfDocument>
     private let run: Run
     private let lost: LostTexts
 
     /// - Parameter items: of each item, its document.
-    package init(_ documents: Documents, items: Numbering, _ run: Run, lost: LostTexts = LostTexts()) {
+    package init(
+        _ documents: Documents, items: Numbering<OfItem, OfDocument>, _ run: Run, lost: LostTexts = LostTexts()
+    ) {
         (self.documents, self.items, self.run, self.lost) = (documents, items, run, lost)
     }
 
@@ -24,7 +26,7 @@ package struct Verification: Sendable {
     /// They are worked on in the order in which their first items were read: that item's set is made once, and half
     /// of the reading is sequential.
     package func overlaps(of pairs: [CandidatePair]) -> [SetOverlap] {
-        let order = pairs.indices.sorted { items[Int(pairs[$0].a)] < items[Int(pairs[$1].a)] }
+        let order = pairs.indices.sorted { document(pairs[$0].a) < document(pairs[$1].a) }
         let tasks = Tasks(of: 64, in: pairs.count)
         let done = ProgressCounter(run.options.progress, .comparing, total: tasks.count)
         let found = run.workers.map(
@@ -37,10 +39,12 @@ package struct Verification: Sendable {
     }
 
     private func overlap(of pair: CandidatePair, _ reader: PairReader) -> SetOverlap {
-        let (a, b) = (items[Int(pair.a)], items[Int(pair.b)])
+        let (a, b) = (document(pair.a), document(pair.b))
         let overlap = lost.attempt(a, b, hold: reader.hold, compare: reader.overlap)
         return overlap ?? SetOverlap(common: 0, a: 0, b: 0)
     }
+
+    private func document(_ item: UInt32) -> DocumentNumber { items[ItemNumber(rawValue: item)] }
 }
 
 /// One worker's memory of the texts that it compares.
@@ -49,7 +53,7 @@ private final class PairReader {
     private var shingler: Shingler
     private var counter = OverlapCounter()
     private var held: [UInt64] = []
-    private var heldDocument: UInt32?
+    private var heldDocument: DocumentNumber?
 
     init(_ documents: Documents, width: Int) {
         texts = documents.reader()
@@ -57,7 +61,7 @@ private final class PairReader {
     }
 
     /// Makes a document the first of the pairs to come.
-    func hold(_ document: UInt32) throws(Problem) {
+    func hold(_ document: DocumentNumber) throws(Problem) {
         guard heldDocument != document else { return }
         heldDocument = nil
         let shingles = try shingles(of: document)
@@ -67,14 +71,14 @@ private final class PairReader {
     }
 
     /// Of the document that is held and another.
-    func overlap(with document: UInt32) throws(Problem) -> SetOverlap {
+    func overlap(with document: DocumentNumber) throws(Problem) -> SetOverlap {
         let held = held, other = try shingles(of: document)
         return counter.overlap(held.span, other.span)
     }
 
     /// Valid until the next call.
-    private func shingles(of document: UInt32) throws(Problem) -> UnsafeBufferPointer<UInt64> {
-        try texts.withRecord(of: Int(document)) { record in
+    private func shingles(of document: DocumentNumber) throws(Problem) -> UnsafeBufferPointer<UInt64> {
+        try texts.withRecord(of: document) { record in
             shingler.read(padded: record.text)
             return shingler.shingles()
         }

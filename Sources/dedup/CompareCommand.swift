@@ -93,7 +93,7 @@ struct CompareInputOptions: ParsableArguments {
         }
         let documents = clustering.documents, reader = documents.reader()
         func text(_ id: String) throws -> ComparedText {
-            guard let document = documents.indices.first(where: { documents.identifiers[$0] == id }) else {
+            guard let document = documents.numbers.first(where: { documents.identifiers[$0] == id }) else {
                 throw Failure(.noInput, missing(id, clustering))
             }
             do { return try ComparedText(document, of: documents, using: reader) } catch {
@@ -107,7 +107,7 @@ struct CompareInputOptions: ParsableArguments {
         let documents = clustering.documents
         var text = "no document with the id \(id) among \(documents.count)"
         if clustering.unreadable > 0 { text += " (\(clustering.unreadable) more could not be read)" }
-        let near = nearestNames(to: id, among: documents.count) { documents.identifiers[$0] }
+        let near = nearestNames(to: id, among: documents.count) { documents.identifiers[DocumentNumber($0)] }
         if !near.isEmpty { text += "; nearest: \(near.joined(separator: ", "))" }
         return text
     }

@@ -9,17 +9,17 @@ struct CopyFlagsTests {
         let documents = run.clustering.documents
         #expect(run.flags.count == documents.count)
         for (document, flag) in run.flags.enumerated() {
-            guard let of = flag.of else {
-                #expect(flag.original == document, "seed \(seed), document \(document)")
+            guard let of = flag.of?.index else {
+                #expect(flag.original.index == document, "seed \(seed), document \(document)")
                 continue
             }
             #expect(documents.dates[of] <= documents.dates[document], "seed \(seed): \(document) of \(of)")
             #expect(run.areCopies(document, of), "seed \(seed): \(document) of \(of)")
             var steps = 0
             var here = document
-            while let next = run.flags[here].of, steps <= documents.count { (here, steps) = (next, steps + 1) }
+            while let next = run.flags[here].of?.index, steps <= documents.count { (here, steps) = (next, steps + 1) }
             #expect(steps <= documents.count, "seed \(seed): a circle from \(document)")
-            #expect(here == flag.original, "seed \(seed): \(document) comes from \(here), not \(flag.original)")
+            #expect(here == flag.original.index, "seed \(seed): \(document) comes from \(here), not \(flag.original)")
         }
         for cluster in Set(run.copies) {
             let members = run.copies.indices.filter { run.copies[$0] == cluster }
@@ -63,7 +63,7 @@ struct CopyFlagsTests {
         #expect(run.flags[2].of == 1)
         let sets = run.shingleSets()
         for (document, flag) in run.flags.enumerated() {
-            guard let of = flag.of else { continue }
+            guard let of = flag.of?.index else { continue }
             let jaccard = sets[document].overlap(with: sets[of]).jaccard
             #expect(flag.relation != .near || jaccard >= 0.7, "\(document) of \(of) at \(jaccard)")
         }

@@ -157,7 +157,7 @@ struct CopyLevelTests {
         }
         let near = runs[0].clustering.labels[.near]!
         for document in near.indices {
-            #expect(runs[0].copies[document] == runs[0].copies[Int(near[document])], "document \(document)")
+            #expect(runs[0].copies[document] == runs[0].copies[near[document].index], "document \(document)")
         }
     }
 }

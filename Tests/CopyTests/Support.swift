@@ -42,7 +42,7 @@ struct Run {
     }
 
     /// Of each story, the number of the story that represents its copy cluster.
-    var copies: [UInt32] { clustering.labels[.copy]! }
+    var copies: [DocumentNumber] { clustering.labels[.copy]! }
 
     func shingleSets() -> [ShingleSet] { texts.map { ShingleSet(of: $0) } }
 

@@ -29,7 +29,7 @@ import Testing
     private func digest(_ clustering: Clustering) -> UInt64 {
         var digest: UInt64 = 0xcbf2_9ce4_8422_2325
         for level in clustering.levels {
-            for label in clustering.labels[level]! { digest = (digest ^ UInt64(label)) &* 0x100_0000_01b3 }
+            for label in clustering.labels[level]! { digest = (digest ^ UInt64(label.rawValue)) &* 0x100_0000_01b3 }
         }
         return digest
     }

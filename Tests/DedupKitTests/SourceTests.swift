@@ -8,7 +8,8 @@ import Testing
     private static func clusters(_ clustering: Clustering) -> [Level: [String: String]] {
         let identifiers = clustering.documents.identifiers
         return clustering.labels.mapValues { labels in
-            Dictionary(uniqueKeysWithValues: labels.enumerated().map { (identifiers[$0], identifiers[Int($1)]) })
+            Dictionary(
+                uniqueKeysWithValues: labels.enumerated().map { (identifiers[DocumentNumber($0)], identifiers[$1]) })
         }
     }
 

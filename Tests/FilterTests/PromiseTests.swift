@@ -44,8 +44,8 @@ import Testing
         for removal in run.removals {
             let name: Comment = "\(name): document \(removal.document) goes for \(removal.of), \(removal.relation)"
             #expect(!gone.contains(removal.of), name)
-            #expect(!run.clustering.tooShort[Int(removal.document)], name)
-            let jaccard = run.jaccard(Int(removal.document), Int(removal.of))
+            #expect(!run.clustering.tooShort[removal.document.index], name)
+            let jaccard = run.jaccard(removal.document.index, removal.of.index)
             switch removal.relation {
             case .exact: #expect(jaccard == 1, name)
             case .near: #expect(jaccard >= threshold && jaccard == removal.score, name)
@@ -66,13 +66,13 @@ import Testing
             rest = rest[(end + 1)...]
         }
         #expect(plain + rest == dump.bytes, "\(name): annotation changed something")
-        let gone = Set(run.removals.map { Int($0.document) })
+        let gone = Set(run.removals.map { $0.document.index })
         #expect(verdicts == run.texts.indices.map { !gone.contains($0) }, "\(name): annotation")
     }
 
     /// The same of a table.
     private func checkColumns(_ run: FilterRun, _ dump: DirtyDump, _ name: String) {
-        let removals = Dictionary(uniqueKeysWithValues: run.removals.map { (Int($0.document), $0) })
+        let removals = Dictionary(uniqueKeysWithValues: run.removals.map { ($0.document.index, $0) })
         var want: [UInt8] = [], position = dump.bytes.firstIndex { $0 == 0x0a || $0 == 0x0d } ?? dump.bytes.count
         func add(_ values: [String]) { want += values.flatMap { Array(String(dump.separator!).utf8) + Array($0.utf8) } }
         want += dump.bytes[..<position]
@@ -86,7 +86,7 @@ import Testing
                 add(["true", "", "", ""])
                 continue
             }
-            var id = run.clustering.documents.identifiers[Int(removal.of)]
+            var id = run.clustering.documents.identifiers[removal.of]
             if id.utf8.contains(where: { "\"\r\n\(dump.separator!)".utf8.contains($0) }) {
                 id = "\"" + id.replacing("\"", with: "\"\"") + "\""
             }
@@ -97,7 +97,7 @@ import Testing
     }
 
     private func keptPairsAtTheThreshold(_ run: FilterRun) -> Int {
-        let gone = Set(run.removals.map { Int($0.document) })
+        let gone = Set(run.removals.map { $0.document.index })
         let kept = run.texts.indices.filter { !gone.contains($0) && !run.clustering.tooShort[$0] }
         let width = run.clustering.definition.shingleWidth, threshold = run.clustering.definition.threshold
         let sets = kept.map { Set(ShingleSet(of: run.texts[$0], width: width).hashes) }

@@ -86,7 +86,7 @@ import Testing
             ids.withAll(from: start) { id in
                 for document in start..<expected.count {
                     let other = random.below(expected.count)
-                    let (own, its) = (id(document), id(other))
+                    let (own, its) = (id(DocumentNumber(document)), id(DocumentNumber(other)))
                     #expect(String(decoding: own, as: UTF8.self) == expected[document], "from \(start): \(document)")
                     #expect(String(decoding: its, as: UTF8.self) == expected[other], "from \(start): \(other)")
                 }

@@ -73,7 +73,7 @@ struct Everything {
     }
 
     var texts: [String] { documents.map(\.text) }
-    var ids: [String] { (0..<identifiers.count).map { identifiers[$0] } }
+    var ids: [String] { (0..<identifiers.count).map { identifiers[DocumentNumber($0)] } }
 }
 
 /// Reads the bytes as one file, JSON Lines unless its name says something else.

@@ -16,7 +16,7 @@ import Testing
                 var story = PageContent.Story(id: "\(stories.count)")
                 story.exact = stories.count - (member % 3 == 2 ? 1 : 0)
                 (story.near, story.copy) = (story.exact, first)
-                story.place = (stories.count, length)
+                story.place = (DocumentNumber(stories.count), length)
                 stories.append(story)
             }
             clusters.append(PageContent.Cluster(representative: first, members: Array(first..<stories.count)))

@@ -43,5 +43,5 @@ struct Everything {
         identifiers = builder.makeUnique()
     }
 
-    var ids: [String] { (0..<identifiers.count).map { identifiers[$0] } }
+    var ids: [String] { (0..<identifiers.count).map { identifiers[DocumentNumber($0)] } }
 }

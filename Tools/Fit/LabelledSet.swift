@@ -46,7 +46,7 @@ struct LabelledSet {
         let labels = isLabelled ? try Labels(gold: path) : nil
         let clustering = try Pipeline(options: RunOptions(level: .copy, threads: workers.count)).run(inputs)
         let documents = clustering.documents
-        let voices = documents.indices.filter { clustering.label(.copy, of: $0) == UInt32($0) }
+        let voices = documents.numbers.filter { clustering.label(.copy, of: $0) == $0 }
         let reader = TermReader(documents)
         let reports = try voices.map { try reader.read($0) }
         let briefs = try voices.map { try reader.read($0, longest: 30) }
