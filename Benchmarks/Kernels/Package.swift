@@ -11,7 +11,7 @@ let package = Package(
             name: "kernel-bench",
             dependencies: [
                 "CRivals", .product(name: "Shingle", package: "dedup"), .product(name: "MinHash", package: "dedup"),
-                .product(name: "DedupKit", package: "dedup"),
+                .product(name: "Inputs", package: "dedup"),
             ]),
     ]
 )

@@ -45,7 +45,8 @@ import Testing
         var found: Set<String> = []
         for case let file as URL in files where file.pathExtension == "swift" {
             let lines = try String(contentsOf: file, encoding: .utf8).matches(
-                of: /^(?:@_exported |@testable )?(?:public |package )?import (?:\w+ )?(\w+)/.anchorsMatchLineEndings())
+                of: /^(?:@_exported |@testable )?(?:public |package |internal )?import (?:\w+ )?(\w+)/
+                    .anchorsMatchLineEndings())
             found.formUnion(lines.map { String($0.1) })
         }
         return found

@@ -59,42 +59,27 @@ struct BandingQuality {
     private func read() throws -> (sets: [ShingleSet], signatures: [Signature]) {
         let inputs = try InputSet(paths: [path])
         let reader = RecordReader(fields: inputs.fields)
-        let shingler = Shingler()
+        var shingler = Shingler()
         var sets: [ShingleSet] = []
         for chunk in 0..<inputs.chunkCount {
             _ = inputs.forEachRecord(inChunk: chunk, using: reader) { record in
-                shingler.read(record.text)
-                if shingler.shingleCount > 0 { sets.append(ShingleSet(sorted: shingler.sortedShingles())) }
+                shingler.read(record.text.span)
+                if shingler.tokenCount > 0 { sets.append(shingler.shingleSet()) }
             }
         }
         return (sets, sets.map { Signature(of: $0.hashes) })
     }
 
     private func candidates(_ signatures: [Signature], _ banding: Banding) -> Set<CandidatePair> {
-        var keys = [UInt32](repeating: 0, count: signatures.count * banding.bands)
-        keys.withUnsafeMutableBufferPointer { keys in
-            for (i, signature) in signatures.enumerated() {
-                signature.slots.withUnsafeBufferPointer {
-                    banding.writeKeys(of: $0.baseAddress!, to: keys.baseAddress! + i * banding.bands)
-                }
-            }
-        }
-        var pairs: Set<CandidatePair> = []
-        for band in 0..<banding.bands {
-            let buckets = Buckets(count: signatures.count) { keys[$0 * banding.bands + band] }
-            for bucket in 0..<buckets.count {
-                let items = buckets.items[buckets[bucket]]
-                for (i, a) in items.enumerated() {
-                    for b in items.dropFirst(i + 1) { pairs.insert(CandidatePair(a, b)) }
-                }
-            }
-        }
-        return pairs
+        var index = LSHIndex(banding)
+        for signature in signatures { index.insert(signature) }
+        return Set(index.candidates().map { CandidatePair(UInt32($0.a), UInt32($0.b)) })
     }
 
     /// What the pipeline looks at before it reads two texts again.
     private func agreement(_ signatures: [Signature], _ pair: CandidatePair) -> Int {
-        zip(signatures[Int(pair.a)].slots, signatures[Int(pair.b)].slots).count { $0 & 255 == $1 & 255 }
+        let (a, b) = (signatures[Int(pair.a)].slots, signatures[Int(pair.b)].slots)
+        return a.indices.count { a[$0] & 255 == b[$0] & 255 }
     }
 
     private func jaccard(_ sets: [ShingleSet], _ pair: CandidatePair) -> Double {
