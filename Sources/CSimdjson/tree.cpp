@@ -24,19 +24,23 @@ void append(std::vector<csj_node> &nodes, std::string_view name, dom::element el
   node.name = slice(name);
   uint32_t children = 0;
   switch (element.type()) {
-    case dom::element_type::OBJECT:
+    case dom::element_type::OBJECT: {
       node.type = CSJ_OBJECT;
       nodes.push_back(node);
-      for (dom::key_value_pair field : element.get_object().value_unsafe())
-        append(nodes, field.key, field.value), children++;
+      // Named, as is the array: a loop over part of a temporary outlives it.
+      const dom::object object = element.get_object().value_unsafe();
+      for (dom::key_value_pair field : object) append(nodes, field.key, field.value), children++;
       nodes[at].children = children;
       return;
-    case dom::element_type::ARRAY:
+    }
+    case dom::element_type::ARRAY: {
       node.type = CSJ_ARRAY;
       nodes.push_back(node);
-      for (dom::element value : element.get_array().value_unsafe()) append(nodes, {}, value), children++;
+      const dom::array array = element.get_array().value_unsafe();
+      for (dom::element value : array) append(nodes, {}, value), children++;
       nodes[at].children = children;
       return;
+    }
     case dom::element_type::STRING:
       node.type = CSJ_STRING;
       node.string = slice(element.get_string().value_unsafe());
