@@ -1,5 +1,6 @@
 import CBackground
 import Glibc
+import Shingle
 
 /// How common terms are in general text of one language.
 ///
@@ -105,13 +106,12 @@ struct Terms: Sequence, IteratorProtocol {
     }
 }
 
-/// 1 or 2 where a term is that many kana or Han characters (three bytes each, U+3040–U+9FFF), else 0.
+/// 1 or 2 where a term is that many kana or Han characters, of three bytes each, else 0.
 func characters(_ term: UnsafeBufferPointer<UInt8>) -> Int {
-    let lead: ClosedRange<UInt8> = 0xE3...0xE9
     switch term.count {
-    case 3 where lead.contains(term[0]): return 1
-    case 6 where lead.contains(term[0]) && lead.contains(term[3]): return 2
-    default: return 0
+    case 3 where Script.isHanOrKana(term[0]): 1
+    case 6 where Script.isHanOrKana(term[0]) && Script.isHanOrKana(term[3]): 2
+    default: 0
     }
 }
 

@@ -41,16 +41,12 @@ public final class CopyText {
     public static func width(of text: UnsafeBufferPointer<UInt8>, tokens: Int) -> Int {
         // Words of letters and spaces take more bytes than a character and its share of punctuation.
         guard text.count < tokens * 5 else { return width }
-        // Kana and Han start with E3...E9, Thai and Lao with E0 B8...BB.
         var letters = 0
-        for at in text.indices {
-            let byte = text[at]
-            letters += byte &- 0xe3 <= 6 ? 1 : 0
-        }
+        for at in text.indices { letters += Script.isHanOrKana(text[at]) ? 1 : 0 }
         if letters * 2 >= tokens, letters > 0 { return characterWidth }
         guard letters == 0, tokens > 0 else { return width }
         for at in text.indices.dropLast() where text[at] == 0xe0 {
-            letters += text[at + 1] &- 0xb8 <= 3 ? 1 : 0
+            letters += Script.isThaiOrLao(behindE0: text[at + 1]) ? 1 : 0
         }
         return letters * 2 >= tokens && letters > 0 ? characterWidth : width
     }

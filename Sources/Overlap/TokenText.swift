@@ -98,16 +98,8 @@ private func joinSplitCharacters(_ hashes: inout [UInt64], _ ranges: inout [ddk_
     ranges.removeLast(ranges.count - kept)
 }
 
-/// Whether a token is one character of a script without spaces: Han, kana, Thai, Lao, Burmese or Khmer.
+/// Whether a token is one character of a script without spaces.
 private func isCharacter(_ text: [UInt8], _ range: ddk_range) -> Bool {
-    let first = text[Int(range.start)]
-    guard first >= 0xe0, range.end - range.start >= 3 else { return false }
-    let second = text[Int(range.start) + 1]
-    return switch first {
-    case 0xe0: (0xb8...0xbb).contains(second)
-    case 0xe1: (0x80...0x82).contains(second) || (0x9e...0x9f).contains(second)
-    case 0xe3...0xe9: true
-    case 0xf0: second >= 0xa0
-    default: false
-    }
+    guard range.end - range.start >= 3 else { return false }
+    return Script.isUnspaced(text[Int(range.start)], text[Int(range.start) + 1])
 }
