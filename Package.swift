@@ -113,3 +113,7 @@ for target in package.targets where inC.contains(target.name) {
     target.cSettings = [.enableWarning("all"), .enableWarning("extra")]
     target.cxxSettings = [.enableWarning("all"), .enableWarning("extra")]
 }
+
+// Each use of a pointer is marked there, and a test allows no other.
+let marked = ["Dates", "DedupKit", "Evaluation", "JSON", "Stages"]
+for target in package.targets where marked.contains(target.name) { target.swiftSettings = [.strictMemorySafety()] }

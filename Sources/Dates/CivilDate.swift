@@ -20,14 +20,14 @@ public struct CivilDate: Equatable, CustomStringConvertible {
     /// ISO 8601.
     public var description: String {
         guard (0...9999).contains(year) else { return "\(year)-\(month)-\(day)" }
-        return String(unsafeUninitializedCapacity: 10) { digits in
+        return unsafe String(unsafeUninitializedCapacity: 10) { digits in
             var rest = year * 10_000 + month * 100 + day
             for place in [9, 8, 6, 5, 3, 2, 1, 0] {
-                digits[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+                unsafe digits[place] = UInt8(ascii: "0") + UInt8(rest % 10)
                 rest /= 10
             }
-            digits[4] = UInt8(ascii: "-")
-            digits[7] = UInt8(ascii: "-")
+            unsafe digits[4] = UInt8(ascii: "-")
+            unsafe digits[7] = UInt8(ascii: "-")
             return 10
         }
     }

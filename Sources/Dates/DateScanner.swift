@@ -1,17 +1,17 @@
 /// Takes the pieces of a date from the front of some bytes.
-struct DateScanner {
+@safe struct DateScanner {
     private let bytes: UnsafeBufferPointer<UInt8>
     private(set) var position = 0
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+    init(_ bytes: UnsafeBufferPointer<UInt8>) { unsafe self.bytes = unsafe bytes }
 
-    var isAtEnd: Bool { position == bytes.count }
+    var isAtEnd: Bool { unsafe position == bytes.count }
 
     var isAtDigit: Bool { peek.map(Self.isDigit) ?? false }
 
     private var isAtSign: Bool { peek == UInt8(ascii: "+") || peek == UInt8(ascii: "-") }
 
-    private var peek: UInt8? { isAtEnd ? nil : bytes[position] }
+    private var peek: UInt8? { unsafe isAtEnd ? nil : bytes[position] }
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
@@ -33,11 +33,11 @@ struct DateScanner {
 
     /// Exactly so many digits; more may follow.
     mutating func number(digits: Int) -> Int? {
-        guard bytes.count - position >= digits else { return nil }
+        guard unsafe bytes.count - position >= digits else { return nil }
         var value = 0
         for index in position..<position + digits {
-            guard Self.isDigit(bytes[index]) else { return nil }
-            value = value &* 10 &+ Int(bytes[index] &- 0x30)
+            guard unsafe Self.isDigit(bytes[index]) else { return nil }
+            value = unsafe value &* 10 &+ Int(bytes[index] &- 0x30)
         }
         position += digits
         return value
@@ -48,7 +48,7 @@ struct DateScanner {
         var value = 0
         let start = position
         while position - start < limit, isAtDigit {
-            value = value &* 10 &+ Int(bytes[position] &- 0x30)
+            value = unsafe value &* 10 &+ Int(bytes[position] &- 0x30)
             position += 1
         }
         return position > start ? value : nil

@@ -7,11 +7,11 @@ public enum Timestamp {
     /// No offset means UTC. A fraction is dropped. Eight digits are a date if they can be one.
     /// A date that the calendar does not have is nil.
     public static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
-        whole(bytes, iso) ?? whole(bytes, rfc2822) ?? whole(bytes, epoch)
+        unsafe whole(bytes, iso) ?? whole(bytes, rfc2822) ?? whole(bytes, epoch)
     }
 
     private static func whole(_ bytes: UnsafeBufferPointer<UInt8>, _ read: (inout DateScanner) -> Int64?) -> Int64? {
-        var scanner = DateScanner(bytes)
+        var scanner = unsafe DateScanner(bytes)
         scanner.skipSpaces()
         guard let time = read(&scanner) else { return nil }
         scanner.skipSpaces()

@@ -19,8 +19,8 @@ extension ComparedText {
         while source.hasChunk(chunk) {
             _ = reader.forEachRecord(inChunk: chunk) { record in
                 if record.line == 0 { hasTexts = true }
-                guard let id = record.id else { return }
-                for at in ids.indices where found[at] == nil && id.elementsEqual(wanted[at]) {
+                guard let id = unsafe record.id else { return }
+                for at in ids.indices where unsafe found[at] == nil && id.elementsEqual(wanted[at]) {
                     found[at] = ComparedText(record, id: ids[at])
                 }
             }
@@ -39,12 +39,12 @@ extension ComparedText {
 
     private init(_ record: Record, id: String) {
         func string(_ bytes: UnsafeBufferPointer<UInt8>?) -> String {
-            bytes.map { String(decoding: $0, as: UTF8.self) } ?? ""
+            unsafe bytes.map { unsafe String(decoding: $0, as: UTF8.self) } ?? ""
         }
-        self.init(name: id, text: Array(record.text))
-        title = string(record.title).isEmpty ? nil : string(record.title)
-        source = string(record.source).isEmpty ? nil : string(record.source)
-        date = record.date.flatMap(Timestamp.parse)
-        language = Language(string(record.language))
+        unsafe self.init(name: id, text: Array(record.text))
+        title = unsafe string(record.title).isEmpty ? nil : string(record.title)
+        source = unsafe string(record.source).isEmpty ? nil : string(record.source)
+        date = unsafe record.date.flatMap(Timestamp.parse)
+        language = unsafe Language(string(record.language))
     }
 }

@@ -25,7 +25,7 @@ public struct ComparedText: Sendable {
     /// Reads a document again.
     public init(_ document: DocumentNumber, of documents: Documents, using reader: TextReader) throws(Problem) {
         let (text, title) = try reader.withRecord(of: document) { record in
-            (Array(record.text), record.title.map { String(decoding: $0, as: UTF8.self) })
+            unsafe (Array(record.text), record.title.map { unsafe String(decoding: $0, as: UTF8.self) })
         }
         name = documents.identifiers[document]
         self.text = text

@@ -30,8 +30,8 @@ struct EventFacts: Sendable {
 
     private func text(of document: DocumentNumber, _ reader: TextReader) throws(Problem) -> FactText {
         let bytes = try reader.withRecord(of: document) { record in
-            var bytes = record.title.map { $0 + [UInt8(ascii: "\n")] } ?? []
-            bytes += record.text.prefix(Self.longest)
+            var bytes = unsafe record.title.map { unsafe $0 + [UInt8(ascii: "\n")] } ?? []
+            unsafe bytes += record.text.prefix(Self.longest)
             return bytes
         }
         return FactText(bytes, declared: Language(documents.language(of: document)), background: .standard)

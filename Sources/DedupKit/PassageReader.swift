@@ -45,11 +45,11 @@ public final class PassageReader {
         try reader.withRecord(of: document) { record in
             var boilerplate: [Range<Int>] = []
             if !clustering.recurring.isEmpty {
-                copyText.read(record.text, recurring: clustering.recurring, keepsRanges: true)
+                unsafe copyText.read(record.text, recurring: clustering.recurring, keepsRanges: true)
                 boilerplate = copyText.boilerplate(clustering.recurring).map(\.bytes)
             }
-            shingler.read(padded: record.text)
-            return Text(
+            unsafe shingler.read(padded: record.text)
+            return unsafe Text(
                 document: document, bytes: Array(record.text), boilerplate: boilerplate,
                 shingles: Array(shingler.shingles()))
         }

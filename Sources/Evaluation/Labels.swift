@@ -109,10 +109,10 @@ public struct Labels: Sendable {
             var row: (id: [UInt8], label: [UInt8])?
             do throws(Problem) {
                 try reader.withRecord(line: line, path: path, number: number + 1) { record in
-                    let type = record?.title.map { String(decoding: $0, as: UTF8.self) } ?? "document"
+                    let type = unsafe record?.title.map { unsafe String(decoding: $0, as: UTF8.self) } ?? "document"
                     guard column == Self.gold || type == "document" else { return }
-                    guard let id = record?.id, let label = record?.date else { return }
-                    row = (Array(id), Array(label))
+                    guard let id = unsafe record?.id, let label = unsafe record?.date else { return }
+                    row = unsafe (Array(id), Array(label))
                 }
             } catch {
                 throw LabelError(description: "\(error)")

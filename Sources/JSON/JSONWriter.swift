@@ -16,14 +16,14 @@ package struct JSONWriter {
         separate()
         bytes.append(UInt8(ascii: "\""))
         var name = name
-        name.withUTF8 { bytes.append(contentsOf: $0) }
+        name.withUTF8 { unsafe bytes.append(contentsOf: $0) }
         bytes.append(UInt8(ascii: "\""))
         bytes.append(UInt8(ascii: ":"))
         needsComma = false
     }
 
     package mutating func field(_ name: String, _ value: String) { key(name); string(value) }
-    package mutating func field(_ name: String, _ value: UnsafeBufferPointer<UInt8>) { key(name); string(value) }
+    package mutating func field(_ name: String, _ value: UnsafeBufferPointer<UInt8>) { key(name); unsafe string(value) }
     package mutating func field(_ name: String, _ value: Int) { key(name); number(value) }
     package mutating func field(_ name: String, _ value: Bool) { key(name); raw(value ? "true" : "false") }
     /// Four decimals.
@@ -31,19 +31,19 @@ package struct JSONWriter {
 
     package mutating func string(_ value: String) {
         var value = value
-        value.withUTF8 { string($0) }
+        value.withUTF8 { unsafe string($0) }
     }
 
     package mutating func string(_ utf8: UnsafeBufferPointer<UInt8>) {
         separate()
         bytes.append(UInt8(ascii: "\""))
         var plain = 0
-        for at in utf8.indices where mustEscape(utf8, at) {
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[plain..<at]))
-            escape(utf8, at)
-            plain = at + (utf8[at] == 0xe2 ? 3 : 1)
+        for at in utf8.indices where unsafe mustEscape(utf8, at) {
+            unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[plain..<at]))
+            unsafe escape(utf8, at)
+            plain = unsafe at + (utf8[at] == 0xe2 ? 3 : 1)
         }
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[plain...]))
+        unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[plain...]))
         bytes.append(UInt8(ascii: "\""))
     }
 
@@ -82,21 +82,21 @@ package struct JSONWriter {
     }
 
     private func mustEscape(_ utf8: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
-        switch utf8[at] {
+        switch unsafe utf8[at] {
         case 0..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x7f: true
         case UInt8(ascii: "<"): isInHTML
-        case 0xe2: at + 2 < utf8.count && utf8[at + 1] == 0x80 && utf8[at + 2] & 0xfe == 0xa8
+        case 0xe2: unsafe at + 2 < utf8.count && utf8[at + 1] == 0x80 && utf8[at + 2] & 0xfe == 0xa8
         default: false
         }
     }
 
     private mutating func escape(_ utf8: UnsafeBufferPointer<UInt8>, _ at: Int) {
-        switch utf8[at] {
+        switch unsafe utf8[at] {
         case UInt8(ascii: "\""): bytes.append(contentsOf: #"\""#.utf8)
         case UInt8(ascii: "\\"): bytes.append(contentsOf: #"\\"#.utf8)
         case UInt8(ascii: "\n"): bytes.append(contentsOf: #"\n"#.utf8)
         case UInt8(ascii: "\t"): bytes.append(contentsOf: #"\t"#.utf8)
-        case 0xe2: bytes.append(contentsOf: (utf8[at + 2] == 0xa8 ? #"\u2028"# : #"\u2029"#).utf8)
+        case 0xe2: unsafe bytes.append(contentsOf: (utf8[at + 2] == 0xa8 ? #"\u2028"# : #"\u2029"#).utf8)
         case let byte:
             let digits = String(byte, radix: 16)
             bytes.append(contentsOf: (#"\u00"# + (digits.utf8.count < 2 ? "0" : "") + digits).utf8)

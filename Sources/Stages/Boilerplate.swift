@@ -26,10 +26,10 @@ public struct Boilerplate: Sendable, Equatable {
         for (document, _) in examples.prefix(most) {
             // A document that cannot be read again has been complained about where it mattered.
             try? reader.withRecord(of: DocumentNumber(rawValue: document)) { record in
-                text.read(record.text, recurring: recurring, keepsRanges: true)
+                unsafe text.read(record.text, recurring: recurring, keepsRanges: true)
                 for span in text.boilerplate(recurring) {
-                    let bytes = record.text[span.bytes.prefix(longest)]
-                    let words = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+                    let bytes = unsafe record.text[span.bytes.prefix(longest)]
+                    let words = unsafe String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
                     found.append(
                         Boilerplate(
                             text: words.joined(separator: " "), documents: span.texts,

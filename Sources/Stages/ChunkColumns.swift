@@ -28,9 +28,9 @@ struct ChunkColumns: Sendable {
         locations.append(record.location)
         if let ordinal = record.ordinal { ordinals.append(ordinal) }
         fingerprints.append(fingerprint)
-        dates.append(record.date.flatMap(Timestamp.parse) ?? Documents.undated)
+        unsafe dates.append(record.date.flatMap(Timestamp.parse) ?? Documents.undated)
         lengths.append(UInt32(length))
-        sources.append(sourceNames.number(of: record.source))
-        languages.append(languageNames.number(of: record.language))
+        unsafe sources.append(sourceNames.number(of: record.source))
+        unsafe languages.append(languageNames.number(of: record.language))
     }
 }

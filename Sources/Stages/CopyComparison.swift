@@ -64,14 +64,14 @@ private final class CopyReader {
     func hold(_ document: DocumentNumber) throws(Problem) {
         guard heldDocument != document else { return }
         heldDocument = nil
-        try texts.withRecord(of: document) { held.read($0.text, recurring: recurring) }
+        try texts.withRecord(of: document) { unsafe held.read($0.text, recurring: recurring) }
         aligner.hold()
         heldDocument = document
     }
 
     /// Of the text that is held and another.
     func overlap(with document: DocumentNumber) throws(Problem) -> CopyOverlap {
-        try texts.withRecord(of: document) { other.read($0.text, recurring: recurring) }
+        try texts.withRecord(of: document) { unsafe other.read($0.text, recurring: recurring) }
         return aligner.overlap(with: other)
     }
 }

@@ -20,10 +20,10 @@ package struct ExactStage {
         var labels = documents.indices.map { DocumentNumber($0) }
         // Of each document that has enough words, its place in the order.
         var places = Numbering<OfText, OfDocument>(order).inverse(count: order.count)
-        documents.lengths.forEachBlock { first, lengths in
-            for i in lengths.indices where lengths[i] < shortest { places[first + i] = .none }
+        unsafe documents.lengths.forEachBlock { first, lengths in
+            for i in lengths.indices where unsafe lengths[i] < shortest { places[first + i] = .none }
         }
-        let equals = Buckets(numbers: places.map(\.rawValue)) { Self.forEachKey(documents, $0) }
+        let equals = unsafe Buckets(numbers: places.map(\.rawValue)) { unsafe Self.forEachKey(documents, $0) }
         for bucket in 0..<equals.count {
             // Different texts share 32 bits now and then; the fingerprint decides.
             var preferred: [Fingerprint: DocumentNumber] = [:]
@@ -42,12 +42,12 @@ package struct ExactStage {
     private static func forEachKey(_ documents: Documents, _ body: (_ first: Int, UnsafeBufferPointer<UInt32>) -> Void)
     {
         let size = 4096
-        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: size) { keys in
-            documents.fingerprints.forEachBlock { first, fingerprints in
+        unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: size) { keys in
+            unsafe documents.fingerprints.forEachBlock { first, fingerprints in
                 for start in stride(from: 0, to: fingerprints.count, by: size) {
                     let count = min(size, fingerprints.count - start)
-                    for i in 0..<count { keys[i] = UInt32(truncatingIfNeeded: fingerprints[start + i].low) }
-                    body(first + start, UnsafeBufferPointer(rebasing: keys[..<count]))
+                    for i in 0..<count { unsafe keys[i] = unsafe UInt32(truncatingIfNeeded: fingerprints[start + i].low) }
+                    unsafe body(first + start, UnsafeBufferPointer(rebasing: keys[..<count]))
                 }
             }
         }

@@ -18,11 +18,11 @@ public struct Names: Sendable {
     }
 
     mutating func number(of name: UnsafeBufferPointer<UInt8>?) -> UInt32 {
-        guard let name, !name.isEmpty else { return 0 }
+        guard let name = unsafe name, !name.isEmpty else { return 0 }
         // A dump has few names: to compare bytes costs less than to make a string for each record.
-        let hash = byteHash(name.span)
-        if let number = recent[hash], strings[Int(number)].utf8.elementsEqual(name) { return number }
-        let number = number(of: String(decoding: name, as: UTF8.self))
+        let hash = unsafe byteHash(name.span)
+        if let number = recent[hash], unsafe strings[Int(number)].utf8.elementsEqual(name) { return number }
+        let number = unsafe number(of: String(decoding: name, as: UTF8.self))
         recent[hash] = number
         return number
     }

@@ -22,13 +22,13 @@ extension Documents {
         var keys = indices.map { UInt128($0) }
         if let first { for (place, document) in first.enumerated() { keys[document] = UInt128(place) } }
         if keep != .first {
-            lengths.forEachBlock { first, lengths in
-                for i in lengths.indices { keys[first + i] |= UInt128(~lengths[i]) << 32 }
+            unsafe lengths.forEachBlock { first, lengths in
+                for i in lengths.indices { unsafe keys[first + i] |= UInt128(~lengths[i]) << 32 }
             }
         }
         if keep == .earliest {
-            dates.forEachBlock { first, dates in
-                for i in dates.indices { keys[first + i] |= UInt128(UInt64(bitPattern: dates[i]) ^ 1 << 63) << 64 }
+            unsafe dates.forEachBlock { first, dates in
+                for i in dates.indices { unsafe keys[first + i] |= UInt128(UInt64(bitPattern: dates[i]) ^ 1 << 63) << 64 }
             }
         }
         if keep != .first || first != nil { keys.sort() }

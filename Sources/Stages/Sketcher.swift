@@ -16,7 +16,7 @@ struct SketchedChunk: Sendable {
 }
 
 /// One worker's reader, shingler and signature, used again for every document.
-final class Sketcher {
+@safe final class Sketcher {
     private let run: Run
     private let reader: any DocumentReader
     private var shingler: Shingler
@@ -36,7 +36,7 @@ final class Sketcher {
     /// the same few cache lines.
     private static let usualCount = 500
 
-    deinit { slots.deallocate() }
+    deinit { unsafe slots.deallocate() }
 
     func scan(_ number: Int) -> SketchedChunk {
         let level = run.options.level, isTimed = run.options.timesStages
@@ -46,11 +46,11 @@ final class Sketcher {
         if isTimed { clock.start() }
         chunk.report = reader.forEachRecord(inChunk: number) { record in
             lap(.parse)
-            shingler.read(padded: record.text)
+            unsafe shingler.read(padded: record.text)
             let fingerprint = shingler.fingerprint
             lap(.tokenise)
-            chunk.sketches?.append(sketch())
-            if level >= .copy { sampler.append(sample(of: record.text)) }
+            unsafe chunk.sketches?.append(sketch())
+            if level >= .copy { unsafe sampler.append(sample(of: record.text)) }
             chunk.identifiers.append(record)
             chunk.columns.append(record, fingerprint, length: shingler.tokenCount)
             lap(.columns)
@@ -69,18 +69,18 @@ final class Sketcher {
     /// Signature of the text just read; nil where it has too few words to resemble another.
     private func sketch() -> UnsafePointer<UInt32>? {
         guard shingler.tokenCount >= shingler.width else { return nil }
-        let shingles = shingler.shingles()
+        let shingles = unsafe shingler.shingles()
         lap(.shingle)
-        Signature.write(shingles, to: slots)
+        unsafe Signature.write(shingles, to: slots)
         lap(.sketch)
-        return UnsafePointer(slots)
+        return unsafe UnsafePointer(slots)
     }
 
     /// The sampled shingles that copies are looked for with.
     private func sample(of text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt32>? {
         let tokens = shingler.tokenCount
-        let width = CopyText.width(of: text, tokens: tokens)
+        let width = unsafe CopyText.width(of: text, tokens: tokens)
         defer { lap(.sample) }
-        return tokens >= width ? shingler.sample(width: width, below: ShingleSample.bound) : nil
+        return unsafe tokens >= width ? shingler.sample(width: width, below: ShingleSample.bound) : nil
     }
 }

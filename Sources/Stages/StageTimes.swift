@@ -55,6 +55,6 @@ private func cpuSeconds() -> Double { seconds(CLOCK_PROCESS_CPUTIME_ID) }
 
 private func seconds(_ clock: clockid_t) -> Double {
     var time = timespec()
-    clock_gettime(clock, &time)
+    unsafe clock_gettime(clock, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }

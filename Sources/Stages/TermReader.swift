@@ -18,23 +18,23 @@ package final class TermReader {
     }
 
     /// What stands for a document that cannot be read.
-    var noTerms: TermBag { TermBag(tokens: UnsafeBufferPointer(start: nil, count: 0), background: background) }
+    var noTerms: TermBag { unsafe TermBag(tokens: UnsafeBufferPointer(start: nil, count: 0), background: background) }
 
     /// - Parameter longest: only so many of its first tokens are read.
     package func read(_ document: DocumentNumber, longest: Int = .max) throws(Problem) -> EventDocument {
         try texts.withRecord(of: document) { record in
             tokens.removeAll(keepingCapacity: true)
-            if let title = record.title {
-                shingler.read(title.span)
-                tokens.append(contentsOf: shingler.tokens)
+            if let title = unsafe record.title {
+                unsafe shingler.read(title.span)
+                unsafe tokens.append(contentsOf: shingler.tokens)
             }
-            shingler.read(padded: record.text)
-            tokens.append(contentsOf: shingler.tokens)
+            unsafe shingler.read(padded: record.text)
+            unsafe tokens.append(contentsOf: shingler.tokens)
             tokens.removeLast(max(0, tokens.count - longest))
         }
         let language = documents.language(of: document)
-        let terms = tokens.withUnsafeBufferPointer {
-            TermBag(tokens: $0, declared: Language(language), background: background, counter: counter)
+        let terms = unsafe tokens.withUnsafeBufferPointer {
+            unsafe TermBag(tokens: $0, declared: Language(language), background: background, counter: counter)
         }
         return EventDocument(terms: terms, day: documents.date(of: document).map { Double($0) / 86_400 })
     }

@@ -64,23 +64,23 @@ private final class PairReader {
     func hold(_ document: DocumentNumber) throws(Problem) {
         guard heldDocument != document else { return }
         heldDocument = nil
-        let shingles = try shingles(of: document)
+        let shingles = try unsafe shingles(of: document)
         held.removeAll(keepingCapacity: true)
-        held.append(contentsOf: shingles)
+        unsafe held.append(contentsOf: shingles)
         heldDocument = document
     }
 
     /// Of the document that is held and another.
     func overlap(with document: DocumentNumber) throws(Problem) -> SetOverlap {
-        let held = held, other = try shingles(of: document)
-        return counter.overlap(held.span, other.span)
+        let held = held, other = try unsafe shingles(of: document)
+        return unsafe counter.overlap(held.span, other.span)
     }
 
     /// Valid until the next call.
     private func shingles(of document: DocumentNumber) throws(Problem) -> UnsafeBufferPointer<UInt64> {
-        try texts.withRecord(of: document) { record in
-            shingler.read(padded: record.text)
-            return shingler.shingles()
+        try unsafe texts.withRecord(of: document) { record in
+            unsafe shingler.read(padded: record.text)
+            return unsafe shingler.shingles()
         }
     }
 }
