@@ -73,6 +73,7 @@ let package = Package(
         .testTarget(name: "ColumnsTests", dependencies: ["Columns", "TestSupport"]),
         .testTarget(name: "ShingleTests", dependencies: ["Shingle", "TestSupport"]),
         .testTarget(name: "DatesTests", dependencies: ["Dates", "TestSupport"]),
+        .testTarget(name: "RecordsTests", dependencies: ["Inputs", "Records", "TestSupport"]),
         .testTarget(name: "InputsTests", dependencies: ["Columns", "Inputs", "Records", "TestSupport"]),
         .testTarget(name: "MinHashTests", dependencies: ["Columns", "MinHash", "TestSupport"]),
         .testTarget(name: "ContainmentTests", dependencies: ["Columns", "Containment", "TestSupport"]),
