@@ -28,7 +28,7 @@ let package = Package(
         .target(name: "Dates"),
         .target(name: "Records", dependencies: ["Columns"]),
         .target(
-            name: "Inputs", dependencies: ["CArchive", "CCSV", "CSimdjson", "Columns", "Records", "Workers"]),
+            name: "Inputs", dependencies: ["CArchive", "CCSV", "CSimdjson", "Columns", "JSON", "Records", "Workers"]),
         .target(name: "MinHash", dependencies: ["CDedupKernels", "Columns", "Tables"]),
         .target(name: "Containment", dependencies: ["CDedupKernels", "Columns", "MinHash", "Tables"]),
         .target(name: "Overlap", dependencies: ["CDedupKernels", "Containment", "Shingle", "MinHash"]),
@@ -55,7 +55,7 @@ let package = Package(
                 "Background", "CPage", "Dates", "DedupKit", "Facts", "Inputs", "JSON", "Output", "Overlap", "Records",
                 "Report", "Shingle", "Workers",
             ]),
-        .target(name: "Evaluation", dependencies: ["Inputs", "Records"]),
+        .target(name: "Evaluation", dependencies: ["JSON", "Records"]),
         .executableTarget(
             name: "dedup",
             dependencies: [

@@ -1,4 +1,3 @@
-import CSimdjson
 import Glibc
 public import Records
 
@@ -60,10 +59,6 @@ extension InputSet {
         let end = location.offset + UInt64(location.length)
         return location.offset..<min(end + 1, files[Int(location.file)].byteCount)
     }
-}
-
-extension UnsafeBufferPointer<UInt8> {
-    public var isUTF8: Bool { csj_is_utf8(baseAddress, count) }
 }
 
 /// By which a change of a file is noticed.

@@ -1,4 +1,5 @@
 import CSimdjson
+import JSON
 public import Records
 
 /// One worker's scratch: a window on the file and a parser. Reused from chunk to chunk; it grows only for a giant line,
@@ -39,22 +40,6 @@ public final class RecordReader {
         case record(csj_record, isRepaired: Bool)
         case blank
         case fault(LineFault)
-    }
-
-    /// Reads a line that is in memory; the record is lent to `body`, nil for a blank line.
-    public func withRecord<R>(
-        line: [UInt8], path: String, number: Int, _ body: (Record?) -> R
-    ) throws(Problem) -> R {
-        let padded = line + [UInt8](repeating: 0, count: Record.padding)
-        return try padded.withUnsafeBufferPointer { padded throws(Problem) in
-            switch parse(UnsafeBufferPointer(rebasing: padded[..<line.count])) {
-            case .blank: return body(nil)
-            case .fault(let fault): throw fault.problem(path: path, line: number, fields: fields)
-            case .record(let found, _):
-                let location = RecordLocation(offset: 0, length: UInt32(line.count), file: 0)
-                return body(Record(found, location: location, line: number))
-            }
-        }
     }
 
     /// Reads one line, or one row of a table.
@@ -104,7 +89,7 @@ public final class RecordReader {
     /// The text of a whole file that has been loaded.
     func text(_ bytes: UnsafeBufferPointer<UInt8>) -> (text: UnsafeBufferPointer<UInt8>, isRepaired: Bool) {
         let bytes = withoutByteOrderMark(bytes)
-        if csj_is_utf8(bytes.baseAddress, bytes.count) { return (bytes, false) }
+        if bytes.isUTF8 { return (bytes, false) }
         return (keep(Repair.utf8(bytes)), true)
     }
 

@@ -4,10 +4,12 @@ import CSimdjson
 package enum JSONValue {
     /// UTF-8.
     case string([UInt8])
-    case number(Double)
+    /// - Parameter text: as it is written.
+    case number(Double, text: String)
     case bool(Bool)
     case null
     case array([JSONValue])
+    /// Of several members of one name the first.
     case object([String: JSONValue])
 
     package subscript(name: String) -> JSONValue? {
@@ -23,8 +25,28 @@ package enum JSONValue {
     package var string: String? { bytes.map { String(decoding: $0, as: UTF8.self) } }
 
     package var number: Double? {
-        guard case .number(let number) = self else { return nil }
+        guard case .number(let number, _) = self else { return nil }
         return number
+    }
+
+    /// Of a string that is not empty its bytes, of a number its digits: what names something.
+    package var name: [UInt8]? {
+        switch self {
+        case .string(let bytes): bytes.isEmpty ? nil : bytes
+        case .number(_, let text): Array(text.utf8)
+        default: nil
+        }
+    }
+
+    package var kind: JSONKind {
+        switch self {
+        case .string: .string
+        case .number: .number
+        case .bool: .boolean
+        case .null: .null
+        case .array: .array
+        case .object: .object
+        }
     }
 
     package var array: [JSONValue] {
@@ -61,12 +83,13 @@ package final class JSONValueReader {
             var fields: [String: JSONValue] = [:]
             for _ in children {
                 let name = String(decoding: bytes(node.pointee.name), as: UTF8.self)
-                fields[name] = value(&node)
+                let member = value(&node)
+                fields[name] = fields[name] ?? member
             }
             return .object(fields)
         case CSJ_ARRAY: return .array(children.map { _ in value(&node) })
         case CSJ_STRING: return .string(Array(bytes(this.string)))
-        case CSJ_NUMBER: return .number(this.number)
+        case CSJ_NUMBER: return .number(this.number, text: String(decoding: bytes(this.string), as: UTF8.self))
         case CSJ_BOOLEAN: return .bool(this.boolean)
         default: return .null
         }
