@@ -59,7 +59,7 @@ let package = Package(
         .executableTarget(
             name: "dedup",
             dependencies: [
-                "DedupKit", "Evaluation", "Inputs", "Output", "Page", "Records", "Report",
+                "Columns", "DedupKit", "Evaluation", "Inputs", "Output", "Page", "Records", "Report",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         // Fits the weights of the event model; see `make fit`.
@@ -73,8 +73,8 @@ let package = Package(
         .testTarget(name: "ColumnsTests", dependencies: ["Columns", "TestSupport"]),
         .testTarget(name: "ShingleTests", dependencies: ["Shingle", "TestSupport"]),
         .testTarget(name: "DatesTests", dependencies: ["Dates", "TestSupport"]),
-        .testTarget(name: "RecordsTests", dependencies: ["Inputs", "Records", "TestSupport"]),
-        .testTarget(name: "InputsTests", dependencies: ["Columns", "Inputs", "Records", "TestSupport"]),
+        .testTarget(name: "RecordsTests", dependencies: ["Columns", "Inputs", "Records", "TestSupport"]),
+        .testTarget(name: "InputsTests", dependencies: ["Inputs", "Records", "TestSupport"]),
         .testTarget(name: "MinHashTests", dependencies: ["Columns", "MinHash", "TestSupport"]),
         .testTarget(name: "ContainmentTests", dependencies: ["Columns", "Containment", "TestSupport"]),
         .testTarget(name: "OverlapTests", dependencies: ["Overlap", "Shingle", "TestSupport"]),

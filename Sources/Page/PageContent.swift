@@ -16,7 +16,8 @@ public struct PageContent: Sendable {
         var counts: [(level: Level, clusters: Int)] = []
         var documents = 0
         var unreadable = 0
-        var problems: [Problem] = []
+        /// In words.
+        var problems: [String] = []
         /// Text that recurs across otherwise unrelated stories.
         var boilerplate: [String] = []
         /// Nil where they are gone.
@@ -77,11 +78,12 @@ public struct PageContent: Sendable {
     }
 
     /// Of a run that has just ended.
-    public init(_ clustering: Clustering, of inputs: InputSet) {
+    public init(_ clustering: Clustering, of inputs: InputSet, wording: Wording = .plain) {
         self.init(
             Result(
                 version: dedupVersion, parameters: clustering.parameters, unreadable: clustering.unreadable,
-                problems: clustering.problems, boilerplate: clustering.boilerplate.map(\.text), inputs: inputs),
+                problems: clustering.problems.map { wording($0) }, boilerplate: clustering.boilerplate.map(\.text),
+                inputs: inputs),
             labels: clustering.labels)
         let documents = clustering.documents
         let similarity = clustering.nearSimilarity()
@@ -100,7 +102,7 @@ public struct PageContent: Sendable {
         self.init(
             Result(
                 name: name, version: saved.version, parameters: saved.parameters, unreadable: saved.unreadable,
-                problems: saved.problems, boilerplate: saved.boilerplate, inputs: inputs?.set),
+                problems: saved.problems.map { Wording.plain($0) }, boilerplate: saved.boilerplate, inputs: inputs?.set),
             labels: saved.labels)
         var rows: [[UInt8]: Int] = [:]
         if let identifiers = inputs?.documents.identifiers {

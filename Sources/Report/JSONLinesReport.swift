@@ -19,13 +19,15 @@ public struct JSONLinesReport {
     private let identifiers: Identifiers
     private var workers: Workers { Workers(count: clustering.parameters.threads) }
 
-    /// - Parameter inputs: what was clustered; its paths are told, and the texts of pairs are read from it again.
+    /// - Parameters:
+    ///   - inputs: what was clustered; its paths are told, and the texts of pairs are read from it again.
+    ///   - wording: of `error` records.
     /// - Returns: what could not be read again; it is among the errors of the result.
     @discardableResult public static func write(
-        _ clustering: Clustering, of inputs: InputSet, to output: OutputFile
+        _ clustering: Clustering, of inputs: InputSet, wording: Wording = .plain, to output: OutputFile
     ) throws(OutputError) -> [Problem] {
         var report = JSONLinesReport(clustering: clustering)
-        var records = RecordWriter(output)
+        var records = RecordWriter(output, wording)
         try report.run(&records)
         for path in inputs.paths { try records.add("input") { $0.field("path", path) } }
         try report.documents(&records)

@@ -46,7 +46,7 @@ struct ClusterCommand: ParsableCommand {
             if Terminal.isError, !output.quiet { pipeline.progress = { line.show($0, $1, $2) } }
             var clustering = try matching.work.run(pipeline, inputs, quietly: output.quiet)
             line.clear()
-            if input.strict, let problem = clustering.problems.first { throw Failure(.someUnreadable, "\(problem)") }
+            if input.strict, let problem = clustering.problems.first { throw Failure(.someUnreadable, problem) }
             clustering.add(try pipeline.stages.measure(.write) { try write(clustering, of: inputs, to: file) })
             if let page { try draw(clustering, of: inputs, to: page) }
             if let stats = output.stats { try StatsFile.write(pipeline.stages, clustering, to: stats) }
@@ -71,7 +71,8 @@ struct ClusterCommand: ParsableCommand {
     private func draw(_ clustering: Clustering, of inputs: InputSet, to page: OutputFile) throws {
         do {
             try HTMLPage.write(
-                PageContent(clustering, of: inputs), workers: Workers(count: clustering.parameters.threads), to: page)
+                PageContent(clustering, of: inputs, wording: .command),
+                workers: Workers(count: clustering.parameters.threads), to: page)
             try page.commit()
         } catch {
             throw Failure(.cannotWrite, "\(error)")
@@ -84,7 +85,7 @@ struct ClusterCommand: ParsableCommand {
             var lost: [Problem] = []
             switch result.listing.pairs ? .jsonl : output.chosenFormat {
             case .text: try TextReport.write(clustering, of: inputs, style: output.style, to: file)
-            case .jsonl: lost = try JSONLinesReport.write(clustering, of: inputs, to: file)
+            case .jsonl: lost = try JSONLinesReport.write(clustering, of: inputs, wording: .command, to: file)
             case .tsv: try TSVReport.write(clustering, to: file)
             }
             try file.commit()

@@ -56,11 +56,13 @@ struct CompareInputOptions: ParsableArguments {
         help: ArgumentHelp("Files, archives or folders that hold both.", valueName: "dump"))
     var dumps: [String] = []
     @OptionGroup var names: TextFieldOptions
+    @OptionGroup var texts: TextOptions
 
     func validate() throws {
         guard dumps.isEmpty else { return }
         if a == "-", b == "-" { throw ValidationError("standard input can be read only once.") }
         if names.areGiven { throw ValidationError("--text-field and --id-field need --in.") }
+        if texts.lines { throw ValidationError("--lines needs --in.") }
     }
 
     var paths: [String] { dumps.isEmpty ? [a, b] : dumps }
@@ -77,14 +79,16 @@ struct CompareInputOptions: ParsableArguments {
             return ComparedText(name: path, text: try TextFile.read(path))
         } catch {
             let isMissing = access(path, F_OK) != 0 && path != "-"
-            throw Failure(.noInput, "\(error)" + (isMissing ? "; ids need --in: dedup compare A B --in DUMP" : ""))
+            throw Failure(.noInput, worded(error) + (isMissing ? "; ids need --in: dedup compare A B --in DUMP" : ""))
         }
     }
 
     private func documents() throws -> (ComparedText, ComparedText) {
         let fields = names.fields
         let inputs: InputSet
-        do { inputs = try InputSet(paths: dumps, fields: fields) } catch { throw Failure(.noInput, "\(error)") }
+        do { inputs = try InputSet(paths: dumps, fields: fields, formats: texts.formats) } catch {
+            throw Failure(.noInput, error)
+        }
         if let found = ComparedText.find([a, b], in: inputs) { return (found[0], found[1]) }
         var parameters = Parameters()
         parameters.level = .exact
@@ -96,7 +100,7 @@ struct CompareInputOptions: ParsableArguments {
                 throw Failure(.noInput, missing(id, clustering))
             }
             do { return try ComparedText(document, of: documents, inputs, using: reader) } catch {
-                throw Failure(.noInput, "\(error)")
+                throw Failure(.noInput, error)
             }
         }
         return (try text(a), try text(b))

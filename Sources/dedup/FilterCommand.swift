@@ -30,7 +30,7 @@ struct FilterCommand: ParsableCommand {
             if Terminal.isError, !output.quiet { pipeline.progress = { line.show($0, $1, $2) } }
             var clustering = try matching.work.run(pipeline, inputs, quietly: output.quiet)
             if input.records.strict, let problem = clustering.problems.first {
-                throw Failure(.someUnreadable, "\(problem)")
+                throw Failure(.someUnreadable, problem)
             }
             let removals = try pipeline.stages.measure(.cluster) { try removed(clustering, of: inputs) }
             clustering.add(removals.problems)
@@ -48,7 +48,7 @@ struct FilterCommand: ParsableCommand {
         do {
             return try Removals(clustering, of: inputs, temporaryFolder: matching.work.tempDir)
         } catch {
-            throw Failure(.cannotWrite, "\(error)")
+            throw Failure(.cannotWrite, error)
         }
     }
 

@@ -37,7 +37,7 @@ struct FlagCommand: ParsableCommand {
             let line = ProgressLine()
             if Terminal.isError, !output.quiet { pipeline.progress = { line.show($0, $1, $2) } }
             var clustering = try work.run(pipeline, inputs, quietly: output.quiet)
-            if input.strict, let problem = clustering.problems.first { throw Failure(.someUnreadable, "\(problem)") }
+            if input.strict, let problem = clustering.problems.first { throw Failure(.someUnreadable, problem) }
             let flags = CopyFlags(clustering, of: inputs)
             clustering.add(flags.problems)
             line.clear()
@@ -55,7 +55,8 @@ struct FlagCommand: ParsableCommand {
             switch result.pairs ? .jsonl : output.chosenFormat {
             case .text: try FlagTextReport.write(flags, clustering, of: inputs, style: output.style, to: file)
             case .jsonl:
-                lost = try FlagJSONLinesReport.write(flags, clustering, of: inputs, withPairs: result.pairs, to: file)
+                lost = try FlagJSONLinesReport.write(
+                    flags, clustering, of: inputs, withPairs: result.pairs, wording: .command, to: file)
             case .tsv: try FlagTSVReport.write(flags, clustering, to: file)
             }
             try file.commit()

@@ -35,6 +35,7 @@ struct InputOptions: ParsableArguments {
 /// How records are read, whatever is done with them.
 struct RecordOptions: ParsableArguments {
     @OptionGroup var names: FieldOptions
+    @OptionGroup var texts: TextOptions
     @Flag(help: "Give up at the first record that cannot be read, without a result.")
     var strict = false
 
@@ -42,11 +43,20 @@ struct RecordOptions: ParsableArguments {
 
     func open(_ paths: [String], temporaryFolder: String? = nil) throws -> InputSet {
         do {
-            return try InputSet(paths: paths, fields: fields, temporaryDirectory: temporaryFolder)
+            return try InputSet(
+                paths: paths, fields: fields, formats: texts.formats, temporaryDirectory: temporaryFolder)
         } catch {
-            throw Failure(.noInput, "\(error)")
+            throw Failure(.noInput, error)
         }
     }
+}
+
+/// How plain text is read.
+struct TextOptions: ParsableArguments {
+    @Flag(help: "Take each line of .txt files and of standard input for a document.")
+    var lines = false
+
+    var formats: Formats { lines ? .textLines : .standard }
 }
 
 struct TextFieldOptions: ParsableArguments {

@@ -39,7 +39,7 @@ struct ReportCommand: ParsableCommand {
         try Failure.reporting {
             try Failure.checkKernel()
             let saved: [SavedResult]
-            do { saved = try results.map { try SavedResult($0) } } catch { throw Failure(.noInput, "\(error)") }
+            do { saved = try results.map { try SavedResult($0) } } catch { throw Failure(.noInput, error) }
             let inputs = try input.open(named: saved.map(\.paths), quietly: output.quiet)
             let file = try output.open(besides: results + inputs.flatMap { $0?.files.map(\.origin) ?? [] })
             let workers = Workers(count: output.work.threads ?? Workers.available)
@@ -77,6 +77,7 @@ struct ReportInputOptions: ParsableArguments {
         completion: .file())
     var paths: [String] = []
     @OptionGroup var names: FieldOptions
+    @OptionGroup var texts: TextOptions
 
     /// The inputs of each result; nil where those that it names are gone, which is said.
     func open(named: [[String]], quietly: Bool) throws -> [InputSet?] {
@@ -99,10 +100,11 @@ struct ReportInputOptions: ParsableArguments {
             return nil
         }
         do {
-            return try InputSet(paths: given.isEmpty ? named : given, fields: names.fields)
+            return try InputSet(
+                paths: given.isEmpty ? named : given, fields: names.fields, formats: texts.formats)
         } catch {
-            guard given.isEmpty else { throw Failure(.noInput, "\(error)") }
-            Terminal.say("\(error): \(hint)")
+            guard given.isEmpty else { throw Failure(.noInput, error) }
+            Terminal.say("\(worded(error)): \(hint)")
             return nil
         }
     }

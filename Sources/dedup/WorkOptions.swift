@@ -43,7 +43,7 @@ struct WorkOptions: ParsableArguments {
         do {
             clustering = try pipeline.run(inputs, memory: Memory(limit: limit, temporaryFolder: tempDir))
         } catch {
-            throw Failure(.cannotWrite, "\(error)")
+            throw Failure(.cannotWrite, error)
         }
         if let memory, !quietly, let peak = Memory.peak, peak > memory.bytes {
             Terminal.say("--memory \(memory): \(clustering.documents.count) documents took \(ByteCount(bytes: peak))")
