@@ -33,7 +33,7 @@ let package = Package(
         .target(name: "Dates"),
         .target(name: "Records", dependencies: ["Columns", "Tables"]),
         .target(
-            name: "Inputs", dependencies: ["CArchive", "CCSV", "CSimdjson", "Columns", "Records", "Workers"]),
+            name: "Inputs", dependencies: ["CArchive", "CCSV", "CSimdjson", "Columns", "JSON", "Records", "Workers"]),
         .target(name: "MinHash", dependencies: ["CDedupKernels", "Columns", "Tables"]),
         .target(name: "Containment", dependencies: ["CDedupKernels", "Columns", "MinHash", "Tables", "Workers"]),
         .target(name: "Overlap", dependencies: ["CDedupKernels", "Containment", "MinHash", "Shingle"]),
@@ -60,11 +60,11 @@ let package = Package(
         .target(
             name: "Page",
             dependencies: ["CNettle", "CPage", "Dates", "DedupKit", "JSON", "Output", "Report", "Workers"]),
-        .target(name: "Evaluation", dependencies: ["Inputs", "Records"]),
+        .target(name: "Evaluation", dependencies: ["JSON", "Records"]),
         .executableTarget(
             name: "dedup",
             dependencies: [
-                "DedupKit", "Evaluation", "Inputs", "JSON", "Output", "Page", "Report", "Workers",
+                "Columns", "DedupKit", "Evaluation", "Inputs", "JSON", "Output", "Page", "Records", "Report", "Workers",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         // Fits the weights of the event model; see `make fit`.
@@ -79,7 +79,7 @@ let package = Package(
         .testTarget(name: "ColumnsTests", dependencies: ["Columns", "TestSupport"]),
         .testTarget(name: "ShingleTests", dependencies: ["Shingle", "TestSupport"]),
         .testTarget(name: "DatesTests", dependencies: ["Dates", "TestSupport"]),
-        .testTarget(name: "RecordsTests", dependencies: ["Inputs", "Records", "TestSupport"]),
+        .testTarget(name: "RecordsTests", dependencies: ["Columns", "Inputs", "Records", "TestSupport"]),
         .testTarget(name: "InputsTests", dependencies: ["Columns", "CSimdjson", "Inputs", "Records", "TestSupport"]),
         .testTarget(name: "MinHashTests", dependencies: ["Columns", "MinHash", "TestSupport"]),
         .testTarget(name: "ContainmentTests", dependencies: ["Columns", "Containment", "TestSupport"]),

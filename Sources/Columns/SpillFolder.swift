@@ -6,10 +6,7 @@ public struct SpillError: Error, CustomStringConvertible {
     public let folder: String
     public let reason: String
 
-    public var description: String {
-        "\(folder): temporary files could not be written: \(reason) "
-            + "(set TMPDIR or --temp-dir to a folder with room, or --memory to more)"
-    }
+    public var description: String { "\(folder): temporary files could not be written: \(reason)" }
 }
 
 /// Where temporary files go. They have no names, so that nothing stays behind even after a crash.

@@ -1,5 +1,5 @@
-import Inputs
-public import Records
+import JSON
+import Records
 
 /// Why labels cannot be used: which file, what, and the way out.
 public struct LabelError: Error, CustomStringConvertible {
@@ -101,23 +101,23 @@ public struct Labels: Sendable {
         }
     }
 
-    /// A label rides in the date's place, the one besides the id that may be a string or a number.
     private mutating func readJSON(_ lines: [[UInt8]], column: String) throws(LabelError) {
-        let fields = Fields(text: [], id: ["id"], title: ["type"], date: [column], source: [], language: [])
-        let reader = RecordReader(fields: fields)
+        let reader = JSONValueReader()
         for (number, line) in lines.enumerated() {
-            var row: (id: [UInt8], label: [UInt8])?
-            do throws(Problem) {
-                try reader.withRecord(line: line, path: path, number: number + 1) { record in
-                    let type = unsafe record?.title.map { unsafe String(decoding: $0, as: UTF8.self) } ?? "document"
-                    guard column == Self.gold || type == "document" else { return }
-                    guard let id = unsafe record?.id, let label = unsafe record?.date else { return }
-                    row = unsafe (Array(id), Array(label))
-                }
-            } catch {
-                throw LabelError(description: "\(error)")
+            let line = line.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(line[3...]) : line
+            if line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
+            let place = "\(path):\(number + 1)"
+            guard let row = reader.read(line) ?? reader.read(line.withUnsafeBufferPointer(Repair.json)) else {
+                throw LabelError(
+                    description: "\(place): cut off or malformed JSON; each line must be one whole JSON object")
             }
-            if let row { try add(row.id, row.label) }
+            guard row.kind == .object else {
+                throw LabelError(
+                    description: "\(place): \(row.kind.words), not a JSON object; each line must be one JSON object")
+            }
+            let type = row["type"]?.string ?? "document"
+            guard column == Self.gold || type == "document" else { continue }
+            if let id = row["id"]?.name, let label = row[column]?.name { try add(id, label) }
         }
     }
 }

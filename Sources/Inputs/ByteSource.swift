@@ -1,3 +1,5 @@
+import Records
+
 /// Where the bytes of one file are read from, at offsets from its start.
 struct ByteSource: Sendable {
     let descriptor: Descriptor
@@ -12,14 +14,28 @@ struct ByteSource: Sendable {
     func size(beyond offset: UInt64) -> UInt64 { growth?.wait(beyond: offset).size ?? size }
 
     /// Reads `count` bytes, fewer only at the end of the file.
-    func read(into target: UnsafeMutableRawPointer, count: Int, at offset: UInt64) throws(SystemError) -> Int {
+    func read(into target: UnsafeMutableRawPointer, count: Int, at offset: UInt64) throws(Fault) -> Int {
         try descriptor.read(into: target, count: count, at: base + offset)
     }
 
-    func head(_ count: Int) throws(SystemError) -> [UInt8] {
+    func head(_ count: Int) throws(Fault) -> [UInt8] {
         let block = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 1)
         defer { block.deallocate() }
         let limit = Int(min(UInt64(count), size(beyond: UInt64(count - 1))))
         return Array(block[..<(try read(into: block.baseAddress!, count: limit, at: 0))])
+    }
+}
+
+/// Opens the files of a run; the one that was opened last stays open.
+struct FileOpener {
+    private var last: (path: String, descriptor: Descriptor)?
+
+    mutating func open(_ file: InputFile) throws(Fault) -> ByteSource {
+        try file.source { path throws(Fault) in
+            if let last, last.path == path { return last.descriptor }
+            let descriptor = try Descriptor.open(path)
+            last = (path, descriptor)
+            return descriptor
+        }
     }
 }

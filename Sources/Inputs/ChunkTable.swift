@@ -1,3 +1,4 @@
+import Records
 import Synchronization
 
 /// The cut of the inputs into pieces of work, made as far as it is asked for: what comes in slowly is worked on meanwhile.
@@ -6,7 +7,7 @@ final class ChunkTable: Sendable {
     enum Chunk: Equatable {
         /// Owns the lines or rows that start in `slice`.
         case records(file: Int, slice: Range<UInt64>)
-        /// Text files, each one record.
+        /// Files that are one record each.
         case texts(files: Range<Int>)
         /// All that is to be read of a file stands before; it is not all of it.
         case fault(file: Int)
@@ -66,7 +67,7 @@ private struct ChunkCutter {
 
     mutating func next() -> ChunkTable.Chunk? {
         while file < files.count {
-            if files[file].kind == .text { return texts() }
+            if files[file].isOneDocument { return texts() }
             if let slice = slice() { return .records(file: file, slice: slice) }
             defer { (file, position) = (file + 1, 0) }
             if files[file].problem != nil { return .fault(file: file) }
@@ -80,7 +81,7 @@ private struct ChunkCutter {
         repeat {
             size += files[file].byteCount
             file += 1
-        } while file < files.count && files[file].kind == .text && file - first < Self.largestGroup
+        } while file < files.count && files[file].isOneDocument && file - first < Self.largestGroup
             && size + files[file].byteCount <= chunkSize
         return .texts(files: first..<file)
     }
@@ -88,15 +89,16 @@ private struct ChunkCutter {
     /// The next piece of the file at hand.
     private mutating func slice() -> Range<UInt64>? {
         // One that cannot be opened any more is cut like any other, and the reader says what is wrong.
-        let source = try? files[file].source { path throws(SystemError) in try Descriptor.open(path) }
-        position = max(position, files[file].table?.headerSize ?? 0)
+        let source = try? files[file].source { path throws(Fault) in try Descriptor.open(path) }
+        let format = files[file].format
+        position = max(position, format.header?.size ?? 0)
         let wanted = position + chunkSize
         let size = source?.size(beyond: wanted - 1) ?? files[file].byteCount
         guard position < size else { return nil }
         var end = min(wanted, size)
-        if let table = files[file].table, let source {
-            defer { rows.trim(to: RecordReader.keptCapacity) }
-            end = (try? rows.end(of: source, from: position, to: end, separator: table.separator)) ?? size
+        if let scanner = format.rowScanner, let source {
+            defer { rows.trim(to: InputReader.keptCapacity) }
+            end = (try? rows.end(of: source, from: position, to: end, scanner)) ?? size
         }
         defer { position = end }
         return position..<end

@@ -23,9 +23,9 @@ enum Compression {
 
     /// The name without what says how it is compressed: `news.csv` of `news.csv.gz`.
     static func inner(_ path: String) -> String {
-        let suffix = Format.fileExtension(path)
+        let suffix = PathName.fileExtension(path)
         return suffixes.contains(suffix) ? String(path.dropLast(suffix.utf8.count + 1)) : path
     }
 
-    static func isArchive(named path: String) -> Bool { archives.contains(Format.fileExtension(inner(path))) }
+    static func isArchive(named path: String) -> Bool { archives.contains(PathName.fileExtension(inner(path))) }
 }

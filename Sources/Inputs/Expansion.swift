@@ -1,5 +1,6 @@
 import CArchive
-public import Columns
+import Columns
+import Records
 
 /// What a compressed file or stream or an archive holds, read once from front to back, by one thread at a time.
 final class Expansion: @unchecked Sendable {
@@ -10,9 +11,6 @@ final class Expansion: @unchecked Sendable {
         case other(name: String, kind: String)
         case end
     }
-
-    /// The data are damaged or end too early.
-    struct Fault: Error, Equatable { var message: String }
 
     private let reader: OpaquePointer
     private let source: Descriptor
@@ -60,7 +58,7 @@ final class Expansion: @unchecked Sendable {
 
     private var name: String { String(cString: car_name(reader)) }
 
-    private var fault: Fault { Fault(message: "damaged or cut off (\(String(cString: car_error(reader))))") }
+    private var fault: Fault { .damaged(reason: String(cString: car_error(reader))) }
 }
 
 /// How much a compressed input may grow: a few kilobytes can be made to fill any disk.
@@ -70,12 +68,10 @@ struct ExpansionLimit: Sendable {
     /// Bytes that are always allowed.
     var floor: UInt64 = 1 << 27
 
-    func check(_ expanded: UInt64, from consumed: UInt64, in folder: SpillFolder) throws(Expansion.Fault) {
+    func check(_ expanded: UInt64, from consumed: UInt64, in folder: SpillFolder) throws(Fault) {
         guard expanded > floor else { return }
         folder.keepRoom()
         guard expanded / ratio > consumed else { return }
-        throw Expansion.Fault(
-            message: "read no further: it grows to more than \(ratio) times its size; if that is no trap, "
-                + "decompress it first and pipe it in")
+        throw .growsTooMuch(ratio: ratio)
     }
 }

@@ -1,29 +1,25 @@
-import CSimdjson
 import Glibc
 public import Records
 
 /// The bytes of a run's files as they stand, for writing them on.
 public final class FileBytes {
     private let inputs: InputSet
-    private let reader: RecordReader
+    private var opener = FileOpener()
     private var line = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 14, alignment: 1)
 
-    public init(_ inputs: InputSet) {
-        self.inputs = inputs
-        reader = RecordReader(fields: inputs.fields)
-    }
+    public init(_ inputs: InputSet) { self.inputs = inputs }
 
     deinit { line.deallocate() }
 
     /// Fills `target` with the bytes of a file from `offset` on.
     public func read(_ target: UnsafeMutableRawBufferPointer, of file: Int, at offset: UInt64) throws(Problem) {
         guard !target.isEmpty else { return }
-        do throws(SystemError) {
-            let source = try reader.open(file, of: inputs.files)
+        do throws(Fault) {
+            let source = try opener.open(inputs.files[file])
             guard try source.read(into: target.baseAddress!, count: target.count, at: offset) == target.count
             else { throw .becameShorter }
         } catch {
-            throw Problem(path: inputs.files[file].path, message: error.message)
+            throw error.of(inputs.files[file].path)
         }
     }
 
@@ -44,12 +40,11 @@ public final class FileBytes {
     public func checkUnchanged(_ file: Int) throws(Problem) {
         let input = inputs.files[file]
         guard let stamp = input.stamp else { return }
-        do throws(SystemError) {
-            guard try FileStamp(reader.open(file, of: inputs.files).descriptor.status()) == stamp else {
-                throw .changed
-            }
+        do throws(Fault) {
+            guard try FileStamp(opener.open(input).descriptor.status()) == stamp else { throw .changed }
         } catch {
-            throw Problem(path: input.path, message: error.message, hint: "run again")
+            if case .system(let number) = error { throw Fault.gone(number).of(input.path) }
+            throw error.of(input.path)
         }
     }
 }
@@ -60,10 +55,6 @@ extension InputSet {
         let end = location.offset + UInt64(location.length)
         return location.offset..<min(end + 1, files[Int(location.file)].byteCount)
     }
-}
-
-extension UnsafeBufferPointer<UInt8> {
-    public var isUTF8: Bool { csj_is_utf8(baseAddress, count) }
 }
 
 /// By which a change of a file is noticed.

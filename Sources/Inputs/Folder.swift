@@ -1,12 +1,12 @@
 import Glibc
-public import Records
+import Records
 
 /// The readable files below a folder.
 enum Folder {
     /// Paths of the files that are read by their extension, sorted by their bytes, and how many others there are.
     ///
     /// Hidden names are skipped. Links to files are followed, links to folders are not: they could run in circles.
-    static func files(below folder: String) throws(InputError) -> (paths: [String], ignored: Int) {
+    static func files(below folder: String, _ formats: Formats) throws(Problem) -> (paths: [String], ignored: Int) {
         var paths: [String] = []
         var ignored = 0
         var pending = [folder]
@@ -17,7 +17,7 @@ enum Folder {
                 guard lstat(path, &status) == 0 else { continue }  // gone since the folder was read
                 if status.st_mode & S_IFMT == S_IFDIR {
                     pending.append(path)
-                } else if isRead(path), stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG {
+                } else if isRead(path, formats), stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG {
                     paths.append(path)
                 } else {
                     ignored += 1
@@ -28,21 +28,19 @@ enum Folder {
         return (paths, ignored)
     }
 
-    private static func isRead(_ path: String) -> Bool {
-        Format.isRead(named: path) || Compression.isArchive(named: path)
+    private static func isRead(_ path: String, _ formats: Formats) -> Bool {
+        formats.format(named: path) != nil || Compression.isArchive(named: path)
     }
 
-    private static func entries(of folder: String) throws(InputError) -> [String] {
-        guard let stream = opendir(folder) else { throw SystemError().input(folder) }
+    private static func entries(of folder: String) throws(Problem) -> [String] {
+        guard let stream = opendir(folder) else { throw Fault.system(errno).of(folder) }
         defer { closedir(stream) }
         var names: [String] = []
         while let entry = readdir(stream) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
                 tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(validatingCString: $0) }
             }
-            guard let name else {
-                throw InputError(path: folder, message: "holds a file whose name is not UTF-8", hint: "rename it")
-            }
+            guard let name else { throw Fault.nameNotUTF8.of(folder) }
             if !name.hasPrefix(".") { names.append(name) }
         }
         return names

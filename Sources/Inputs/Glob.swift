@@ -12,7 +12,5 @@ enum Glob {
         return (0..<Int(found.gl_pathc)).compactMap { found.gl_pathv[$0].flatMap { String(validatingCString: $0) } }
     }
 
-    static func hint(_ pattern: String) -> String? { isPattern(pattern) ? "nothing matches this pattern" : nil }
-
-    private static func isPattern(_ path: String) -> Bool { path.utf8.contains { "*?[".utf8.contains($0) } }
+    static func isPattern(_ path: String) -> Bool { path.utf8.contains { "*?[".utf8.contains($0) } }
 }

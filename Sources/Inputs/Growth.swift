@@ -1,5 +1,5 @@
 import Glibc
-public import Records
+import Records
 
 /// A stream on its way into a temporary file, while readers follow behind.
 final class Growth: @unchecked Sendable {

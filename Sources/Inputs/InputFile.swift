@@ -1,22 +1,17 @@
 import Glibc
-public import Records
+import Records
 
 /// One file of documents.
 public struct InputFile: Sendable {
-    public enum Kind: Sendable, Equatable {
-        case jsonLines, text
-        case table(Table)
-    }
-
     /// As the user gave it, or below the folder or archive that the user gave; `-` for standard input.
     public let path: String
     /// The file on disk that it is or comes out of.
     public let origin: String
-    public let kind: Kind
+    package let format: any RecordFormat
 
     let content: Content
     /// Why it cannot be read at all, where others can.
-    let fault: InputError?
+    let fault: Problem?
 
     enum Content: Sendable {
         /// Held open for as many files as is polite. What is appended after the first look is not read.
@@ -28,13 +23,13 @@ public struct InputFile: Sendable {
         case none
     }
 
-    init(path: String, origin: String, kind: Kind, content: Content) {
-        (self.path, self.origin, self.kind, self.content, fault) = (path, origin, kind, content, nil)
+    init(path: String, origin: String, format: any RecordFormat, content: Content) {
+        (self.path, self.origin, self.format, self.content, fault) = (path, origin, format, content, nil)
     }
 
     /// An unreadable one.
-    init(fault: InputError, origin: String) {
-        (path, self.origin, kind, content, self.fault) = (fault.path, origin, .jsonLines, .none, fault)
+    init(fault: Problem, origin: String) {
+        (path, self.origin, format, content, self.fault) = (fault.path, origin, JSONLines(), .none, fault)
     }
 
     /// Waits for the end of what is still coming.
@@ -56,16 +51,17 @@ public struct InputFile: Sendable {
     /// Whether there is anything of it, or will be.
     public var isReadable: Bool { fault == nil }
 
-    public var table: Table? { if case .table(let table) = kind { table } else { nil } }
+    /// Whether it is one document, and no dump of them.
+    public var isOneDocument: Bool { type(of: format).isOneDocument }
 
     /// Why it is not, or not to its end, what it should be. Waits for the end of what is still coming.
     var problem: Problem? {
         if case .growing(let growth) = content { return growth.end().fault }
-        return fault?.problem
+        return fault
     }
 
     /// Its bytes; `opening` is asked for a file that is not open.
-    func source(_ opening: (String) throws(SystemError) -> Descriptor) throws(SystemError) -> ByteSource {
+    func source(_ opening: (String) throws(Fault) -> Descriptor) throws(Fault) -> ByteSource {
         switch content {
         case .file(let size, let descriptor, _):
             if let descriptor { return ByteSource(descriptor: descriptor, size: size) }
@@ -74,7 +70,7 @@ public struct InputFile: Sendable {
         case .growing(let growth):
             let state = growth.wait(beyond: 0)
             return ByteSource(descriptor: state.file!, base: state.base, growth: growth)
-        case .none: throw SystemError(number: ENOENT)
+        case .none: throw .system(ENOENT)
         }
     }
 }

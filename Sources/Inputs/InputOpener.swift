@@ -1,6 +1,6 @@
-public import Columns
+import Columns
 import Glibc
-public import Records
+import Records
 
 /// Turns the paths of a run into files, and remembers what has to be spooled for them.
 struct InputOpener {
@@ -8,29 +8,33 @@ struct InputOpener {
     private(set) var jobs: [SpoolJob] = []
     private(set) var passedOver = PassedOver()
 
-    let fields: Fields
-    let folder: SpillFolder
+    private let fields: Fields
+    private let formats: Formats
+    private let folder: SpillFolder
     private var openCount = 0
     /// Where the members of archives are.
     private var members: SpoolFile?
 
     /// Well below the usual limit of 1024 descriptors; files beyond are opened when their turn comes.
     private static let mostOpen = 256
-    static let headSize = Table.longestHeader
 
-    init(_ fields: Fields, _ folder: SpillFolder) { (self.fields, self.folder) = (fields, folder) }
+    init(_ fields: Fields, _ formats: Formats, _ folder: SpillFolder) {
+        (self.fields, self.formats, self.folder) = (fields, formats, folder)
+    }
 
     /// Adds a path that the user gave.
-    mutating func add(_ path: String) throws(InputError) {
+    mutating func add(_ path: String) throws(Problem) {
         if path == "-" {
             let copy = dup(STDIN_FILENO)
-            guard copy >= 0 else { throw SystemError().input(path) }
+            guard copy >= 0 else { throw Fault.system(errno).of(path) }
             return try addStream(Descriptor(adopting: copy), path)
         }
         var status = stat()
         guard stat(path, &status) == 0 else {
-            let error = SystemError(), matches = Glob.matches(path)
-            guard error.number == ENOENT, !matches.isEmpty else { throw error.input(path, hint: Glob.hint(path)) }
+            let number = errno, matches = Glob.matches(path)
+            guard number == ENOENT, !matches.isEmpty else {
+                throw (Glob.isPattern(path) ? Fault.noMatch(number) : .system(number)).of(path)
+            }
             for match in matches { try add(match) }
             return
         }
@@ -39,26 +43,27 @@ struct InputOpener {
             try addFolder(path)
         case S_IFREG:
             if try !addFile(path, status) { throw nothing(in: path, "archive") }
-            if files.last?.kind == .text, access(files.last!.origin, R_OK) != 0 { throw SystemError().input(path) }
+            if let file = files.last, file.isOneDocument, access(file.origin, R_OK) != 0 {
+                throw Fault.system(errno).of(path)
+            }
         case S_IFIFO:
             let stream: Descriptor
-            do throws(SystemError) { stream = try .open(path) } catch { throw error.input(path) }
+            do throws(Fault) { stream = try .open(path) } catch { throw error.of(path) }
             try addStream(stream, path)
         default:
-            throw InputError(
-                path: path, message: "a device or socket, not a file", hint: "pipe its output into dedup cluster -")
+            throw Fault.device.of(path)
         }
     }
 
-    private mutating func addFolder(_ path: String) throws(InputError) {
-        let found = try Folder.files(below: path)
+    private mutating func addFolder(_ path: String) throws(Problem) {
+        let found = try Folder.files(below: path, formats)
         let before = files.count
         passedOver.inFolders += found.ignored
         for path in found.paths {
             // What is wrong with one is kept for the report, and the others are read.
-            do throws(InputError) {
+            do throws(Problem) {
                 var status = stat()
-                guard stat(path, &status) == 0 else { throw SystemError().input(path) }
+                guard stat(path, &status) == 0 else { throw Fault.system(errno).of(path) }
                 if try !addFile(path, status) { passedOver.inFolders += 1 }
             } catch {
                 files.append(InputFile(fault: error, origin: path))
@@ -68,119 +73,121 @@ struct InputOpener {
     }
 
     /// False if it is an archive without anything to read.
-    private mutating func addFile(_ path: String, _ status: stat) throws(InputError) -> Bool {
+    private mutating func addFile(_ path: String, _ status: stat) throws(Problem) -> Bool {
         let size = UInt64(status.st_size), stamp = FileStamp(status)
-        if case .text = Format(path: path), Compression.inner(path) == path {
+        if formats.isOneDocument(named: path), Compression.inner(path) == path {
             // Not opened before its turn: there may be a hundred thousand of them.
-            files.append(InputFile(path: path, origin: path, kind: .text, content: .file(size: size, nil, stamp)))
+            add(path, try format(of: path, []), .file(size: size, nil, stamp))
             return true
         }
         let descriptor: Descriptor, head: [UInt8]
-        do throws(SystemError) {
+        do throws(Fault) {
             descriptor = try .open(path)
-            head = try ByteSource(descriptor: descriptor, size: size).head(Self.headSize)
+            head = try ByteSource(descriptor: descriptor, size: size).head(Formats.headSize)
         } catch {
-            throw error.input(path)
+            throw error.of(path)
         }
         if Compression.isCompressed(head) || Compression.isArchive(named: path) {
             return try addExpansion(Expansion(descriptor), path, .file(path))
         }
         if Compression.inner(path) != path { try checkName(path, head) }
-        let kind = try Format.kind(path, head: head, fields: fields)
+        let format = try format(of: path, head)
         let held = openCount < Self.mostOpen ? descriptor : nil
         openCount += held == nil ? 0 : 1
-        files.append(InputFile(path: path, origin: path, kind: kind, content: .file(size: size, held, stamp)))
+        add(path, format, .file(size: size, held, stamp))
         return true
     }
 
-    private mutating func addStream(_ stream: Descriptor, _ path: String) throws(InputError) {
+    private mutating func addStream(_ stream: Descriptor, _ path: String) throws(Problem) {
         try checkFolder()
         let head: [UInt8], size: UInt64?
-        do throws(SystemError) {
+        do throws(Fault) {
             // `dedup cluster - < FILE` needs no copy, unless somebody has read the beginning.
             let status = try stream.status()
             let isWhole = status.st_mode & S_IFMT == S_IFREG && lseek(stream.raw, 0, SEEK_CUR) == 0
             size = isWhole ? UInt64(status.st_size) : nil
             if let size {
-                head = try ByteSource(descriptor: stream, size: size).head(Self.headSize)
+                head = try ByteSource(descriptor: stream, size: size).head(Formats.headSize)
             } else {
-                head = try stream.readHead(Self.headSize)
+                head = try stream.readHead(Formats.headSize)
             }
         } catch {
-            throw error.input(path)
+            throw error.of(path)
         }
         if Compression.isCompressed(head) {
             let expansion = Expansion(stream, head: size == nil ? head : [])
             if try !addExpansion(expansion, path) { throw nothing(in: path, "archive") }
             return
         }
-        let kind = try Format.kind(path, head: head, fields: fields)
+        let format = try format(of: path, head)
         if let size {
-            let content = InputFile.Content.extent(ByteSource(descriptor: stream, size: size))
-            files.append(InputFile(path: path, origin: path, kind: kind, content: content))
+            add(path, format, .extent(ByteSource(descriptor: stream, size: size)))
         } else {
-            spool(SpoolJob(path: path, source: .stream(head: head, stream)), kind, path)
+            spool(.stream(head: head, stream), path, format)
         }
     }
 
     /// - Parameter source: where it is read again from the start; nil where that cannot be done.
     private mutating func addExpansion(
         _ expansion: Expansion, _ path: String, _ source: SpoolJob.Source? = nil
-    ) throws(InputError) -> Bool {
+    ) throws(Problem) -> Bool {
         let first: Expansion.Entry
-        do throws(Expansion.Fault) { first = try expansion.next() } catch {
-            throw InputError(path: path, message: error.message)
-        }
+        do throws(Fault) { first = try expansion.next() } catch { throw error.of(path) }
         if expansion.isArchive { return try addMembers(of: expansion, first, path) }
         if first == .end {
-            files.append(InputFile(path: path, origin: path, kind: .jsonLines, content: .none))
+            add(path, JSONLines(), .none)
             return true
         }
-        let head = expansion.head(Self.headSize)
-        if Compression.isCompressed(head) {
-            throw InputError(path: path, message: "damaged or cut off, or compressed twice")
-        }
+        let head = expansion.head(Formats.headSize)
+        if Compression.isCompressed(head) { throw Fault.damagedOrCompressedTwice.of(path) }
         if Compression.isArchive(named: path) { try checkName(path, head) }
-        let kind = try Format.kind(path, head: head, fields: fields)
+        let format = try format(of: path, head)
         try checkFolder()
-        spool(SpoolJob(path: path, source: source ?? .expansion(head: head, expansion)), kind, path)
+        spool(source ?? .expansion(head: head, expansion), path, format)
         return true
     }
 
+    private func format(of path: String, _ head: [UInt8]) throws(Problem) -> any RecordFormat {
+        do throws(Fault) { return try formats.format(of: path, head: head, fields) } catch { throw error.of(path) }
+    }
+
     /// Of what is called compressed or an archive and is not, all but a plain dump is damaged.
-    private func checkName(_ path: String, _ head: [UInt8]) throws(InputError) {
-        guard Format.isGarbage(head, fields: fields) else { return }
-        throw InputError(path: path, message: "not what its name says", hint: "copy it again, or rename it")
+    private func checkName(_ path: String, _ head: [UInt8]) throws(Problem) {
+        if formats.isGarbage(head, fields) { throw Fault.misnamed.of(path) }
     }
 
     /// Better now than after hours.
-    private func checkFolder() throws(InputError) {
+    private func checkFolder() throws(Problem) {
         let file = SpillFolder.unnamedFile(in: folder.path)
-        guard file >= 0 else { throw SystemError().input(folder.path, hint: SpoolFile.hint) }
+        guard file >= 0 else { throw Fault.temporaryFolder(errno).of(folder.path) }
         close(file)
     }
 
-    private mutating func spool(_ job: SpoolJob, _ kind: InputFile.Kind, _ path: String) {
+    private mutating func spool(_ source: SpoolJob.Source, _ path: String, _ format: any RecordFormat) {
+        let job = SpoolJob(path: path, source: source)
         jobs.append(job)
-        files.append(InputFile(path: path, origin: path, kind: kind, content: .growing(job.growth)))
+        add(path, format, .growing(job.growth))
+    }
+
+    private mutating func add(_ path: String, _ format: any RecordFormat, _ content: InputFile.Content) {
+        files.append(InputFile(path: path, origin: path, format: format, content: content))
     }
 
     /// All of an archive is read here and now: its members are not known before.
     private mutating func addMembers(
         of archive: Expansion, _ first: Expansion.Entry, _ path: String
-    ) throws(InputError) -> Bool {
+    ) throws(Problem) -> Bool {
         let target = members ?? SpoolFile(folder)
         members = target
-        var reader = ArchiveReader(archive, path, fields, target)
+        var reader = ArchiveReader(archive, path, fields, formats, target)
         let isWhole = try reader.read(first)
         files += reader.files
         passedOver.add(reader.passedOver)
         return !reader.files.isEmpty || !isWhole
     }
 
-    private func nothing(in path: String, _ container: String) -> InputError {
-        InputError(
-            path: path, message: "no .jsonl, .ndjson, .json, .csv, .tsv or .txt file in this \(container)",
-            hint: passedOver.refused.first.map { "there is \($0)" })
+    private func nothing(in path: String, _ container: String) -> Problem {
+        let refused = passedOver.refused.first
+        return Fault.nothingToRead(container: container, extensions: formats.extensions, refused: refused).of(path)
     }
 }

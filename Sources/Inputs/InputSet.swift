@@ -20,18 +20,18 @@ public final class InputSet: Sendable {
     ///
     /// - Parameters:
     ///   - paths: files, folders, archives, patterns of them, named pipes, or `-`.
+    ///   - formats: which formats are read, and how a file's is told.
     ///   - temporaryDirectory: where streams are copied to; `TMPDIR` or `/tmp` by default.
     ///   - chunkSize: bytes of a file that make one piece of work.
     public init(
-        paths: [String], fields: Fields = .standard, temporaryDirectory: String? = nil, chunkSize: Int = 1 << 20
-    ) throws(InputError) {
+        paths: [String], fields: Fields = .standard, formats: Formats = .standard, temporaryDirectory: String? = nil,
+        chunkSize: Int = 1 << 20
+    ) throws(Problem) {
         precondition(chunkSize > 0)
-        guard paths.count(where: { $0 == "-" }) <= 1 else {
-            throw InputError(path: "-", message: "standard input can be read only once")
-        }
+        guard paths.count(where: { $0 == "-" }) <= 1 else { throw Fault.standardInputTwice.of("-") }
         folder = SpillFolder(temporaryDirectory)
         self.chunkSize = UInt64(chunkSize)
-        var opener = InputOpener(fields, folder)
+        var opener = InputOpener(fields, formats, folder)
         for path in paths { try opener.add(path) }
         self.paths = paths
         self.fields = fields
@@ -54,8 +54,8 @@ public final class InputSet: Sendable {
     /// The chunks there will be, or a few more; nil as long as that is not known.
     public var expectedChunks: Int? {
         if files.contains(where: \.isComing) { return nil }
-        // To cut tables means to read them.
-        return files.contains { $0.table != nil } ? Int(totalBytes / chunkSize) + files.count : chunkCount
+        // To cut into rows means to read them.
+        return files.contains { $0.format.rowScanner != nil } ? Int(totalBytes / chunkSize) + files.count : chunkCount
     }
 
     /// Bytes of all files, uncompressed; what is still coming is not in it.
@@ -73,23 +73,4 @@ extension InputSet: DocumentSource {
     public func path(ofFile file: Int) -> String { files[file].path }
 
     public func name(ofText file: Int) -> String { names[file] }
-}
-
-/// One worker's way to the records of files.
-private final class InputReader: DocumentReader {
-    private let inputs: InputSet
-    private let reader: RecordReader
-
-    init(_ inputs: InputSet) {
-        self.inputs = inputs
-        reader = RecordReader(fields: inputs.fields)
-    }
-
-    func forEachRecord(inChunk chunk: Int, _ body: (Record) -> Void) -> ChunkReport {
-        inputs.forEachRecord(inChunk: chunk, using: reader, body)
-    }
-
-    func readRecord(at location: RecordLocation, _ body: (Record) -> Void) throws(Problem) {
-        try inputs.withRecord(at: location, using: reader, body)
-    }
 }

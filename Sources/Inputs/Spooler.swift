@@ -1,6 +1,6 @@
-public import Columns
+import Columns
 import Glibc
-public import Records
+import Records
 import Synchronization
 import Workers
 
@@ -45,58 +45,52 @@ final class Spooler: Sendable {
             let job = jobs[number]
             job.growth.update { ($0.file, $0.base) = (file.descriptor, file.size) }
             var fault: Problem?
-            do {
+            do throws(Fault) {
                 try spool(job, to: file)
-            } catch let error as InputError {
-                fault = error.problem
             } catch {
-                fault = Problem(path: job.path, message: (error as! Expansion.Fault).message)
+                fault = error.of(job.path)
             }
             job.growth.update { ($0.isOver, $0.fault) = (true, fault) }
         }
     }
 
-    /// Throws `Expansion.Fault` or `InputError`.
-    private func spool(_ job: SpoolJob, to file: SpoolFile) throws {
+    private func spool(_ job: SpoolJob, to file: SpoolFile) throws(Fault) {
         switch job.source {
         case .stream(let head, let stream):
             try append(head, of: job, to: file)
             let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 4096)
             defer { block.deallocate() }
-            try copy(job, to: file) { () throws(InputError) in
-                do throws(SystemError) {
-                    return UnsafeRawBufferPointer(rebasing: block[..<(try stream.readSome(into: block))])
-                } catch {
-                    throw error.input(job.path)
-                }
+            try copy(job, to: file) { () throws(Fault) in
+                UnsafeRawBufferPointer(rebasing: block[..<(try stream.readSome(into: block))])
             }
         case .expansion(let head, let expansion):
             try append(head, of: job, to: file)
             try expand(expansion, of: job, to: file)
         case .file(let path):
-            let expansion: Expansion
-            do throws(SystemError) { expansion = Expansion(try .open(path)) } catch { throw error.input(path) }
+            let expansion = Expansion(try .open(path))
             if try expansion.next() != .end { try expand(expansion, of: job, to: file) }
         }
     }
 
-    private func expand(_ expansion: Expansion, of job: SpoolJob, to file: SpoolFile) throws {
+    private func expand(_ expansion: Expansion, of job: SpoolJob, to file: SpoolFile) throws(Fault) {
         let start = file.size
-        try copy(job, to: file) { () throws(Expansion.Fault) in
+        try copy(job, to: file) { () throws(Fault) in
             try self.limit.check(file.size - start, from: expansion.consumed, in: self.folder)
             return try expansion.read()
         }
     }
 
-    private func copy(_ job: SpoolJob, to file: SpoolFile, _ read: () throws -> UnsafeRawBufferPointer) throws {
+    private func copy(
+        _ job: SpoolJob, to file: SpoolFile, _ read: () throws(Fault) -> UnsafeRawBufferPointer
+    ) throws(Fault) {
         while !isCancelled.load(ordering: .relaxed), case let bytes = try read(), !bytes.isEmpty {
-            try file.append(bytes, of: job.path)
+            try file.append(bytes)
             job.growth.update { $0.size += UInt64(bytes.count) }
         }
     }
 
-    private func append(_ head: [UInt8], of job: SpoolJob, to file: SpoolFile) throws(InputError) {
-        if let error = head.withUnsafeBytes({ bytes in file.attempt(bytes, of: job.path) }) { throw error }
+    private func append(_ head: [UInt8], of job: SpoolJob, to file: SpoolFile) throws(Fault) {
+        if let error = head.withUnsafeBytes({ bytes in file.attempt(bytes) }) { throw error }
         job.growth.update { $0.size += UInt64(head.count) }
     }
 }
@@ -107,14 +101,12 @@ final class SpoolFile {
     private(set) var size: UInt64 = 0
     let folder: SpillFolder
 
-    static let hint = "set TMPDIR or --temp-dir to a folder with room for the whole input"
-
     init(_ folder: SpillFolder) {
         self.folder = folder
         descriptor = Descriptor(adopting: folder.open())
     }
 
-    func append(_ bytes: UnsafeRawBufferPointer, of path: String) throws(InputError) {
+    func append(_ bytes: UnsafeRawBufferPointer) throws(Fault) {
         var done = 0
         while done < bytes.count, folder.failure == nil {
             let place = off_t(size) + off_t(done)
@@ -122,18 +114,14 @@ final class SpoolFile {
             if step < 0, errno != EINTR { folder.fail(errno) }
             done += max(0, step)
         }
-        if let failure = folder.failure {
-            throw InputError(
-                path: path, message: "could not be copied to \(failure.folder): \(failure.reason)",
-                hint: Self.hint)
-        }
+        if let failure = folder.failure { throw .notCopied(to: failure.folder, reason: failure.reason) }
         size += UInt64(bytes.count)
     }
 
     /// A closure that throws its error on makes the optimiser of Swift 6.3 release the bytes too early.
-    func attempt(_ bytes: UnsafeRawBufferPointer, of path: String) -> InputError? {
-        do throws(InputError) {
-            try append(bytes, of: path)
+    func attempt(_ bytes: UnsafeRawBufferPointer) -> Fault? {
+        do throws(Fault) {
+            try append(bytes)
             return nil
         } catch {
             return error

@@ -4,9 +4,9 @@ public import Records
 /// The bytes of a file that is one text, whatever its name; nothing is repaired, so that places in it stay true.
 public enum TextFile {
     /// - Parameter path: a file, a named pipe, or `-` for standard input; less than 1 GB.
-    public static func read(_ path: String) throws(InputError) -> [UInt8] {
+    public static func read(_ path: String) throws(Problem) -> [UInt8] {
         let descriptor: Int32 = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw SystemError().input(path) }
+        guard descriptor >= 0 else { throw Fault.system(errno).of(path) }
         defer { if path != "-" { close(descriptor) } }
         var bytes: [UInt8] = []
         let block = 1 << 18
@@ -19,21 +19,17 @@ public enum TextFile {
             if count == 0 { break }
             if count < 0 {
                 if fault == EINTR { continue }
-                throw SystemError(number: fault).input(path, hint: fault == EISDIR ? "name one file in it" : nil)
+                throw (fault == EISDIR ? Fault.notOneFile : .system(fault)).of(path)
             }
-            guard bytes.count < 1 << 30 else { throw InputError(path: path, message: "too long to be one text") }
+            guard bytes.count < 1 << 30 else { throw Fault.textTooLong.of(path) }
         }
-        if case .foreign(let name, _) = Format(magic: bytes.prefix(64), path: path) {
-            throw InputError(path: path, message: "\(name), not UTF-8 text", hint: "convert it first")
-        }
+        if let foreign = ForeignFormat(head: bytes) { throw Fault.notText(foreign).of(path) }
         return bytes
     }
 
     /// Whether a path is named like a dump of many texts.
     public static func isDump(_ path: String) -> Bool {
-        switch Format(path: path) {
-        case .jsonLines, .table: true
-        case .text, .foreign, nil: Compression.isArchive(named: path)
-        }
+        let format = Formats.standard.format(named: path)
+        return format.map { !$0.isOneDocument } ?? Compression.isArchive(named: path)
     }
 }

@@ -6,15 +6,15 @@ struct TextNames {
     init(_ files: [InputFile]) {
         self.files = files
         var seen: Set<String> = []
-        for file in files where file.kind == .text {
-            let stem = Format.stem(file.path)
+        for file in files where file.isOneDocument {
+            let stem = PathName.stem(file.path)
             if !seen.insert(stem).inserted { clashing.insert(stem) }
         }
     }
 
     subscript(file: Int) -> String {
         let path = files[file].path
-        let stem = Format.stem(path)
+        let stem = PathName.stem(path)
         return clashing.contains(stem) ? path : stem
     }
 }

@@ -4,10 +4,12 @@ import CSimdjson
 package enum JSONValue {
     /// UTF-8.
     case string([UInt8])
-    case number(Double)
+    /// - Parameter text: as it is written.
+    case number(Double, text: String)
     case bool(Bool)
     case null
     case array([JSONValue])
+    /// Of several members of one name the first.
     case object([String: JSONValue])
 
     package subscript(name: String) -> JSONValue? {
@@ -23,8 +25,28 @@ package enum JSONValue {
     package var string: String? { bytes.map { String(decoding: $0, as: UTF8.self) } }
 
     package var number: Double? {
-        guard case .number(let number) = self else { return nil }
+        guard case .number(let number, _) = self else { return nil }
         return number
+    }
+
+    /// Of a string that is not empty its bytes, of a number its digits: what names something.
+    package var name: [UInt8]? {
+        switch self {
+        case .string(let bytes): bytes.isEmpty ? nil : bytes
+        case .number(_, let text): Array(text.utf8)
+        default: nil
+        }
+    }
+
+    package var kind: JSONKind {
+        switch self {
+        case .string: .string
+        case .number: .number
+        case .bool: .boolean
+        case .null: .null
+        case .array: .array
+        case .object: .object
+        }
     }
 
     package var array: [JSONValue] {
@@ -34,45 +56,46 @@ package enum JSONValue {
 }
 
 /// Reads values one after the other in the same memory.
-@safe package final class JSONValueReader {
+package final class JSONValueReader {
     private let tree: OpaquePointer
 
     package init() {
-        guard let tree = unsafe csj_tree_create() else { fatalError("out of memory") }
-        unsafe self.tree = unsafe tree
+        guard let tree = csj_tree_create() else { fatalError("out of memory") }
+        self.tree = tree
     }
 
-    deinit { unsafe csj_tree_destroy(tree) }
+    deinit { csj_tree_destroy(tree) }
 
     /// Of a whole line; nil if it is cut off or malformed. O(bytes).
     package func read(_ line: [UInt8]) -> JSONValue? {
-        unsafe line.withUnsafeBufferPointer { bytes in
-            guard var node = unsafe csj_tree_read(tree, bytes.baseAddress, bytes.count) else { return nil }
-            return unsafe Self.value(&node)
+        line.withUnsafeBufferPointer { bytes in
+            guard var node = csj_tree_read(tree, bytes.baseAddress, bytes.count) else { return nil }
+            return Self.value(&node)
         }
     }
 
     /// - Parameter node: moves behind the value.
     private static func value(_ node: inout UnsafePointer<csj_node>) -> JSONValue {
-        let (this, children) = unsafe (node.pointee, 0..<node.pointee.children)
-        unsafe node += 1
-        switch unsafe this.type {
+        let (this, children) = (node.pointee, 0..<node.pointee.children)
+        node += 1
+        switch this.type {
         case CSJ_OBJECT:
             var fields: [String: JSONValue] = [:]
             for _ in children {
-                let name = unsafe String(decoding: bytes(node.pointee.name), as: UTF8.self)
-                fields[name] = unsafe value(&node)
+                let name = String(decoding: bytes(node.pointee.name), as: UTF8.self)
+                let member = value(&node)
+                fields[name] = fields[name] ?? member
             }
             return .object(fields)
-        case CSJ_ARRAY: return .array(children.map { _ in unsafe value(&node) })
-        case CSJ_STRING: return unsafe .string(Array(bytes(this.string)))
-        case CSJ_NUMBER: return unsafe .number(this.number)
-        case CSJ_BOOLEAN: return unsafe .bool(this.boolean)
+        case CSJ_ARRAY: return .array(children.map { _ in value(&node) })
+        case CSJ_STRING: return .string(Array(bytes(this.string)))
+        case CSJ_NUMBER: return .number(this.number, text: String(decoding: bytes(this.string), as: UTF8.self))
+        case CSJ_BOOLEAN: return .bool(this.boolean)
         default: return .null
         }
     }
 
     private static func bytes(_ slice: csj_slice) -> UnsafeBufferPointer<UInt8> {
-        unsafe UnsafeBufferPointer(start: slice.bytes, count: slice.count)
+        UnsafeBufferPointer(start: slice.bytes, count: slice.count)
     }
 }

@@ -2,18 +2,35 @@ import Glibc
 
 /// Why a result could not be written.
 public struct OutputError: Error, CustomStringConvertible {
+    public enum Reason: Sendable, Hashable, CustomStringConvertible {
+        /// By `errno`.
+        case system(Int32)
+        /// Of a file below a folder: standard input has none.
+        case noName
+        /// Two inputs would be written here.
+        case samePlace(String, String)
+
+        public var description: String {
+            switch self {
+            case .system(let number): String(cString: strerror(number))
+            case .noName: "standard input has no name to be written under"
+            case .samePlace(let one, let other): "both \(one) and \(other) would be written here"
+            }
+        }
+    }
+
     public let path: String
-    public let reason: String
+    public let reason: Reason
     /// Whether what stood there before stands there still.
     public let isUntouched: Bool
     public var description: String { "\(path): \(reason)\(isUntouched ? "; nothing was changed there" : "")" }
 
-    package init(path: String, reason: String, isUntouched: Bool = false) {
+    package init(path: String, _ reason: Reason, isUntouched: Bool = false) {
         (self.path, self.reason, self.isUntouched) = (path, reason, isUntouched)
     }
 
     package init(path: String, _ failure: SystemFailure, isUntouched: Bool = false) {
-        self.init(path: path, reason: String(cString: strerror(failure.number)), isUntouched: isUntouched)
+        self.init(path: path, .system(failure.number), isUntouched: isUntouched)
     }
 }
 

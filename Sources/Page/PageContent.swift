@@ -16,7 +16,8 @@ public struct PageContent: Sendable {
         var counts: [(level: Level, clusters: Int)] = []
         var documents = 0
         var unreadable = 0
-        var problems: [Problem] = []
+        /// In words.
+        var problems: [String] = []
         /// Text that recurs across otherwise unrelated stories.
         var boilerplate: [String] = []
         /// Where its stories are read again; nil where they are gone.

@@ -27,23 +27,22 @@ public struct SavedResult: Sendable {
     public var levels: [Level] { Level.allCases.filter { labels[$0] != nil } }
 
     /// - Parameter path: a file, a pipe, or `-`. O(bytes), all of it in memory.
-    public init(_ path: String) throws(InputError) {
+    public init(_ path: String) throws(Problem) {
         var rows = Rows()
         let reader = JSONValueReader()
         // The type is the first field of every record.
         let start = Array(#"{"type":""#.utf8)
         for (at, line) in try textLines(of: path).enumerated() where line.starts(with: start) {
             guard let record = reader.read(line) else {
-                throw InputError(path: "\(path):\(at + 1)", message: "cut off or malformed JSON")
+                throw Problem(path: path, line: at + 1, .told(message: "\(Fault.malformed)", hint: nil))
             }
             read(record, &rows)
         }
         guard !version.isEmpty else {
-            throw InputError(
-                path: path, message: "not a result of dedup cluster", hint: "write one with --format jsonl")
+            throw Problem(path: path, .noResult)
         }
         guard let (labels, ids) = rows.resolve(&evidence) else {
-            throw InputError(path: path, message: "is not whole: a cluster is called by a document that is not there")
+            throw Problem(path: path, .resultNotWhole)
         }
         (self.labels, self.ids) = (labels, ids)
     }
@@ -63,7 +62,7 @@ public struct SavedResult: Sendable {
             problems.append(
                 Problem(
                     path: record["file"]?.string ?? "", line: Int(record["line"]?.number ?? 0),
-                    message: record["message"]?.string ?? "", hint: record["hint"]?.string))
+                    .told(message: record["message"]?.string ?? "", hint: record["hint"]?.string)))
         case "summary": unreadable = Int(record["unreadable"]?.number ?? 0)
         default: break
         }

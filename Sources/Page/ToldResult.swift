@@ -29,11 +29,13 @@ struct ToldResult {
 
 extension PageContent {
     /// Of a run that has just ended.
-    public init(_ clustering: Clustering) {
+    ///
+    /// - Parameter wording: of the problems that it lists.
+    public init(_ clustering: Clustering, wording: Wording = .plain) {
         self.init(
             Result(
                 version: dedupVersion, definition: clustering.definition, asked: clustering.options.level,
-                unreadable: clustering.unreadable, problems: clustering.problems,
+                unreadable: clustering.unreadable, problems: clustering.problems.map { wording($0) },
                 boilerplate: clustering.boilerplate.map(\.text), source: clustering.documents),
             labels: clustering.labels)
         let documents = clustering.documents
@@ -53,7 +55,8 @@ extension PageContent {
         self.init(
             Result(
                 name: name, version: saved.version, definition: saved.definition, asked: saved.level,
-                unreadable: saved.unreadable, problems: saved.problems, boilerplate: saved.boilerplate,
+                unreadable: saved.unreadable, problems: saved.problems.map { Wording.plain($0) },
+                boilerplate: saved.boilerplate,
                 source: documents),
             labels: saved.labels)
         var rows: [[UInt8]: DocumentNumber] = [:]

@@ -14,6 +14,9 @@ public struct Fields: Sendable, Equatable {
         self.language = language
     }
 
+    /// Text, id, title, date, source, language.
+    package var byRole: [[String]] { [text, id, title, date, source, language] }
+
     /// The names that news crawlers and news APIs use.
     public static let standard = Fields(
         text: ["text", "maintext", "body", "content", "article"],

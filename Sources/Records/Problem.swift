@@ -1,38 +1,34 @@
-/// A record or file that was passed over, and the way out.
-public struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
+/// A record, a file or an input that could not be read.
+public struct Problem: Error, Sendable, Hashable, CustomStringConvertible {
     public var path: String
     /// Counted from 1; 0 when the whole file is meant.
     public var line: Int
-    public var message: String
-    public var hint: String?
+    public var fault: Fault
 
-    public init(path: String, line: Int = 0, message: String, hint: String? = nil) {
-        self.path = path
-        self.line = line
-        self.message = message
-        self.hint = hint
+    public init(path: String, line: Int = 0, _ fault: Fault) {
+        (self.path, self.line, self.fault) = (path, line, fault)
     }
 
-    /// `path:line: message; hint`
-    public var description: String {
-        "\(path):\(line > 0 ? "\(line):" : "") \(message)\(hint.map { "; \($0)" } ?? "")"
-    }
+    /// `path:line: what is wrong`
+    public var description: String { "\(path):\(line > 0 ? "\(line):" : "") \(fault)" }
 }
 
-/// An input that cannot be used at all: missing, forbidden, a device, another format.
-public struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
-    public var path: String
-    public var message: String
-    public var hint: String?
+/// How problems are told: what is wrong, and for the users of whatever was built of this library the way out.
+public struct Wording: Sendable {
+    private let wayOut: @Sendable (Problem) -> String?
 
-    public init(path: String, message: String, hint: String? = nil) {
-        self.path = path
-        self.message = message
-        self.hint = hint
+    /// - Parameter wayOut: of a problem what to do about it, as a clause; nil where nothing is to be said.
+    public init(_ wayOut: @escaping @Sendable (Problem) -> String?) { self.wayOut = wayOut }
+
+    /// Says no more than what is wrong.
+    public static let plain = Wording { _ in nil }
+
+    public func hint(for problem: Problem) -> String? {
+        if case .told(_, let hint) = problem.fault { hint } else { wayOut(problem) }
     }
 
-    /// `path: message; hint`
-    public var description: String { problem.description }
-
-    package var problem: Problem { Problem(path: path, message: message, hint: hint) }
+    /// `path:line: what is wrong; the way out`
+    public func callAsFunction(_ problem: Problem) -> String {
+        "\(problem)\(hint(for: problem).map { "; \($0)" } ?? "")"
+    }
 }

@@ -19,9 +19,27 @@ public struct RecordLocation: Sendable, BitwiseCopyable, Hashable, Comparable {
     }
 }
 
-/// One document, borrowed from the reader's buffers: valid only inside the callback that receives it.
+/// The fields that a format found in a record, borrowed from the memory of whoever found them.
 ///
-/// Strings are unescaped, valid UTF-8 and not terminated. An `id` or `date` that is a JSON number is given as it was written.
+/// Strings are unescaped, valid UTF-8 and not terminated. An `id` or `date` that is a JSON number is given as it was
+/// written.
+package struct RawRecord {
+    /// Nil where there is only a title. At least `Record.padding` bytes may be read after its end.
+    package var text: UnsafeBufferPointer<UInt8>?
+    package var id, title, date, source, language: UnsafeBufferPointer<UInt8>?
+
+    package init(
+        text: UnsafeBufferPointer<UInt8>?, id: UnsafeBufferPointer<UInt8>? = nil,
+        title: UnsafeBufferPointer<UInt8>? = nil, date: UnsafeBufferPointer<UInt8>? = nil,
+        source: UnsafeBufferPointer<UInt8>? = nil, language: UnsafeBufferPointer<UInt8>? = nil
+    ) {
+        (self.text, self.id, self.title) = (text, id, title)
+        (self.date, self.source, self.language) = (date, source, language)
+    }
+}
+
+/// One document, borrowed from the reader's buffers: valid only inside the callback that receives it. Its strings are
+/// as in `RawRecord`.
 public struct Record {
     public var location: RecordLocation
     /// Counted from 1 at the start of the chunk; 0 in a text file.
@@ -41,6 +59,12 @@ public struct Record {
     ) {
         (self.location, self.line, self.text) = (location, line, text)
         (self.id, self.title, self.date, self.source, self.language) = (id, title, date, source, language)
+    }
+
+    package init(_ raw: RawRecord, location: RecordLocation, line: Int) {
+        self.init(
+            location: location, line: line, text: raw.text ?? UnsafeBufferPointer(start: nil, count: 0), id: raw.id,
+            title: raw.title, date: raw.date, source: raw.source, language: raw.language)
     }
 }
 

@@ -1,10 +1,8 @@
 import Glibc
 
 /// The lines of a file without their ends, `-` for standard input. Read once from start to end: the path may be a pipe.
-public func textLines(of path: String) throws(InputError) -> [[UInt8]] {
-    guard let file = fopen(path == "-" ? "/dev/stdin" : path, "r") else {
-        throw InputError(path: path, message: String(cString: strerror(errno)))
-    }
+public func textLines(of path: String) throws(Problem) -> [[UInt8]] {
+    guard let file = fopen(path == "-" ? "/dev/stdin" : path, "r") else { throw systemProblem(path) }
     defer { fclose(file) }
     var line: UnsafeMutablePointer<CChar>?
     var capacity = 0
@@ -15,6 +13,10 @@ public func textLines(of path: String) throws(InputError) -> [[UInt8]] {
         while let last = bytes.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: "\r") { bytes.removeLast() }
         lines.append(bytes)
     }
-    guard ferror(file) == 0 else { throw InputError(path: path, message: String(cString: strerror(errno))) }
+    guard ferror(file) == 0 else { throw systemProblem(path) }
     return lines
+}
+
+private func systemProblem(_ path: String) -> Problem {
+    Problem(path: path, .told(message: String(cString: strerror(errno)), hint: nil))
 }

@@ -1,6 +1,5 @@
 public import DedupKit
 public import Inputs
-import JSON
 public import Output
 
 /// The input as it stands but for the documents that a filter removed, or for what it says of each.
@@ -42,8 +41,8 @@ public final class FilteredFiles {
         while firsts.count <= inputs.files.count { firsts.append(UInt32(documents.count)) }
     }
 
-    /// All files, one behind the other. A line feed is added only where one would run into the next; of tables, which must
-    /// have the same columns, the first names them.
+    /// All files, one behind the other. A line feed is added only where one would run into the next; of headers, which must
+    /// be alike, the first stays.
     public func write(to output: OutputFile) throws {
         var hasHeader = false
         for file in inputs.files.indices {
@@ -51,24 +50,25 @@ public final class FilteredFiles {
                 try output.write(CollectionOfOne(UInt8(ascii: "\n")))
             }
             try write(file, to: output, withHeader: !hasHeader)
-            hasHeader = hasHeader || inputs.files[file].table != nil
+            hasHeader = hasHeader || inputs.files[file].format.header != nil
         }
     }
 
-    /// Each file to a place of its own, with folders made where there are none. A text file that is removed is written
-    /// nowhere, and what an earlier run left in its place goes.
+    /// Each file to a place of its own, with folders made where there are none. A file that is one document, and removed,
+    /// is written nowhere, and what an earlier run left in its place goes.
     ///
     /// - Parameter targets: paths, in the order of the files.
     public func write(to targets: [String]) throws {
         for (file, target) in targets.enumerated() where inputs.files[file].isReadable {
-            let isText = inputs.files[file].kind == .text
-            if isText, removal(before: firsts[file + 1]) != nil {
+            let isOneDocument = inputs.files[file].isOneDocument
+            if isOneDocument, removal(before: firsts[file + 1]) != nil {
                 try OutputFolder.remove(target)
                 continue
             }
             try OutputFolder.make(for: target)
             let output = try OutputFile(target)
-            do { try write(file, to: output) } catch is Problem where isText && firsts[file] == firsts[file + 1] {
+            do { try write(file, to: output) } catch is Problem where isOneDocument && firsts[file] == firsts[file + 1]
+            {
                 continue  // Could not be read before, which was said then.
             }
             try output.commit()
@@ -77,8 +77,8 @@ public final class FilteredFiles {
 
     /// The next file.
     private func write(_ file: Int, to output: OutputFile, withHeader: Bool = true) throws {
-        let table = inputs.files[file].table
-        var position = withHeader ? 0 : table?.headerSize ?? 0
+        let header = inputs.files[file].format.header
+        var position = withHeader ? 0 : header?.size ?? 0
         func apply(_ edit: Edit) throws {
             try copy(position..<edit.range.lowerBound, of: file, to: output)
             try output.write(edit.text)
@@ -90,12 +90,12 @@ public final class FilteredFiles {
                 try apply(Edit(range: inputs.lineRange(of: documents.locations[removal.document.index])))
             }
         case .annotate:
-            if withHeader, let table {
-                let end = table.headerEnd
-                try apply(Edit(range: end..<end, text: TableAnnotation.header(table.separator)))
+            guard let marker = inputs.files[file].format.marker else {
+                preconditionFailure("\(inputs.files[file].path) has no place for marks")
             }
+            if withHeader, let header { try apply(Edit(range: header.end..<header.end, text: marker.header)) }
             for document in firsts[file]..<firsts[file + 1] {
-                try apply(annotation(of: Int(document), removal(before: document + 1)))
+                try apply(mark(of: Int(document), removal(before: document + 1), marker))
             }
         }
         let end = inputs.files[file].byteCount
@@ -119,28 +119,14 @@ public final class FilteredFiles {
         var text: [UInt8] = []
     }
 
-    private func annotation(of document: Int, _ removal: Removal?) throws -> Edit {
+    private func mark(of document: Int, _ removal: Removal?, _ marker: any RecordMarker) throws -> Edit {
         let location = documents.locations[document]
-        let place: UInt64, text: [UInt8]
-        if let table = inputs.files[Int(location.file)].table {
-            place = location.offset + UInt64(try bytes.withLine(at: location) { $0.withoutLineEnd.count })
-            text = TableAnnotation.row(removal, documents, table.separator)
-        } else {
-            // A record ends in a brace, else it would not have been read.
-            let brace = try bytes.withLine(at: location) { $0.lastIndex(of: UInt8(ascii: "}"))! }
-            (place, text) = (location.offset + UInt64(brace), field(removal))
+        let verdict = removal.map { removal in
+            Verdict.remove(
+                of: documents.identifiers[removal.of], relation: removal.relation.rawValue, score: removal.score)
         }
-        return Edit(range: place..<place, text: text)
-    }
-
-    private func field(_ removal: Removal?) -> [UInt8] {
-        var json = JSONWriter()
-        json.bytes = Array(",\"dedup\":".utf8)
-        json.object { json in
-            json.field("keep", removal == nil)
-            if let removal { json.fields(removal, documents) }
-        }
-        return json.bytes
+        let (place, text) = try bytes.withLine(at: location) { marker.mark($0, verdict ?? .keep) }
+        return Edit(range: location.offset + UInt64(place)..<location.offset + UInt64(place), text: text)
     }
 
     private func copy(_ range: Range<UInt64>, of file: Int, to output: OutputFile) throws {

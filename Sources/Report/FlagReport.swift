@@ -5,13 +5,15 @@ public import Output
 /// Flags as JSON Lines: `run`, a `flag` each in input order, the `pair`s, an `outlet` each by name, `boilerplate`, `error` and
 /// `summary` records. docs/output.md is the schema.
 public enum FlagJSONLinesReport {
-    /// - Parameter withPairs: whether to add a `pair` record for each copy; their texts are read again.
+    /// - Parameters:
+    ///   - withPairs: whether to add a `pair` record for each copy; their texts are read again.
+    ///   - wording: of `error` records.
     /// - Returns: what could not be read again; it is among the errors of the result.
     @discardableResult public static func write(
-        _ flags: CopyFlags, _ clustering: Clustering, withPairs: Bool = false,
+        _ flags: CopyFlags, _ clustering: Clustering, withPairs: Bool = false, wording: Wording = .plain,
         to output: OutputFile
     ) throws(OutputError) -> [Problem] {
-        var records = RecordWriter(output)
+        var records = RecordWriter(output, wording)
         try records.add("run") { json in
             json.field("version", dedupVersion)
             json.field("schema", JSONLinesReport.schema)

@@ -14,13 +14,15 @@ public struct JSONLinesReport {
     private let identifiers: Identifiers
     private var workers: Workers { clustering.options.workers }
 
-    /// - Parameter paths: what was clustered, as it is to be called.
+    /// - Parameters:
+    ///   - paths: what was clustered, as it is to be called.
+    ///   - wording: of `error` records.
     /// - Returns: what could not be read again; it is among the errors of the result.
     @discardableResult public static func write(
-        _ clustering: Clustering, of paths: [String], to output: OutputFile
+        _ clustering: Clustering, of paths: [String], wording: Wording = .plain, to output: OutputFile
     ) throws(OutputError) -> [Problem] {
         var report = JSONLinesReport(clustering: clustering)
-        var records = RecordWriter(output)
+        var records = RecordWriter(output, wording)
         try report.run(&records)
         for path in paths { try records.add("input") { $0.field("path", path) } }
         try report.documents(&records)

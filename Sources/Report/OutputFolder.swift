@@ -13,11 +13,11 @@ public enum OutputFolder {
         var paths: [String] = []
         for file in inputs.files.map(\.path) {
             if file == "-" {
-                throw OutputError(path: folder, reason: "standard input has no name to be written under; use -o")
+                throw OutputError(path: folder, .noName)
             }
             let path = "\(folder)/\(inside(file))"
             if let other = origins.updateValue(file, forKey: path) {
-                throw OutputError(path: path, reason: "both \(other) and \(file) would be written here")
+                throw OutputError(path: path, .samePlace(other, file))
             }
             paths.append(path)
         }

@@ -6,11 +6,12 @@ import Workers
 /// Lines of JSON on their way to a file.
 struct RecordWriter {
     private let output: OutputFile
+    private let wording: Wording
     private var json = JSONWriter()
 
     private static let blockSize = 1 << 16
 
-    init(_ output: OutputFile) { self.output = output }
+    init(_ output: OutputFile, _ wording: Wording = .plain) { (self.output, self.wording) = (output, wording) }
 
     /// Adds an object of a type, with the fields that `body` writes.
     @inline(__always)
@@ -23,11 +24,12 @@ struct RecordWriter {
 
     /// Adds an `error` record.
     mutating func add(_ problem: Problem) throws(OutputError) {
+        let hint = wording.hint(for: problem)
         try add("error") { json in
             json.field("file", problem.path)
             if problem.line > 0 { json.field("line", problem.line) }
-            json.field("message", problem.message)
-            if let hint = problem.hint { json.field("hint", hint) }
+            json.field("message", "\(problem.fault)")
+            if let hint { json.field("hint", hint) }
         }
     }
 

@@ -17,7 +17,9 @@ public enum RemovedRecords {
                 Result { () throws(OutputError) in
                     try records.add("removed") { json in
                         json.field("id", documents.identifiers[removal.document])
-                        json.fields(removal, documents)
+                        json.field("of", documents.identifiers[removal.of])
+                        json.field("relation", removal.relation.rawValue)
+                        if let score = removal.score { json.field("score", score) }
                         json.field("file", inputs.files[Int(location.file)].path)
                         json.field("offset", Int(location.offset))
                         if line.isUTF8 {
@@ -29,16 +31,8 @@ public enum RemovedRecords {
                 }
             }.get()
         }
-        // Text files are many, and looked at when they are copied.
-        for file in inputs.files.indices where inputs.files[file].kind != .text { try bytes.checkUnchanged(file) }
+        // Files of one document are many, and looked at when they are copied.
+        for file in inputs.files.indices where !inputs.files[file].isOneDocument { try bytes.checkUnchanged(file) }
         try records.flush()
-    }
-}
-
-extension JSONWriter {
-    mutating func fields(_ removal: Removal, _ documents: Documents) {
-        field("of", documents.identifiers[removal.of])
-        field("relation", removal.relation.rawValue)
-        if let score = removal.score { field("score", score) }
     }
 }

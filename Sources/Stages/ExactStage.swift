@@ -46,7 +46,9 @@ package struct ExactStage {
             unsafe documents.fingerprints.forEachBlock { first, fingerprints in
                 for start in stride(from: 0, to: fingerprints.count, by: size) {
                     let count = min(size, fingerprints.count - start)
-                    for i in 0..<count { unsafe keys[i] = unsafe UInt32(truncatingIfNeeded: fingerprints[start + i].low) }
+                    for i in 0..<count {
+                        unsafe keys[i] = unsafe UInt32(truncatingIfNeeded: fingerprints[start + i].low)
+                    }
                     unsafe body(first + start, UnsafeBufferPointer(rebasing: keys[..<count]))
                 }
             }

@@ -28,7 +28,9 @@ extension Documents {
         }
         if keep == .earliest {
             unsafe dates.forEachBlock { first, dates in
-                for i in dates.indices { unsafe keys[first + i] |= UInt128(UInt64(bitPattern: dates[i]) ^ 1 << 63) << 64 }
+                for i in dates.indices {
+                    unsafe keys[first + i] |= UInt128(UInt64(bitPattern: dates[i]) ^ 1 << 63) << 64
+                }
             }
         }
         if keep != .first || first != nil { keys.sort() }

@@ -61,10 +61,11 @@ struct ClusterCommand: ParsableCommand {
 
     private func draw(_ clustering: Clustering, to page: OutputFile) throws {
         do {
-            try HTMLPage.write(PageContent(clustering), workers: clustering.options.workers, to: page)
+            try HTMLPage.write(
+                PageContent(clustering, wording: .command), workers: clustering.options.workers, to: page)
             try page.commit()
         } catch {
-            throw Failure(.cannotWrite, "\(error)")
+            throw Failure(.cannotWrite, error)
         }
     }
 
@@ -73,7 +74,7 @@ struct ClusterCommand: ParsableCommand {
         var lost: [Problem] = []
         switch result.listing.pairs ? .jsonl : output.chosenFormat {
         case .text: try TextReport.write(clustering, style: output.style, to: file)
-        case .jsonl: lost = try JSONLinesReport.write(clustering, of: inputs.paths, to: file)
+        case .jsonl: lost = try JSONLinesReport.write(clustering, of: inputs.paths, wording: .command, to: file)
         case .tsv: try TSVReport.write(clustering, to: file)
         }
         try file.commit()
@@ -129,6 +130,6 @@ struct ClusterOutputOptions: ParsableArguments {
     func openPage(besides inputs: InputSet) throws -> OutputFile? {
         guard let html else { return nil }
         try inputs.refuseOverwriting([html])
-        do { return try OutputFile(html) } catch { throw Failure(.cannotWrite, "\(error)") }
+        do { return try OutputFile(html) } catch { throw Failure(.cannotWrite, error) }
     }
 }

@@ -37,7 +37,7 @@ struct CompareCommand: ParsableCommand {
                 }
                 try file.commit()
             } catch {
-                throw Failure(.cannotWrite, "\(error)")
+                throw Failure(.cannotWrite, error)
             }
         }
     }
@@ -55,11 +55,13 @@ struct CompareInputOptions: ParsableArguments {
         help: ArgumentHelp("Files, archives or folders that hold both.", valueName: "dump"))
     var dumps: [String] = []
     @OptionGroup var names: TextFieldOptions
+    @OptionGroup var texts: TextOptions
 
     func validate() throws {
         guard dumps.isEmpty else { return }
         if a == "-", b == "-" { throw ValidationError("standard input can be read only once.") }
         if names.areGiven { throw ValidationError("--text-field and --id-field need --in.") }
+        if texts.lines { throw ValidationError("--lines needs --in.") }
     }
 
     var paths: [String] { dumps.isEmpty ? [a, b] : dumps }
@@ -76,20 +78,22 @@ struct CompareInputOptions: ParsableArguments {
             return ComparedText(name: path, text: try TextFile.read(path))
         } catch {
             let isMissing = access(path, F_OK) != 0 && path != "-"
-            throw Failure(.noInput, "\(error)" + (isMissing ? "; ids need --in: dedup compare A B --in DUMP" : ""))
+            throw Failure(.noInput, worded(error) + (isMissing ? "; ids need --in: dedup compare A B --in DUMP" : ""))
         }
     }
 
     private func documents() throws -> (ComparedText, ComparedText) {
         let fields = names.fields
         let inputs: InputSet
-        do { inputs = try InputSet(paths: dumps, fields: fields) } catch { throw Failure(.noInput, "\(error)") }
+        do { inputs = try InputSet(paths: dumps, fields: fields, formats: texts.formats) } catch {
+            throw Failure(.noInput, error)
+        }
         if let found = ComparedText.find([a, b], in: inputs) { return (found[0], found[1]) }
         let clustering: Clustering
         do {
             clustering = try Pipeline(options: RunOptions(level: .exact, threads: Workers.available)).run(inputs)
         } catch {
-            throw Failure(.cannotWrite, "\(error)")
+            throw Failure(.cannotWrite, error)
         }
         let documents = clustering.documents, reader = documents.reader()
         func text(_ id: String) throws -> ComparedText {
@@ -97,7 +101,7 @@ struct CompareInputOptions: ParsableArguments {
                 throw Failure(.noInput, missing(id, clustering))
             }
             do { return try ComparedText(document, of: documents, using: reader) } catch {
-                throw Failure(.noInput, "\(error)")
+                throw Failure(.noInput, error)
             }
         }
         return (try text(a), try text(b))
@@ -140,7 +144,7 @@ struct CompareOutputOptions: ParsableArguments {
         {
             throw Failure(.usage, "\(input) is an input: write to another file")
         }
-        do { return try OutputFile(file) } catch { throw Failure(.cannotWrite, "\(error)") }
+        do { return try OutputFile(file) } catch { throw Failure(.cannotWrite, error) }
     }
 
     var chosenFormat: CompareFormat { format ?? (file == nil && Terminal.isOutput ? .text : .jsonl) }

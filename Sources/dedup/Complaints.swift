@@ -15,7 +15,7 @@ struct Complaints {
 
     func report(quietly: Bool) throws {
         let problems = clustering.problems.prefix(Self.most)
-        for problem in problems { Terminal.say("\(problem)") }
+        for problem in problems { Terminal.say(worded(problem)) }
         let untold = clustering.unreadable - problems.count
         if untold > 0 { Terminal.say("and \(untold) more that could not be read") }
         if !quietly { remark() }
@@ -51,8 +51,8 @@ extension PassedOver {
         var remarks: [String] = []
         for (count, place) in [(inFolders, "folders"), (inArchives, "archives")] where count > 0 {
             remarks.append(
-                "\(counted(count, "file")) in \(place) \(were(count)) passed over: only .jsonl, .ndjson, .json, .csv, .tsv "
-                    + "and .txt are read there")
+                "\(counted(count, "file")) in \(place) \(were(count)) passed over: only "
+                    + "\(Formats.standard.extensions.list("and")) are read there")
         }
         remarks += refused.map { "\($0): passed over" }
         let more = refusedCount - refused.count

@@ -44,11 +44,11 @@ struct DumpRun {
     func clusters() throws -> Clustering {
         if !isQuiet { work.warn(of: inputs, pipeline.options.level) }
         let clustering: Clustering
-        do { clustering = try pipeline.run(inputs) } catch { throw Failure(.cannotWrite, "\(error)") }
+        do { clustering = try pipeline.run(inputs) } catch { throw Failure(.cannotWrite, error) }
         if !isQuiet { work.tell(of: clustering) }
         if pipeline.options.stopsAtProblem, let problem = clustering.problems.first {
             line.clear()
-            throw Failure(.someUnreadable, "\(problem)")
+            throw Failure(.someUnreadable, problem)
         }
         return clustering
     }
@@ -58,7 +58,7 @@ struct DumpRun {
     /// Books the time of writing; what goes wrong there is said as such.
     func writing<R>(_ body: () throws -> R) throws -> R {
         try times.measure(.write) {
-            do { return try body() } catch { throw Failure(.cannotWrite, "\(error)") }
+            do { return try body() } catch { throw Failure(.cannotWrite, error) }
         }
     }
 

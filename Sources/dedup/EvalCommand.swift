@@ -42,14 +42,14 @@ struct EvalCommand: ParsableCommand {
                 let gold = try Labels(gold: gold)
                 scores = try gold.scores(of: Labels(result: result, level: level.rawValue))
             } catch let error as LabelError {
-                throw Failure(.noInput, "\(error)")
+                throw Failure(.noInput, error)
             }
             do {
                 let output = try OutputFile(nil)
                 try output.write((scores.summary + "\n").utf8)
                 try output.commit()
             } catch {
-                throw Failure(.cannotWrite, "\(error)")
+                throw Failure(.cannotWrite, error)
             }
             if let minF1, scores.bCubed.f1 < minF1 {
                 Terminal.say("B-cubed F1 \(fixed(scores.bCubed.f1, decimals: 4)) is below \(fixed(minF1, decimals: 4))")

@@ -23,6 +23,8 @@ struct Failure: Error, CustomStringConvertible {
         self.description = description
     }
 
+    init(_ code: Code, _ error: any Error) { self.init(code, worded(error)) }
+
     /// A kernel that is asked for and not there must not be another in silence.
     private static func checkKernel() throws {
         guard let unknown = Kernel.unknownRequest else { return }

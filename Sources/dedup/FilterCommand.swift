@@ -27,7 +27,7 @@ struct FilterCommand: ParsableCommand {
             let run = DumpRun(inputs, request, matching.work, stats: output.stats, isQuiet: output.quiet)
             var clustering = try run.clusters()
             let removals = try run.times.measure(.cluster) {
-                do { return try Removals(clustering) } catch { throw Failure(.cannotWrite, "\(error)") }
+                do { return try Removals(clustering) } catch { throw Failure(.cannotWrite, error) }
             }
             clustering.add(removals.problems)
             try run.times.measure(.write) {

@@ -20,19 +20,20 @@ struct FilterWriter {
         var targets = [options.dupes, options.stats].compactMap { $0 }
         if let folder = options.outDir, !options.isPreview {
             let paths: [String]
-            do { paths = try OutputFolder.paths(of: inputs, below: folder) } catch { throw Failure(.usage, "\(error)") }
+            do { paths = try OutputFolder.paths(of: inputs, below: folder) } catch { throw Failure(.usage, error) }
             targets += paths
             kept = .each(paths)
-            if options.annotate { try inputs.refuseTexts("a text file has no field to add to") }
+            if options.annotate { try inputs.refuseUnmarkable() }
         } else {
             if !options.isPreview { try inputs.refuseMixing() }
-            do { kept = .one(try OutputFile(file)) } catch { throw Failure(.cannotWrite, "\(error)") }
+            if options.annotate { try inputs.refuseUnmarkable() }
+            do { kept = .one(try OutputFile(file)) } catch { throw Failure(.cannotWrite, error) }
         }
         try inputs.refuseOverwriting(options.outDir == nil ? [file] + targets : targets)
         do {
             dupes = try options.dupes.map { name throws(OutputError) in try OutputFile(name == "-" ? nil : name) }
         } catch {
-            throw Failure(.cannotWrite, "\(error)")
+            throw Failure(.cannotWrite, error)
         }
     }
 
@@ -70,29 +71,32 @@ struct FilterWriter {
                 try files.write(to: paths)
             }
         } catch let problem as Problem {
-            throw Failure(.noInput, "\(problem)")
+            throw Failure(.noInput, problem)
         } catch {
-            throw Failure(.cannotWrite, "\(error)")
+            throw Failure(.cannotWrite, error)
         }
     }
 }
 
 extension InputSet {
-    /// What is written one behind the other must be of one kind, and tables of the same columns.
+    /// What is written one behind the other must be of one format, and its headers alike.
     fileprivate func refuseMixing() throws {
-        try refuseTexts("text files cannot be written one behind the other; use --out-dir")
-        let tables = files.filter { $0.table != nil }
-        guard let first = tables.first else { return }
-        let hint = "filter them one by one, or use --out-dir"
-        if let other = files.first(where: { $0.kind == .jsonLines && $0.isReadable }) {
-            throw Failure(.usage, "\(first.path) is a table and \(other.path) is not: \(hint)")
+        if let text = files.first(where: \.isOneDocument) {
+            throw Failure(.usage, "\(text.path): text files cannot be written one behind the other; use --out-dir")
         }
-        if let other = tables.first(where: { !$0.table!.suits(first.table!) }) {
+        let files = files.filter(\.isReadable)
+        guard let first = files.first(where: { $0.format.header != nil }) ?? files.first else { return }
+        let type = type(of: first.format), hint = "filter them one by one, or use --out-dir"
+        if let other = files.first(where: { Swift.type(of: $0.format) != type }) {
+            throw Failure(.usage, "\(first.path) is \(type.name) and \(other.path) is not: \(hint)")
+        }
+        if let other = files.first(where: { !$0.format.suits(first.format) }) {
             throw Failure(.usage, "\(other.path) has other columns than \(first.path): \(hint)")
         }
     }
 
-    fileprivate func refuseTexts(_ reason: String) throws {
-        if let text = files.first(where: { $0.kind == .text }) { throw Failure(.usage, "\(text.path): \(reason)") }
+    fileprivate func refuseUnmarkable() throws {
+        guard let file = files.first(where: { $0.format.marker == nil }) else { return }
+        throw Failure(.usage, "\(file.path): a text file has no field to add to")
     }
 }

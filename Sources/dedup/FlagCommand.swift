@@ -41,7 +41,9 @@ struct FlagCommand: ParsableCommand {
         var lost: [Problem] = []
         switch result.pairs ? .jsonl : output.chosenFormat {
         case .text: try FlagTextReport.write(flags, clustering, style: output.style, to: file)
-        case .jsonl: lost = try FlagJSONLinesReport.write(flags, clustering, withPairs: result.pairs, to: file)
+        case .jsonl:
+            lost = try FlagJSONLinesReport.write(
+                flags, clustering, withPairs: result.pairs, wording: .command, to: file)
         case .tsv: try FlagTSVReport.write(flags, clustering, to: file)
         }
         try file.commit()

@@ -33,6 +33,7 @@ struct InputOptions: ParsableArguments {
 /// How records are read, whatever is done with them.
 struct RecordOptions: ParsableArguments {
     @OptionGroup var names: FieldOptions
+    @OptionGroup var texts: TextOptions
     @Flag(help: "Give up at the first record that cannot be read, without a result.")
     var strict = false
 
@@ -40,11 +41,20 @@ struct RecordOptions: ParsableArguments {
 
     func open(_ paths: [String], temporaryFolder: String? = nil) throws -> InputSet {
         do {
-            return try InputSet(paths: paths, fields: fields, temporaryDirectory: temporaryFolder)
+            return try InputSet(
+                paths: paths, fields: fields, formats: texts.formats, temporaryDirectory: temporaryFolder)
         } catch {
-            throw Failure(.noInput, "\(error)")
+            throw Failure(.noInput, error)
         }
     }
+}
+
+/// How plain text is read.
+struct TextOptions: ParsableArguments {
+    @Flag(help: "Take each line of .txt files and of standard input for a document.")
+    var lines = false
+
+    var formats: Formats { lines ? .textLines : .standard }
 }
 
 struct TextFieldOptions: ParsableArguments {
@@ -118,7 +128,7 @@ struct OutputOptions: ParsableArguments {
     /// made from.
     func open(besides inputs: InputSet) throws -> OutputFile {
         try inputs.refuseOverwriting([file, stats])
-        do { return try OutputFile(file) } catch { throw Failure(.cannotWrite, "\(error)") }
+        do { return try OutputFile(file) } catch { throw Failure(.cannotWrite, error) }
     }
 
     /// Nil for standard output.

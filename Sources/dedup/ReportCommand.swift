@@ -38,7 +38,7 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         try Failure.reporting {
             let saved: [SavedResult]
-            do { saved = try results.map { try SavedResult($0) } } catch { throw Failure(.noInput, "\(error)") }
+            do { saved = try results.map { try SavedResult($0) } } catch { throw Failure(.noInput, error) }
             let inputs = try input.open(named: saved.map(\.paths), quietly: output.quiet)
             let file = try output.open(besides: results + inputs.flatMap { $0?.files.map(\.origin) ?? [] })
             let workers = Workers(count: output.work.threads ?? Workers.available)
@@ -50,7 +50,7 @@ struct ReportCommand: ParsableCommand {
                 try HTMLPage.write(content, workers: workers, to: file)
                 try file.commit()
             } catch {
-                throw Failure(.cannotWrite, "\(error)")
+                throw Failure(.cannotWrite, error)
             }
             if content.missing > 0 {
                 Terminal.say(
@@ -63,7 +63,7 @@ struct ReportCommand: ParsableCommand {
     private func documents(of inputs: InputSet, _ workers: Workers) throws -> Documents {
         let options = RunOptions(level: .exact, threads: workers.count)
         do { return try Pipeline(options: options).run(inputs).documents } catch {
-            throw Failure(.noInput, "\(error)")
+            throw Failure(.noInput, error)
         }
     }
 }
@@ -76,6 +76,7 @@ struct ReportInputOptions: ParsableArguments {
         completion: .file())
     var paths: [String] = []
     @OptionGroup var names: FieldOptions
+    @OptionGroup var texts: TextOptions
 
     /// The inputs of each result; nil where those that it names are gone, which is said.
     func open(named: [[String]], quietly: Bool) throws -> [InputSet?] {
@@ -98,10 +99,11 @@ struct ReportInputOptions: ParsableArguments {
             return nil
         }
         do {
-            return try InputSet(paths: given.isEmpty ? named : given, fields: names.fields)
+            return try InputSet(
+                paths: given.isEmpty ? named : given, fields: names.fields, formats: texts.formats)
         } catch {
-            guard given.isEmpty else { throw Failure(.noInput, "\(error)") }
-            Terminal.say("\(error): \(hint)")
+            guard given.isEmpty else { throw Failure(.noInput, error) }
+            Terminal.say("\(worded(error)): \(hint)")
             return nil
         }
     }
@@ -125,6 +127,6 @@ struct ReportOutputOptions: ParsableArguments {
     func open(besides inputs: [String]) throws -> OutputFile {
         let file = output == "-" ? nil : output
         try inputs.refuseOverwriting([file])
-        do { return try OutputFile(file) } catch { throw Failure(.cannotWrite, "\(error)") }
+        do { return try OutputFile(file) } catch { throw Failure(.cannotWrite, error) }
     }
 }

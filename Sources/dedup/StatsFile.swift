@@ -14,7 +14,7 @@ enum StatsFile {
             try file.write(text.utf8)
             try file.commit()
         } catch {
-            throw Failure(.cannotWrite, "\(error)")
+            throw Failure(.cannotWrite, error)
         }
     }
 }

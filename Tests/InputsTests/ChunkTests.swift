@@ -44,7 +44,7 @@ import Testing
             let text = lines.joined(separator: "\n") + (Bool.random(using: &random) ? "\n" : "")
             let want = expected(lines, picks.map { known[$0] })
             // The check of a file's layout is not what is tested here.
-            guard Format.layoutFault(head: Array(text.utf8)[...], path: "x.jsonl") == nil else { continue }
+            guard JSONLines.layoutFault(head: Array(text.utf8)[...], path: "x.jsonl") == nil else { continue }
             for chunkSize in [1, 2, 3, 5, 16, 61, 64, 1 << 20] {
                 let blockSize = Int.random(in: 1...80, using: &random)
                 let all = try read(text.utf8, chunkSize: chunkSize, blockSize: blockSize)
@@ -64,11 +64,11 @@ import Testing
             scratch.write("a.jsonl", lines), scratch.write("b.txt", "plain \u{FEFF}"), scratch.write("c.jsonl", lines),
         ]
         let inputs = try InputSet(paths: paths, chunkSize: 50)
-        let reader = RecordReader(fields: inputs.fields)
+        let reader = inputs.reader()
         let documents = Everything(inputs).documents
         #expect(documents.count == 13)
         for document in documents.reversed() {
-            let again = try inputs.withRecord(at: document.location, using: reader) { Document($0, linesBefore: 0) }
+            let again = try reader.withRecord(at: document.location) { Document($0, linesBefore: 0) }
             #expect(again.text == document.text && again.id == document.id, "\(document)")
         }
     }

@@ -114,11 +114,16 @@ import Testing
             """)
         #expect(
             all.problems.map { String($0.description.drop { $0 != ":" }) } == [
-                ":2: an array, not a JSON object; each line must be one JSON object",
-                ":3: no text field: looked for text, maintext, body, content, article; name the right one with --text-field NAME",
-                ":4: text field \"maintext\" is a number, not a string; name another field with --text-field NAME",
-                ":5: more after the end of the JSON object; each line must be one JSON object",
-                ":6: cut off or malformed JSON; each line must be one whole JSON object",
+                ":2: an array, not a JSON object",
+                ":3: no text field: looked for text, maintext, body, content, article",
+                ":4: text field \"maintext\" is a number, not a string",
+                ":5: more after the end of the JSON object",
+                ":6: cut off or malformed JSON",
+            ])
+        #expect(
+            all.problems.map(\.fault) == [
+                .notObject(kind: "an array"), .noText(names: Fields.standard.text),
+                .textNotString(name: "maintext", kind: "a number"), .moreAfterObject, .malformed,
             ])
         #expect(all.report.unreadable == 5)
     }

@@ -76,9 +76,9 @@ import Testing
             for body in [String(repeating: "a", count: length), String(repeating: "a", count: length) + #"\n"#] {
                 let path = scratch.write("a.jsonl", "{\"text\":\"\(body)\"}")
                 let inputs = try InputSet(paths: [path])
-                let reader = RecordReader(fields: .standard, lines: LineBuffer(blockSize: 16, lineLimit: 1 << 20))
+                let reader = InputReader(inputs, lines: LineBuffer(blockSize: 16, lineLimit: 1 << 20))
                 var sum = 0
-                _ = inputs.forEachRecord(inChunk: 0, using: reader) { record in
+                _ = reader.forEachRecord(inChunk: 0) { record in
                     // Meant for the address sanitizer.
                     let end = record.text.baseAddress! + record.text.count
                     for i in 0..<Record.padding { sum &+= Int(end[i]) }

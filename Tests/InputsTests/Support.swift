@@ -1,4 +1,3 @@
-import Columns
 import Records
 import TestSupport
 
@@ -23,6 +22,10 @@ struct Document: Equatable {
     }
 }
 
+extension Problem {
+    var message: String { "\(fault)" }
+}
+
 func string(_ bytes: UnsafeBufferPointer<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
 
 /// All that a set of inputs gives.
@@ -32,10 +35,8 @@ struct Everything {
     var report = ChunkReport()
     var identifiers: Identifiers
 
-    /// - Parameter spill: after which chunk ids move to temporary files.
-    init(_ inputs: InputSet, blockSize: Int = 1 << 18, lineLimit: Int = 1 << 30, spill: Int? = nil) {
-        let reader = RecordReader(
-            fields: inputs.fields, lines: LineBuffer(blockSize: blockSize, lineLimit: lineLimit))
+    init(_ inputs: InputSet, blockSize: Int = 1 << 18, lineLimit: Int = 1 << 30) {
+        let reader = InputReader(inputs, lines: LineBuffer(blockSize: blockSize, lineLimit: lineLimit))
         var found: [[Document]] = []
         var ids: [ChunkIdentifiers] = []
         var reports: [ChunkReport] = []
@@ -43,7 +44,7 @@ struct Everything {
             var documents: [Document] = []
             var chunkIDs = ChunkIdentifiers()
             reports.append(
-                inputs.forEachRecord(inChunk: chunk, using: reader) { record in
+                reader.forEachRecord(inChunk: chunk) { record in
                     documents.append(Document(record, linesBefore: 0))
                     chunkIDs.append(record)
                 })
@@ -65,10 +66,7 @@ struct Everything {
             report.unreadable += chunkReport.unreadable
         }
         var builder = IdentifierBuilder(inputs)
-        for (chunk, ids) in ids.enumerated() {
-            builder.append(ids, reports[chunk])
-            if chunk == spill { builder.spill(to: SpillFolder()) }
-        }
+        for (ids, report) in zip(ids, reports) { builder.append(ids, report) }
         identifiers = builder.makeUnique()
     }
 
@@ -79,11 +77,11 @@ struct Everything {
 /// Reads the bytes as one file, JSON Lines unless its name says something else.
 func read(
     _ bytes: some Sequence<UInt8>, name: String = "news.jsonl", fields: Fields = .standard, chunkSize: Int = 1 << 20,
-    blockSize: Int = 1 << 18, lineLimit: Int = 1 << 30
+    blockSize: Int = 1 << 18, lineLimit: Int = 1 << 30, formats: Formats = .standard
 ) throws -> Everything {
     let scratch = TemporaryFolder()
     let path = scratch.write(name, bytes)
-    let inputs = try InputSet(paths: [path], fields: fields, chunkSize: chunkSize)
+    let inputs = try InputSet(paths: [path], fields: fields, formats: formats, chunkSize: chunkSize)
     return Everything(inputs, blockSize: blockSize, lineLimit: lineLimit)
 }
 

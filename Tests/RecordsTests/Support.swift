@@ -1,3 +1,4 @@
+import Columns
 import Records
 
 /// What outlives the callback of a record.
@@ -23,7 +24,8 @@ struct Everything {
     var chunkCount = 0
     let identifiers: Identifiers
 
-    init(_ source: some DocumentSource) {
+    /// - Parameter spill: after which chunk ids move to temporary files.
+    init(_ source: some DocumentSource, spill: Int? = nil) {
         let reader = source.reader()
         var builder = IdentifierBuilder(source)
         var found: [Found] = [], locations: [RecordLocation] = []
@@ -36,6 +38,7 @@ struct Everything {
                 ids.append(record)
             }
             builder.append(ids, report)
+            if chunkCount == spill { builder.spill(to: SpillFolder()) }
             lines += report.lines
             chunkCount += 1
         }

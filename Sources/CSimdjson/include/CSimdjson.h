@@ -69,8 +69,8 @@ typedef struct {
   bool boolean;
   uint32_t children;  ///< of an array or object
   double number;
-  csj_slice name;  ///< in an object
-  csj_slice string;
+  csj_slice name;    ///< in an object
+  csj_slice string;  ///< unescaped; of a number as it is written
 } csj_node;
 
 typedef struct csj_tree csj_tree;

@@ -1,7 +1,7 @@
+import Inputs
 import TestSupport
 import Testing
 
-@testable import Inputs
 @testable import Records
 
 @Suite struct IdentifiersTests {

@@ -1,13 +1,14 @@
-/// Makes a line readable that the parser refused over its characters. Only such lines come here, so it is plain rather than fast.
-enum Repair {
+/// Makes a line readable that a parser refused over its characters. Only such lines come here, so it is plain rather than
+/// fast.
+package enum Repair {
     /// Replaces what is not UTF-8 by U+FFFD, one for each maximal subpart, as the WHATWG decoder does.
-    static func utf8(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    package static func utf8(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         Array(String(decoding: bytes, as: UTF8.self).utf8)
     }
 
     /// Repairs UTF-8, and inside strings replaces a lone surrogate or broken `\u` escape by `\ufffd`
     /// and escapes bare control characters.
-    static func json(_ line: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    package static func json(_ line: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         let line = utf8(line)
         var out: [UInt8] = []
         out.reserveCapacity(line.count + line.count / 8 + 64)

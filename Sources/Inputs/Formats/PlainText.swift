@@ -1,0 +1,28 @@
+import Records
+
+/// Text files, each one document.
+struct PlainText: RecordFormat {
+    static let name = "text"
+    static let extensions = ["txt"]
+    static let isOneDocument = true
+
+    static func isLikely(_ head: [UInt8], _ fields: Fields) -> Bool { false }
+
+    init(head: [UInt8], path: String, fields: Fields) {}
+
+    func parser(_ fields: Fields, after last: (any RecordParser)?) -> any RecordParser { last ?? PlainTextParser() }
+}
+
+private final class PlainTextParser: RecordParser {
+    private var repaired = PaddedBuffer()
+
+    func parse(_ row: UnsafeBufferPointer<UInt8>) -> ParsedRow {
+        // What is plainly no text, and was not looked at before its turn.
+        if let foreign = ForeignFormat(head: row) { return .fault(.notText(foreign)) }
+        if Compression.isCompressed(Array(row.prefix(512))) { return .fault(.compressed) }
+        let (text, isRepaired) = repaired.repaired(row.withoutByteOrderMark)
+        return .record(RawRecord(text: text), isRepaired: isRepaired)
+    }
+
+    func trim(to capacity: Int) { repaired.trim(to: 0) }
+}

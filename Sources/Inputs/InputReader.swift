@@ -1,0 +1,115 @@
+import Records
+
+/// One worker's way to the records of files: a window on the file at hand, and what takes its rows apart. Used again from
+/// chunk to chunk; it grows only for a giant line, and gives that back.
+final class InputReader: DocumentReader {
+    private let inputs: InputSet
+    private let lines: LineBuffer
+    private var opener = FileOpener()
+    /// By format.
+    private var parsers: [ObjectIdentifier: any RecordParser] = [:]
+    private var last: (file: Int, parser: any RecordParser)?
+
+    static let keptCapacity = 4 << 20
+
+    init(_ inputs: InputSet, lines: LineBuffer = LineBuffer()) { (self.inputs, self.lines) = (inputs, lines) }
+
+    func forEachRecord(inChunk chunk: Int, _ body: (Record) -> Void) -> ChunkReport {
+        precondition(inputs.chunks.has(chunk), "no chunk \(chunk)")
+        defer { trim() }
+        switch inputs.chunks[chunk] {
+        case .records(let file, let slice): return readRows(of: file, in: slice, body)
+        case .texts(let files): return readWhole(files, body)
+        case .fault(let file):
+            var report = ChunkReport(file: file)
+            if let problem = inputs.files[file].problem { report.add(problem) }
+            return report
+        }
+    }
+
+    func readRecord(at location: RecordLocation, _ body: (Record) -> Void) throws(Problem) {
+        let file = Int(location.file)
+        defer { if location.length > 1 << 20 { trim() } }
+        do throws(Fault) {
+            guard case .record(let raw, _) = try parse(file, location.offset, Int(location.length)) else {
+                throw .changed
+            }
+            body(Record(raw, location: location, line: 0))
+        } catch {
+            throw error.of(inputs.files[file].path)
+        }
+    }
+
+    private func readRows(of file: Int, in slice: Range<UInt64>, _ body: (Record) -> Void) -> ChunkReport {
+        var report = ChunkReport(file: file)
+        let input = inputs.files[file], scanner = input.format.rowScanner, parser = parser(of: file)
+        if let header = input.format.header, slice.lowerBound == header.size { report.lines = header.lines }
+        do throws(Fault) {
+            try lines.begin(opener.open(input), slice: slice, scanner)
+            while let line = try lines.next() {
+                report.lines += 1
+                let location = RecordLocation(
+                    offset: line.offset, length: UInt32(line.bytes?.count ?? 0), file: UInt32(file))
+                let row = line.bytes.map(parser.parse) ?? .fault(.lineTooLong)
+                report.add(row, of: input.path, at: location, line: report.lines, body)
+                if scanner != nil, let bytes = line.bytes { report.lines += bytes.lineFeeds }
+            }
+        } catch {
+            report.add(error.of(input.path))
+        }
+        return report
+    }
+
+    private func readWhole(_ files: Range<Int>, _ body: (Record) -> Void) -> ChunkReport {
+        var report = ChunkReport(file: files.lowerBound)
+        for index in files {
+            let file = inputs.files[index]
+            do throws(Fault) {
+                guard let length = UInt32(exactly: file.byteCount) else { throw .documentTooLong }
+                let location = RecordLocation(offset: 0, length: length, file: UInt32(index))
+                let document = try parse(index, 0, Int(length))
+                report.add(document, of: file.path, at: location, line: 0, body)
+                if case .record = document, let problem = file.problem { report.add(problem) }
+            } catch {
+                report.add(error.of(file.path))
+            }
+        }
+        return report
+    }
+
+    /// Reads one stretch of a file that is a record.
+    private func parse(_ file: Int, _ offset: UInt64, _ count: Int) throws(Fault) -> ParsedRow {
+        parser(of: file).parse(try lines.load(opener.open(inputs.files[file]), offset: offset, count: count))
+    }
+
+    private func parser(of file: Int) -> any RecordParser {
+        if let last, last.file == file { return last.parser }
+        let format = inputs.files[file].format, key = ObjectIdentifier(type(of: format))
+        let parser = format.parser(inputs.fields, after: parsers[key])
+        parsers[key] = parser
+        last = (file, parser)
+        return parser
+    }
+
+    private func trim() {
+        lines.trim(to: Self.keptCapacity)
+        for parser in parsers.values { parser.trim(to: Self.keptCapacity) }
+    }
+}
+
+extension ChunkReport {
+    /// - Parameter line: 0 for a whole file.
+    fileprivate mutating func add(
+        _ row: ParsedRow, of path: String, at location: RecordLocation, line: Int, _ body: (Record) -> Void
+    ) {
+        switch row {
+        case .blank: break
+        case .fault(let fault): add(fault.of(path, line: line))
+        case .record(let raw, let isRepaired):
+            records += 1
+            repaired += isRepaired ? 1 : 0
+            withoutText += raw.text == nil ? 1 : 0
+            body(Record(raw, location: location, line: line))
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package import Records
+
+/// A format of documents: how a file of it is told, how it is cut into rows, how a row becomes a record, and how a filter
+/// marks one.
+///
+/// A new format is a file in `Formats/` and its name in `Formats.standard`; nothing else asks which format a file is in.
+package protocol RecordFormat: Sendable {
+    /// What it is, as in "is a table".
+    static var name: String { get }
+    /// Of file names: in lower case, without the dot.
+    static var extensions: [String] { get }
+    /// Whether a file is one document, however many lines it has.
+    static var isOneDocument: Bool { get }
+
+    /// Whether what has no telling name begins like a file of it.
+    static func isLikely(_ head: [UInt8], _ fields: Fields) -> Bool
+
+    /// - Parameters:
+    ///   - head: the first bytes of a file, `Formats.headSize` or more where it has so many; none where a file is one
+    ///     document, which is not opened before its turn.
+    ///   - path: of the file.
+    init(head: [UInt8], path: String, fields: Fields) throws(Fault)
+
+    /// What stands before the first record.
+    var header: Header? { get }
+
+    /// Finds the ends of rows; nil where each line is a row, so that a file can be cut anywhere.
+    var rowScanner: (any RowScanner)? { get }
+
+    /// - Parameter last: what the worker has read files of this format with, to be used again.
+    func parser(_ fields: Fields, after last: (any RecordParser)?) -> any RecordParser
+
+    /// Whether rows of this file may be written behind those of another.
+    func suits(_ other: any RecordFormat) -> Bool
+
+    /// Marks records in a filtered dump; nil where they have no place for that.
+    var marker: (any RecordMarker)? { get }
+}
+
+extension RecordFormat {
+    package static var isOneDocument: Bool { false }
+    package var header: Header? { nil }
+    package var rowScanner: (any RowScanner)? { nil }
+    package func suits(_ other: any RecordFormat) -> Bool { other is Self }
+    package var marker: (any RecordMarker)? { nil }
+}
+
+/// What stands before the first record of a file.
+package struct Header: Sendable, Equatable {
+    /// Bytes.
+    package let size: UInt64
+    /// Where it ends, before its line end.
+    package let end: UInt64
+    /// Lines of it.
+    let lines: Int
+}
+
+/// Finds where a row ends, while more of it is read.
+package protocol RowScanner: Sendable {
+    /// The index of the line feed that ends the row; nil if that is not among these bytes.
+    ///
+    /// - Parameter row: from the row's start on, at least as far as before.
+    mutating func end(of row: UnsafeBufferPointer<UInt8>) -> Int?
+
+    /// Forgets what is done with of the row: how many bytes, which the next `row` is to begin behind.
+    mutating func dropDone() -> Int
+
+    /// Gets ready for the next row.
+    mutating func restart()
+}
+
+/// Reads the rows of one format for one worker, in memory that is used again.
+package protocol RecordParser: AnyObject {
+    /// What is found is lent until the next call.
+    ///
+    /// - Parameter row: a line or row without its line feed, or the whole of a file that is one document;
+    ///   `Record.padding` bytes may be read after it.
+    func parse(_ row: UnsafeBufferPointer<UInt8>) -> ParsedRow
+
+    /// Gives back what a giant row took beyond so many bytes.
+    func trim(to capacity: Int)
+}
+
+package enum ParsedRow {
+    case record(RawRecord, isRepaired: Bool)
+    case blank
+    case fault(Fault)
+}

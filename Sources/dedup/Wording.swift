@@ -1,0 +1,55 @@
+import Columns
+public import Output
+public import Records
+
+extension Wording {
+    /// With the options and commands that help.
+    static let command = Wording(\.wayOut)
+}
+
+/// What an error is in words for users of the command.
+func worded(_ error: any Error) -> String {
+    switch error {
+    case let problem as Problem: Wording.command(problem)
+    case is SpillError: "\(error) (set TMPDIR or --temp-dir to a folder with room, or --memory to more)"
+    case let failure as OutputError where failure.reason == .noName: "\(failure); use -o"
+    default: "\(error)"
+    }
+}
+
+extension Problem {
+    fileprivate var wayOut: String? {
+        let source = path == "-" ? "" : " \(path)"
+        switch fault {
+        case .noText, .noTextColumn: return "name the right one with --text-field NAME"
+        case .textNotString: return "name another field with --text-field NAME"
+        case .notObject, .moreAfterObject: return "each line must be one JSON object"
+        case .malformed: return "each line must be one whole JSON object"
+        case .lineTooLong, .documentTooLong: return "split it"
+        case .columnCount:
+            return "put a field in double quotes that holds a separator or a line end, and double the quotes in it"
+        case .openQuote: return "double the quotes in quoted fields"
+        case .bareReturn: return "put the field in double quotes"
+        case .foreign(.parquet): return "write it as JSON Lines first"
+        case .foreign(.utf16):
+            return "iconv -f UTF-16 -t UTF-8\(source.isEmpty ? "" : " <")\(source) | dedup cluster -"
+        case .foreign(.archive): return "unpack it, and name the folder"
+        case .notText: return "convert it first"
+        case .compressed: return "call it .txt.gz, .txt.zst or the like"
+        case .jsonArray: return "jq -c '.[]'\(source) | dedup cluster -"
+        case .jsonOverLines: return "jq -c .\(source) | dedup cluster -"
+        case .misnamed: return "copy it again, or rename it"
+        case .noMatch: return "nothing matches this pattern"
+        case .changed, .gone: return "run again"
+        case .notOneFile: return "name one file in it"
+        case .device: return "pipe its output into dedup cluster -"
+        case .nameNotUTF8: return "rename it"
+        case .nothingToRead(_, _, let refused): return refused.map { "there is \($0)" }
+        case .temporaryFolder, .notCopied: return "set TMPDIR or --temp-dir to a folder with room for the whole input"
+        case .noResult: return "write one with --format jsonl"
+        case .badEscape, .headerTooLong, .textTooLong, .damaged, .damagedOrCompressedTwice, .growsTooMuch, .system,
+            .becameShorter, .standardInputTwice, .resultNotWhole, .told:
+            return nil
+        }
+    }
+}
