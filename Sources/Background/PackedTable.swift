@@ -1,5 +1,5 @@
 /// Sixteen bits by hash: open addressing with key and value in one word, so that a look-up misses the cache once at most.
-package struct PackedTable: ~Copyable, @unchecked Sendable {
+public struct PackedTable: ~Copyable, @unchecked Sendable {
     package private(set) var count = 0
     // 0 is free; else the top bit, 47 bits of key, the value. The slot tells the upper bits of the key.
     @usableFromInline let entries: UnsafeMutableBufferPointer<UInt64>
@@ -17,7 +17,7 @@ package struct PackedTable: ~Copyable, @unchecked Sendable {
 
     /// - Parameter key: a well-mixed hash.
     @inlinable @inline(__always)
-    package func find(_ key: UInt64) -> UInt16? {
+    public func find(_ key: UInt64) -> UInt16? {
         let entry = entries[slot(of: key)]
         return entry == 0 ? nil : UInt16(truncatingIfNeeded: entry)
     }

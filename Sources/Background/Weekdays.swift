@@ -1,16 +1,17 @@
 /// The days of the week that a text names, a bit each.
 ///
 /// Two reports of Tuesday's fire name Tuesday; a report of Thursday's in words as like does not.
-package struct Weekdays: OptionSet, Sendable {
-    package let rawValue: UInt8
+public struct Weekdays: OptionSet, Sendable {
+    public let rawValue: UInt8
 
-    package init(rawValue: UInt8) { self.rawValue = rawValue }
+    @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// - Parameter number: 1 for Monday to 7 for Sunday; 0 for no day.
-    package init(number: UInt16) { rawValue = UInt8(truncatingIfNeeded: (1 << number) >> 1) }
+    @inlinable public init(number: UInt16) { rawValue = UInt8(truncatingIfNeeded: (1 << number) >> 1) }
 
     /// Whether both name days and not one in common.
-    package func contradict(_ other: Weekdays) -> Bool { !isEmpty && !other.isEmpty && isDisjoint(with: other) }
+    @inlinable
+    public func contradict(_ other: Weekdays) -> Bool { !isEmpty && !other.isEmpty && isDisjoint(with: other) }
 
     /// By language, Monday first: each name as it stands after "on", with the cases that news writes. Portuguese days
     /// but two are ordinals, which mean other things more often.

@@ -9,9 +9,11 @@ public struct Numbering<Own, Whole>: Sendable {
     /// By own number, each at most once.
     public let wholes: [Number<Whole>]
 
+    @inlinable
     public init(_ wholes: [Number<Whole>]) { self.wholes = wholes }
 
     /// All of so many, each by its number.
+    @inlinable
     public init(all count: Int) { wholes = (0..<count).map { Number($0) } }
 
     public var count: Int { wholes.count }
@@ -21,6 +23,7 @@ public struct Numbering<Own, Whole>: Sendable {
     public subscript(own: Number<Own>) -> Number<Whole> { wholes[own.index] }
 
     /// Of each of so many of the whole its own number, or none. O(count).
+    @inlinable
     public func inverse(count: Int) -> [Number<Own>] {
         var owns = [Number<Own>](repeating: .none, count: count)
         for (own, whole) in wholes.enumerated() { owns[whole.index] = Number(own) }
@@ -28,6 +31,7 @@ public struct Numbering<Own, Whole>: Sendable {
     }
 
     /// Those that fulfil a condition, in their order, numbered anew.
+    @inlinable
     public func filter<Other>(_ isIn: (Number<Whole>) -> Bool) -> Numbering<Other, Whole> {
         Numbering<Other, Whole>(wholes.filter(isIn))
     }
@@ -38,6 +42,7 @@ public struct Numbering<Own, Whole>: Sendable {
     ///   - representatives: of each of these, the own number of what represents it.
     ///   - labels: of the whole; those that are represented by one of these follow it, the others stay.
     /// - Complexity: O(whole).
+    @inlinable
     public func coarsen(_ labels: [Number<Whole>], by representatives: [Number<Own>]) -> [Number<Whole>] {
         precondition(representatives.count == count, "a representative for each")
         var coarse = labels
