@@ -1,10 +1,11 @@
 import CBackground
 import Glibc
+import Tables
 
 /// How common terms are in general text of one language.
 ///
 /// Frequencies are in centibels below 1: a term of 300 makes up a thousandth of all words.
-package final class FrequencyTable: Sendable {
+public final class FrequencyTable: Sendable {
     /// What a text of `referenceWords` words is taken to be when frequencies become document frequencies.
     static let referenceWords = 300.0
 
@@ -38,7 +39,7 @@ package final class FrequencyTable: Sendable {
     }
 
     /// What is known of a term, in 16 bits.
-    package struct Entry: BitwiseCopyable {
+    public struct Entry: BitwiseCopyable, Sendable {
         @inlinable static var weekdayShift: UInt16 { 12 }
         @inlinable static var characterFlag: UInt16 { 1 << 15 }
         @usableFromInline let bits: UInt16
@@ -50,15 +51,15 @@ package final class FrequencyTable: Sendable {
         }
 
         /// The term's frequency, in centibels below 1.
-        @inlinable package var centibels: Int { Int(bits & (1 << 12 - 1)) }
+        @inlinable public var centibels: Int { Int(bits & (1 << 12 - 1)) }
         /// Of a script without spaces.
-        @inlinable package var isCharacter: Bool { bits & Self.characterFlag != 0 }
+        @inlinable public var isCharacter: Bool { bits & Self.characterFlag != 0 }
         package var weekday: Weekdays { Weekdays(number: bits >> Self.weekdayShift & 7) }
     }
 
     /// Nil if the table does not have the term.
     @inlinable @inline(__always)
-    package func find(_ term: UInt64) -> Entry? { entries.find(term).map(Entry.init(bits:)) }
+    public func find(_ term: UInt64) -> Entry? { entries.find(term).map(Entry.init(bits:)) }
 
     /// −ln of the share of texts that hold a term of this frequency.
     package static func rarity(centibels: Int) -> Double { rarities[min(centibels, rarities.count - 1)] }
@@ -76,7 +77,7 @@ private func key(_ term: String, _ hash: Background.TokenHash) -> UInt64 {
 
 /// The hash of two neighbouring characters as one term.
 @inlinable
-package func pairHash(_ first: UInt64, _ second: UInt64) -> UInt64 {
+public func pairHash(_ first: UInt64, _ second: UInt64) -> UInt64 {
     var hash = (first << 23 | first >> 41) ^ second
     hash = (hash ^ hash >> 32) &* 0xD6E8_FEB8_6659_FD93
     return hash ^ hash >> 32

@@ -29,8 +29,7 @@ struct CopyStage {
         let workers = Workers(count: parameters.threads)
         let allSources = documents.sources.map { $0 }, sources = items.map { allSources[Int($0)] }
         let shared = SharedShingles(
-            taking: &samples, items: items, sources: sources, limits: parameters.copy.candidates
-        ) { count, body in workers.forEach(count) { item, _ in body(item) } }
+            taking: &samples, items: items, sources: sources, limits: parameters.copy.candidates, workers: workers)
         let criteria = parameters.copy.criteria
         let comparison = CopyComparison(
             inputs, documents, items: items, recurring: shared.recurring, workers: workers)

@@ -19,22 +19,22 @@ struct EventStage {
     ) {
         let voices = items.filter { copies[Int($0)] == $0 }
         let workers = Workers(count: parameters.threads)
-        let readers = PerWorker(count: workers.count) { TermReader(inputs, documents) }
-        let store = TermStore(count: voices.count)
+        let ranges = TermSlab.ranges(of: voices.count)
         let unreadable = Mutex<[Problem]>([])
         let done = ProgressCounter(progress, .events, total: voices.count)
-        workers.forEach(store.slabCount) { slab, worker in
-            let reports = store.documents(of: slab).map { voice in
-                defer { done.advance() }
-                do throws(Problem) {
-                    return try readers[worker].read(Int(voices[voice]))
-                } catch {
-                    unreadable.withLock { $0.append(error) }
-                    return EventDocument(terms: readers[worker].noTerms, day: nil)
+        let store = TermStore(
+            workers.map(ranges.count, scratch: { TermReader(inputs, documents) }) { reader, slab in
+                let reports = ranges[slab].map { voice in
+                    defer { done.advance() }
+                    do throws(Problem) {
+                        return try reader.read(Int(voices[voice]))
+                    } catch {
+                        unreadable.withLock { $0.append(error) }
+                        return EventDocument(terms: reader.noTerms, day: nil)
+                    }
                 }
-            }
-            store.fill(slab, with: reports)
-        }
+                return TermSlab(reports)
+            })
         let clustering = EventClustering(store, parameters: parameters.event, workers: workers)
 
         labels = copies

@@ -128,20 +128,21 @@ final class ChunkScanner {
     func scan(_ number: Int) -> ScannedChunk {
         var chunk = ScannedChunk()
         chunk.columns.reserve(Self.usualCount)
-        chunk.sketches = banding.map { SketchSlab(banding: $0, capacity: Self.usualCount) }
+        var sketches = banding.map { SketchBuilder(banding: $0, capacity: Self.usualCount) }
         if isTimed { clock.start() }
         chunk.report = inputs.forEachRecord(inChunk: number, using: reader) { record in
             lap(.parse)
             shingler.read(record.text)
             let fingerprint = shingler.fingerprint
             lap(.tokenise)
-            chunk.sketches?.append(sketch())
+            sketches?.append(sketch())
             if wantsSamples { sampler.append(sample(of: record.text)) }
             chunk.identifiers.append(record)
             chunk.columns.append(record, fingerprint, length: shingler.tokens.count)
             lap(.columns)
         }
         lap(.parse)
+        chunk.sketches = sketches.take()?.finish()
         if wantsSamples { chunk.samples = sampler.slab() }
         lap(.sample)
         return chunk

@@ -1,5 +1,6 @@
 import Overlap
 import Shingle
+import Tables
 
 /// Finds again in a text what recurs across otherwise unrelated stories of the dump.
 struct BoilerplateFinder: Sendable {

@@ -1,4 +1,5 @@
 import CDedupKernels
+import Tables
 
 /// The distinct shingles of a text, kept: exact set arithmetic.
 ///

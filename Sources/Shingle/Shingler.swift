@@ -1,4 +1,5 @@
 public import CDedupKernels
+import Tables
 
 /// Text to tokens to shingles, with scratch memory that is used again for each text: one for each thread.
 ///
