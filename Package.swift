@@ -26,9 +26,9 @@ let package = Package(
         .target(name: "Workers"),
         .target(name: "Tables"),
         .target(name: "Columns"),
-        .target(name: "Shingle", dependencies: ["CDedupKernels"]),
+        .target(name: "Shingle", dependencies: ["CDedupKernels", "Tables"]),
         .target(name: "CBackground", exclude: ["README.md", "data"]),
-        .target(name: "Background", dependencies: ["CBackground", "Shingle"]),
+        .target(name: "Background", dependencies: ["CBackground", "Shingle", "Tables"]),
         .target(name: "JSON", dependencies: ["CSimdjson"]),
         .target(name: "Dates"),
         .target(name: "Records", dependencies: ["Columns", "Tables"]),
@@ -36,10 +36,10 @@ let package = Package(
             name: "Inputs", dependencies: ["CArchive", "CCSV", "CSimdjson", "Columns", "JSON", "Records", "Workers"]),
         .target(name: "MinHash", dependencies: ["CDedupKernels", "Columns", "Tables"]),
         .target(name: "Containment", dependencies: ["CDedupKernels", "Columns", "MinHash", "Tables", "Workers"]),
-        .target(name: "Overlap", dependencies: ["CDedupKernels", "Containment", "MinHash", "Shingle"]),
-        .target(name: "Cluster", dependencies: ["MinHash", "Overlap", "Shingle"]),
+        .target(name: "Overlap", dependencies: ["CDedupKernels", "Containment", "MinHash", "Shingle", "Tables"]),
+        .target(name: "Cluster", dependencies: ["MinHash", "Overlap", "Shingle", "Tables"]),
         .target(name: "Event", dependencies: ["Background", "CDedupKernels", "Tables", "Workers"]),
-        .target(name: "Facts", dependencies: ["Background", "CDedupKernels", "Shingle"]),
+        .target(name: "Facts", dependencies: ["Background", "CDedupKernels", "Shingle", "Tables"]),
         .target(
             name: "Stages",
             dependencies: [
@@ -59,7 +59,7 @@ let package = Package(
         .target(name: "CPage", exclude: ["page"]),
         .target(
             name: "Page",
-            dependencies: ["CNettle", "CPage", "Dates", "DedupKit", "JSON", "Output", "Report", "Workers"]),
+            dependencies: ["CNettle", "CPage", "Dates", "DedupKit", "JSON", "Output", "Report", "Tables", "Workers"]),
         .target(name: "Evaluation", dependencies: ["JSON", "Records"]),
         .executableTarget(
             name: "dedup",
@@ -76,20 +76,24 @@ let package = Package(
         .testTarget(name: "HouseTests"),
         .testTarget(name: "KernelTests", dependencies: ["CDedupKernels", "TestSupport"]),
         .testTarget(name: "WorkersTests", dependencies: ["Workers", "TestSupport"]),
+        .testTarget(name: "TablesTests", dependencies: ["Tables", "TestSupport"]),
         .testTarget(name: "ColumnsTests", dependencies: ["Columns", "TestSupport"]),
         .testTarget(name: "ShingleTests", dependencies: ["Shingle", "TestSupport"]),
         .testTarget(name: "DatesTests", dependencies: ["Dates", "TestSupport"]),
         .testTarget(name: "RecordsTests", dependencies: ["Columns", "Inputs", "Records", "TestSupport"]),
         .testTarget(name: "InputsTests", dependencies: ["Columns", "CSimdjson", "Inputs", "Records", "TestSupport"]),
         .testTarget(name: "MinHashTests", dependencies: ["Columns", "MinHash", "TestSupport"]),
-        .testTarget(name: "ContainmentTests", dependencies: ["Columns", "Containment", "TestSupport"]),
+        .testTarget(
+            name: "ContainmentTests", dependencies: ["Columns", "Containment", "Tables", "TestSupport", "Workers"]),
         .testTarget(name: "OverlapTests", dependencies: ["Overlap", "Shingle", "TestSupport"]),
         .testTarget(name: "ClusterTests", dependencies: ["Cluster", "MinHash", "Overlap", "Shingle", "TestSupport"]),
         .testTarget(name: "EventTests", dependencies: ["Background", "Evaluation", "Event", "TestSupport", "Workers"]),
         .testTarget(name: "FactsTests", dependencies: ["Background", "Facts", "Shingle", "TestSupport"]),
         .testTarget(
             name: "CopyTests",
-            dependencies: ["Cluster", "Columns", "DedupKit", "Inputs", "MinHash", "Overlap", "Shingle", "TestSupport"]),
+            dependencies: [
+                "Cluster", "Columns", "DedupKit", "Inputs", "MinHash", "Overlap", "Shingle", "Tables", "TestSupport",
+            ]),
         .testTarget(
             name: "DedupKitTests",
             dependencies: ["Cluster", "Columns", "DedupKit", "Inputs", "MinHash", "Records", "Shingle", "TestSupport"]),
@@ -115,5 +119,5 @@ for target in package.targets where inC.contains(target.name) {
 }
 
 // Each use of a pointer is marked there, and a test allows no other.
-let marked = ["Dates", "DedupKit", "Evaluation", "JSON", "Stages"]
+let marked = ["Cluster", "Dates", "DedupKit", "Evaluation", "JSON", "Stages", "Tables", "Workers"]
 for target in package.targets where marked.contains(target.name) { target.swiftSettings = [.strictMemorySafety()] }

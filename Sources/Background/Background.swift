@@ -1,5 +1,6 @@
 import CBackground
 import Synchronization
+import Tables
 
 /// General word frequencies of eleven languages (see Sources/CBackground/README.md for the source and its licence).
 ///

@@ -1,6 +1,7 @@
 import CBackground
 import Glibc
 import Shingle
+import Tables
 
 /// How common terms are in general text of one language.
 ///

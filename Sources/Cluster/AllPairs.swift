@@ -1,6 +1,7 @@
 public import MinHash
 public import Overlap
 import Shingle
+import Tables
 
 /// Every pair of items that share a bucket, compared: what `--pairs` lists and single linkage joins.
 ///
@@ -69,4 +70,11 @@ public struct AllPairs {
         }
         body(block)
     }
+}
+
+/// Connected components of pairs: of each item the smallest that it is connected with.
+public func components(of pairs: [VerifiedPair], count: Int) -> [UInt32] {
+    var sets = DisjointSets(count: count)
+    for pair in pairs { sets.join(pair.a, pair.b) }
+    return sets.representatives()
 }

@@ -1,4 +1,5 @@
 import MinHash
+import Tables
 
 /// Clusters that grow from their first items along links: who is linked with a member is asked whether it answers to
 /// the representative, and where it does, so are those that are linked with it.
@@ -6,7 +7,8 @@ import MinHash
 /// Components grow side by side, so that many pairs are asked for at once.
 struct ClusterGrowth {
     private(set) var representatives: [UInt32]
-    private let neighbours: Adjacency
+    /// The items that each is linked with.
+    private let neighbours: Groups<UInt32>
     private var components: [Component]
     /// Components that have not come to their end.
     private var active: [Int]
@@ -26,13 +28,18 @@ struct ClusterGrowth {
     init(_ links: [CopyLink], count: Int) {
         representatives = Array(repeating: Self.none, count: count)
         asked = representatives
-        let neighbours = Adjacency(links, count: count)
+        let neighbours = Groups<UInt32>(count: count) { place in
+            for link in links {
+                place(Int(link.a), link.b)
+                place(Int(link.b), link.a)
+            }
+        }
         self.neighbours = neighbours
         var sets = DisjointSets(count: count)
         for link in links { sets.join(link.a, link.b) }
         var components: [Component] = []
         let roots = sets.representatives()
-        let linked = (0..<UInt32(count)).filter { !neighbours[$0].isEmpty }.sorted {
+        let linked = (0..<UInt32(count)).filter { !neighbours[Int($0)].isEmpty }.sorted {
             (roots[Int($0)], $0) < (roots[Int($1)], $1)
         }
         var start = 0
@@ -44,7 +51,7 @@ struct ClusterGrowth {
         }
         self.components = components
         active = Array(components.indices)
-        for item in 0..<UInt32(count) where neighbours[item].isEmpty { representatives[Int(item)] = item }
+        for item in 0..<count where neighbours[item].isEmpty { representatives[item] = UInt32(item) }
     }
 
     /// Pairs of a representative and an item to be asked for; nil at the end.
@@ -70,7 +77,7 @@ struct ClusterGrowth {
             let component = components[number]
             var found: [UInt32] = []
             for member in component.newest {
-                for other in neighbours[member]
+                for other in neighbours[Int(member)]
                 where representatives[Int(other)] == Self.none && asked[Int(other)] != component.representative {
                     asked[Int(other)] = component.representative
                     found.append(other)
@@ -93,34 +100,9 @@ struct ClusterGrowth {
         components[number].items = items[(at + 1)...]
         components[number].representative = first
         representatives[Int(first)] = first
-        let linked = neighbours[first].filter { representatives[Int($0)] == Self.none }
+        let linked = neighbours[Int(first)].filter { representatives[Int($0)] == Self.none }
         for item in linked { representatives[Int(item)] = first }
         components[number].newest = linked
         return true
     }
-}
-
-/// The items that each is linked with.
-private struct Adjacency {
-    private var items: [UInt32]
-    private var starts: [Int]
-
-    init(_ links: [CopyLink], count: Int) {
-        starts = Array(repeating: 0, count: count + 1)
-        for link in links {
-            starts[Int(link.a) + 1] += 1
-            starts[Int(link.b) + 1] += 1
-        }
-        for item in 0..<count { starts[item + 1] += starts[item] }
-        var next = starts
-        items = Array(repeating: 0, count: links.count * 2)
-        for link in links {
-            for (item, other) in [(Int(link.a), link.b), (Int(link.b), link.a)] {
-                items[next[item]] = other
-                next[item] += 1
-            }
-        }
-    }
-
-    subscript(item: UInt32) -> ArraySlice<UInt32> { items[starts[Int(item)]..<starts[Int(item) + 1]] }
 }

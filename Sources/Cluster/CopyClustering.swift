@@ -1,4 +1,5 @@
 public import MinHash
+import Tables
 
 /// A pair of texts of which one was taken from the other.
 public struct CopyLink: Sendable, Equatable {
@@ -43,23 +44,15 @@ public struct CopyClustering: Sendable {
 
     /// Of each link, whether it is of the main story of both its texts.
     public static func areOfOneStory(_ links: [CopyLink], count: Int) -> [Bool] {
-        var starts = [Int](repeating: 0, count: count + 1)
-        for link in links {
-            starts[Int(link.a) + 1] += 1
-            starts[Int(link.b) + 1] += 1
-        }
-        for item in 0..<count { starts[item + 1] += starts[item] }
-        var next = starts
-        var ends = [Int](repeating: 0, count: links.count * 2)
-        for (number, link) in links.enumerated() {
-            for item in [Int(link.a), Int(link.b)] {
-                ends[next[item]] = number
-                next[item] += 1
+        let numbers = Groups<Int>(count: count) { place in
+            for (number, link) in links.enumerated() {
+                place(Int(link.a), number)
+                place(Int(link.b), number)
             }
         }
         var isKept = [Bool](repeating: true, count: links.count)
-        for item in 0..<count where starts[item + 1] - starts[item] > 1 {
-            let numbers = ends[starts[item]..<starts[item + 1]]
+        for item in 0..<count where numbers[item].count > 1 {
+            let numbers = numbers[item]
             let parts = numbers.map { Int(links[$0].a) == item ? links[$0].partsOfA : links[$0].partsOfB }
             let main = mainStory(parts)
             for (number, parts) in zip(numbers, parts) where !isSameStory(parts, main) { isKept[number] = false }

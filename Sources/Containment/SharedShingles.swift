@@ -1,4 +1,6 @@
 public import MinHash
+import Synchronization
+import Tables
 public import Workers
 
 /// An inverted index over sampled shingles: who shares how many with whom. Finds contained texts that banding cannot,
@@ -38,29 +40,25 @@ public struct SharedShingles: Sendable {
     /// - Complexity: O(sampled shingles); about 12 bytes for each that several texts have.
     public init(
         taking samples: inout SampleStore, items: [UInt32], sources: [UInt32], limits: Limits = Limits(),
-        workers: Workers = Workers(count: 1)
+        workers: Workers
     ) {
         self.limits = limits
         var numbers = [UInt32](repeating: .max, count: samples.count)
         for (number, document) in items.enumerated() { numbers[Int(document)] = UInt32(number) }
-        let parts = Parts(samples.take())
         var sizes = [UInt32](repeating: 0, count: items.count)
-        for part in 0..<SamplePart.count { parts.samples[part]!.addSizes(to: &sizes, numbers: numbers) }
-        workers.forEach(SamplePart.count) { [numbers] part in
-            let samples = parts.samples[part]!
-            parts.samples[part] = nil
-            parts.lists[part] = ShingleLists(
-                samples, documents: items, numbers: numbers, sources: sources, limits: limits)
+        let parts = Mutex<[SamplePart?]>(samples.take())
+        parts.withLock { for part in $0 { part!.addSizes(to: &sizes, numbers: numbers) } }
+        var lists = workers.map(SamplePart.count) { [numbers] part in
+            let samples = parts.withLock { $0[part].take()! }
+            return ShingleLists(samples, documents: items, numbers: numbers, sources: sources, limits: limits)
         }
-        for part in 0..<SamplePart.count {
-            for item in parts.lists[part]!.surplus { sizes[Int(item)] -= 1 }
-        }
-        recurring = RecurringKeys((0..<SamplePart.count).flatMap { parts.lists[$0]!.recurring })
+        for item in lists.lazy.flatMap(\.surplus) { sizes[Int(item)] -= 1 }
+        recurring = RecurringKeys(lists.flatMap(\.recurring))
         self.sizes = sizes
-        lists = PrecedingItems(itemCount: items.count) { isLastTime, body in
-            for part in 0..<SamplePart.count {
-                body(parts.lists[part]!.items)
-                if isLastTime { parts.lists[part] = nil }
+        self.lists = PrecedingItems(itemCount: items.count) { isLastTime, body in
+            for part in lists.indices {
+                body(lists[part].items)
+                if isLastTime { lists[part] = ShingleLists() }
             }
         }
     }
@@ -72,7 +70,7 @@ public struct SharedShingles: Sendable {
 
     /// Candidates `(other, item)` with `other < item`: by `other`, those first that share at least half as many
     /// shingles with the item as any.
-    public func candidates(of item: UInt32, _ counter: inout ItemCounter) -> [CandidatePair] {
+    package func candidates(of item: UInt32, _ counter: inout ItemCounter) -> [CandidatePair] {
         lists.prefetch(item + Self.ahead)
         lists.forEachList(of: item) { others in
             let isLong = others.count >= limits.listLength
@@ -95,23 +93,5 @@ public struct SharedShingles: Sendable {
         guard found.count > 1 else { return found.map { CandidatePair($0.other, item) } }
         found.sort { ($0.shared < most / 2 ? 1 : 0, $0.other) < ($1.shared < most / 2 ? 1 : 0, $1.other) }
         return found.map { CandidatePair($0.other, item) }
-    }
-}
-
-/// Samples and what becomes of them: a part is worked on by one thread at a time.
-private final class Parts: @unchecked Sendable {
-    let samples: UnsafeMutableBufferPointer<SamplePart?>
-    let lists: UnsafeMutableBufferPointer<ShingleLists?>
-
-    init(_ parts: [SamplePart]) {
-        samples = .allocate(capacity: parts.count)
-        _ = samples.initialize(from: parts)
-        lists = .allocate(capacity: parts.count)
-        lists.initialize(repeating: nil)
-    }
-
-    deinit {
-        samples.deinitialize().deallocate()
-        lists.deinitialize().deallocate()
     }
 }

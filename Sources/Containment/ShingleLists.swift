@@ -8,6 +8,8 @@ struct ShingleLists: Sendable {
     /// Items, once for each of their samples that is a repeat or recurs: what they have less than their samples say.
     private(set) var surplus: [UInt32] = []
 
+    init() {}
+
     /// - Parameters:
     ///   - documents: of each item.
     ///   - numbers: of each document, its item.
@@ -19,14 +21,14 @@ struct ShingleLists: Sendable {
         guard count > 1 else { return }
         packed.withUnsafeMutableBufferPointer { packed in
             withUnsafeTemporaryAllocation(of: UInt64.self, capacity: count) { groupByKey(packed, scratch: $0) }
-            split(packed, documents, Sources(numbers: sources), limits)
+            split(packed, documents, sources, limits)
         }
     }
 
     /// `key << 32 | item` of the keys that may occur more than once: most do not, and to know that of a key is quicker
     /// than to sort it. A key that shares its place in the table with another may come along.
     private static func repeated(_ samples: SamplePart, _ numbers: [UInt32]) -> [UInt64] {
-        var seen = SeenTwice(capacity: samples.keyCount)
+        var seen = RepeatFilter(count: samples.keyCount, placesPerKey: 2)
         var count = 0
         samples.forEachSample(numbers: numbers) { _, keys in
             for key in keys { count &+= seen.insert(key) }
@@ -37,7 +39,7 @@ struct ShingleLists: Sendable {
                 // Written whether it is wanted or not: a branch that is taken at random costs more.
                 for key in keys {
                     places[used] = UInt64(key) << 32 | UInt64(number)
-                    used &+= seen.hasTwice(key)
+                    used &+= seen.mayRepeat(key)
                 }
             }
         }
@@ -46,9 +48,10 @@ struct ShingleLists: Sendable {
     /// - Parameter grouped: in groups that each hold all there is of one key, and maybe of others; of each key in the
     ///   order of the documents.
     private mutating func split(
-        _ grouped: UnsafeMutableBufferPointer<UInt64>, _ documents: [UInt32], _ sources: Sources,
+        _ grouped: UnsafeMutableBufferPointer<UInt64>, _ documents: [UInt32], _ sources: [UInt32],
         _ limits: SharedShingles.Limits
     ) {
+        var counter = ItemCounter()
         items = Array(unsafeUninitializedCapacity: grouped.count) { items, used in
             var start = 0
             while start < grouped.count {
@@ -62,7 +65,7 @@ struct ShingleLists: Sendable {
                     let key = UInt32(grouped[start] >> 32), (count, size) = distinct(grouped[start..<end], to: list)
                     start += size
                     list = UnsafeMutableBufferPointer(rebasing: list[..<count])
-                    if count > limits.texts || sources.haveOneIn(list, oftenerThan: limits.textsOfSource) {
+                    if count > limits.texts || counter.most(of: sources, in: list) > limits.textsOfSource {
                         surplus += list
                         let example = documents[Int(list.min()!)]
                         recurring.append(RecurringKeys.Entry(key: key, texts: UInt32(count), example: example))
@@ -120,59 +123,14 @@ struct ShingleLists: Sendable {
     }
 }
 
-/// Who published what.
-private struct Sources {
-    /// Of each item, the number of its source, 0 for none.
-    let numbers: [UInt32]
-
-    /// O(items).
-    func haveOneIn(_ items: UnsafeMutableBufferPointer<UInt32>, oftenerThan most: Int) -> Bool {
-        guard items.count > most else { return false }
-        let capacity = 1 << (Int.bitWidth - (items.count * 2).leadingZeroBitCount)
-        // `source << 32 | count` in open addressing.
-        return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: capacity) { slots in
-            slots.initialize(repeating: 0)
-            for item in items {
-                let source = UInt64(numbers[Int(item)])
-                guard source > 0 else { continue }
-                var slot = Int(source) & (capacity - 1)
-                while slots[slot] != 0, slots[slot] >> 32 != source { slot = (slot + 1) & (capacity - 1) }
-                slots[slot] = source << 32 | (slots[slot] & 0xffff_ffff) + 1
-                if Int(slots[slot] & 0xffff_ffff) > most { return true }
-            }
-            return false
-        }
-    }
-}
-
-/// Which keys were met more than once, about: two bits for each of at least two places a key.
-private struct SeenTwice: ~Copyable {
-    private let places: UnsafeMutablePointer<UInt8>
-    private let mask: UInt32
-
-    init(capacity: Int) {
-        let count = 1 << (Int.bitWidth - (capacity * 2 | 63).leadingZeroBitCount)
-        mask = UInt32(truncatingIfNeeded: min(count, 1 << 32) - 1)
-        places = .allocate(capacity: count / 4)
-        places.initialize(repeating: 0, count: count / 4)
-    }
-
-    deinit { places.deallocate() }
-
-    /// Returns 1 where the place was taken, else 0.
-    @inline(__always)
-    mutating func insert(_ key: UInt32) -> Int {
-        let place = key & mask, shift = (place & 3) &* 2
-        let bits = UInt32(places[Int(place &>> 2)])
-        let isTaken = bits &>> shift & 1
-        places[Int(place &>> 2)] = UInt8(truncatingIfNeeded: bits | (1 | isTaken &<< 1) &<< shift)
-        return Int(isTaken)
-    }
-
-    /// 1 or 0: as a number, since of a condition the compiler makes a branch.
-    @inline(__always)
-    func hasTwice(_ key: UInt32) -> Int {
-        let place = key & mask
-        return Int(places[Int(place &>> 2)]) &>> Int((place & 3) &* 2 &+ 1) & 1
+extension ItemCounter {
+    /// How many of the items are of one source, at most. O(items).
+    ///
+    /// - Parameter sources: of each item, the number of its source, 0 for none.
+    fileprivate mutating func most(of sources: [UInt32], in items: UnsafeMutableBufferPointer<UInt32>) -> UInt32 {
+        for item in items where sources[Int(item)] > 0 { add(sources[Int(item)]) }
+        var most: UInt32 = 0
+        drain { _, count in most = max(most, count) }
+        return most
     }
 }

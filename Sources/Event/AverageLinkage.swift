@@ -1,3 +1,5 @@
+import Tables
+
 /// Average linkage (UPGMA) over a sparse graph, where a pair that is not listed has similarity 0: the two clusters
 /// whose pairs are most alike on average join, as long as that average reaches the threshold.
 ///
@@ -24,10 +26,19 @@ private struct AverageLinkage {
         var bound: Double
     }
 
+    private struct OpenEdge: Comparable {
+        let bound: Double
+        let edge: Int32
+
+        static func < (left: Self, right: Self) -> Bool {
+            left.bound > right.bound || (left.bound == right.bound && left.edge < right.edge)
+        }
+    }
+
     private let least: Double
     private var edges: [Edge] = []
-    /// The edges that may still reach the threshold, as a binary heap: the highest bound on top.
-    private var heap: [Int32] = []
+    /// The edges that may still reach the threshold: the highest bound first, then the earliest edge.
+    private var open = Heap<OpenEdge>()
 
     /// Edge *e* has the ends 2*e* and 2*e* + 1; each end is in the list of its document's cluster.
     private var ends: [Int32] = []
@@ -35,25 +46,26 @@ private struct AverageLinkage {
     private var firstEnd: [Int32]
     private var lastEnd: [Int32]
 
-    /// Of a document that leads its cluster, itself; else one before it.
-    private var parents: [Int32]
+    /// A cluster goes by its smallest document.
+    private var clusters: DisjointSets
     private var sizes: [Int]
     /// By cluster: the edge to it from the cluster being joined.
     private var found: [Int32]
 
     init(count: Int, pairs: some Sequence<SimilarPair>, least: Double) {
         self.least = least
-        parents = (0..<Int32(count)).map { $0 }
+        clusters = DisjointSets(count: count)
         sizes = Array(repeating: 1, count: count)
         (firstEnd, lastEnd, found) = (none(count), none(count), none(count))
+        var open: [OpenEdge] = []
         for pair in pairs {
             let bound = Double(pair.similarity)
-            if bound >= least { heap.append(Int32(edges.count)) }
+            if bound >= least { open.append(OpenEdge(bound: bound, edge: Int32(edges.count))) }
             edges.append(Edge(sum: Int(pair.similarity), bound: bound))
             add(endAt: pair.first)
             add(endAt: pair.second)
         }
-        for place in heap.indices.reversed() { sink(from: place) }
+        self.open = Heap(consume open)
     }
 
     private mutating func add(endAt document: Int32) {
@@ -62,33 +74,26 @@ private struct AverageLinkage {
         list(Int32(ends.count - 1), of: Int(document))
     }
 
-    mutating func cluster(of document: Int32) -> Int {
-        var at = Int(document)
-        while parents[at] != at {
-            parents[at] = parents[Int(parents[at])]
-            at = Int(parents[at])
-        }
-        return at
-    }
+    mutating func cluster(of document: Int32) -> Int { clusters.find(Int(document)) }
 
     mutating func run() {
-        while let top = heap.first {
-            let edge = Int(top)
+        while let top = open.first {
+            let edge = Int(top.edge)
             let (a, b) = (cluster(of: ends[2 * edge]), cluster(of: ends[2 * edge + 1]))
             let average = Double(edges[edge].sum) / (Double(sizes[a]) * Double(sizes[b]))
-            if average == edges[edge].bound { join(a, b) }
+            if average == top.bound { join(a, b) }
             edges[edge].bound = average
             if edges[edge].sum == 0 || average < least {
-                heap[0] = heap[heap.count - 1]
-                heap.removeLast()
+                open.popFirst()
+            } else {
+                open.replaceFirst(with: OpenEdge(bound: average, edge: top.edge))
             }
-            sink(from: 0)
         }
     }
 
     private mutating func join(_ a: Int, _ b: Int) {
         let joined = min(a, b)
-        parents[max(a, b)] = Int32(joined)
+        clusters.join(a, b)
         sizes[joined] = sizes[a] + sizes[b]
         let lists = (firstEnd[a], firstEnd[b])
         firstEnd[joined] = -1
@@ -136,22 +141,6 @@ private struct AverageLinkage {
         next[Int(end)] = -1
         if firstEnd[cluster] < 0 { firstEnd[cluster] = end } else { next[Int(lastEnd[cluster])] = end }
         lastEnd[cluster] = end
-    }
-
-    private mutating func sink(from start: Int) {
-        var place = start
-        while 2 * place + 1 < heap.count {
-            var child = 2 * place + 1
-            if child + 1 < heap.count, comesBefore(heap[child + 1], heap[child]) { child += 1 }
-            guard comesBefore(heap[child], heap[place]) else { return }
-            heap.swapAt(place, child)
-            place = child
-        }
-    }
-
-    private func comesBefore(_ a: Int32, _ b: Int32) -> Bool {
-        let (left, right) = (edges[Int(a)].bound, edges[Int(b)].bound)
-        return left > right || (left == right && a < b)
     }
 }
 

@@ -1,51 +1,67 @@
 public import Background
+import CDedupKernels
+import Tables
 import Workers
 
 /// In how many documents of a language a term is.
-final class DocumentFrequencies: @unchecked Sendable {
-    /// Of one language. A part has a range of the terms.
-    final class Counts {
+struct DocumentFrequencies: Sendable {
+    /// Of one language.
+    struct Counts: Sendable {
         fileprivate(set) var documents = 0
-        fileprivate var parts: UnsafeMutableBufferPointer<CountTable>
+        /// Each has a range of the terms.
+        fileprivate var parts: [KeyTable]
 
-        fileprivate init(parts count: Int) {
-            parts = .allocate(capacity: count)
-            for part in 0..<count { parts.initializeElement(at: part, to: CountTable()) }
+        /// Calls `body` with each place in `terms`, which ascend by key, and in how many documents that term is.
+        @inline(__always)
+        func forEach(of terms: UnsafeMutableBufferPointer<Term>, _ body: (_ place: Int, _ documents: UInt32) -> Void) {
+            for (part, table) in parts.enumerated() {
+                let own = Parts(count: parts.count)[part, of: UnsafeBufferPointer(terms)]
+                for place in own { table.prefetch(terms[place].key) }
+                for place in own { body(place, table[terms[place].key]) }
+            }
         }
-
-        deinit {
-            parts.deinitialize()
-            parts.deallocate()
-        }
-
-        func prefetch(_ term: UInt32) { parts[DocumentFrequencies.part(term, of: parts.count)].prefetch(term) }
-
-        subscript(term: UInt32) -> UInt32 { parts[DocumentFrequencies.part(term, of: parts.count)][term] }
     }
 
     private var languages: [Language: Counts] = [:]
 
-    init(_ store: TermStore, workers: Workers) {
-        let parts = workers.count
-        for document in 0..<store.count {
-            let language = store.header(document).language
-            let counts = languages[language] ?? Counts(parts: parts)
-            counts.documents += 1
-            languages[language] = counts
-        }
+    init(_ store: borrowing TermStore, workers: Workers) {
+        let (headers, slabs, ends) = (store.headers, store.slabs, store.ends), parts = Parts(count: workers.count)
         // Each worker reads all documents and counts its own share of the terms: no locks, nothing to merge.
-        workers.forEach(parts) { part, _ in
-            for document in 0..<store.count {
-                let counts = self[store.header(document).language]
-                let terms = store[document].lazy.filter { Self.part($0.key, of: parts) == part }
-                for term in terms { counts.parts[part].prefetch(term.key) }
-                for term in terms { counts.parts[part].add(term.key) }
+        let tables = workers.map(parts.count) { part in
+            var tables: [Language: KeyTable] = [:]
+            for (document, header) in headers.enumerated() {
+                slabs.withTerms(of: document, ends) { terms in
+                    tables[header.language, default: KeyTable(capacity: 512)].add(terms, parts[part, of: terms])
+                }
             }
+            return tables
+        }
+        for header in headers {
+            let language = header.language
+            languages[language, default: Counts(parts: tables.map { $0[language] ?? KeyTable() })].documents += 1
         }
     }
 
     /// - Parameter language: of a document that was counted.
     subscript(language: Language) -> Counts { languages[language]! }
+}
 
-    private static func part(_ term: UInt32, of count: Int) -> Int { (Int(term) * count) >> 32 }
+/// Ranges of keys, of equal size.
+private struct Parts {
+    let count: Int
+
+    /// The places of terms that are in a part; they ascend by key.
+    subscript(part: Int, of terms: UnsafeBufferPointer<Term>) -> Range<Int> {
+        func place(_ part: Int) -> Int { terms.partitioningIndex { (Int($0.key) * count) >> 32 >= part } }
+        return place(part)..<place(part + 1)
+    }
+}
+
+extension KeyTable {
+    fileprivate func prefetch(_ key: UInt32) { withAddress(of: key) { ddk_prefetch($0) } }
+
+    fileprivate mutating func add(_ terms: UnsafeBufferPointer<Term>, _ own: Range<Int>) {
+        for place in own { prefetch(terms[place].key) }
+        for place in own { update(terms[place].key) { $0 += 1 } }
+    }
 }

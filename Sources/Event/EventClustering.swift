@@ -22,7 +22,8 @@ package struct EventPairs: Sendable {
     let similarity: PairSimilarity
 
     /// - Parameter documents: their terms are weighed in place.
-    package init(_ documents: TermStore, parameters: EventParameters, workers: Workers) {
+    package init(_ documents: consuming TermStore, parameters: EventParameters, workers: Workers) {
+        let count = documents.count
         let frequencies = DocumentFrequencies(documents, workers: workers)
         let vectors = TermVectors(
             documents, frequencies: frequencies, backgroundDocuments: parameters.backgroundDocuments,
@@ -32,7 +33,7 @@ package struct EventPairs: Sendable {
         cosines = similarPairs(similarity, index, workers: workers)
         context = PairContext(
             vectors: vectors,
-            neighbours: Neighbours(cosines, documents: documents.count, least: parameters.leastCosine))
+            neighbours: Neighbours(cosines, documents: count, least: parameters.leastCosine))
     }
 
     package var count: Int { cosines.count }
@@ -44,13 +45,11 @@ package struct EventPairs: Sendable {
         return pairs
     }
 
-    /// The two documents and `PairFeatures.count` features of a pair.
-    package func read(
-        _ pair: Int, _ body: (_ first: Int, _ second: Int, _ features: UnsafeBufferPointer<Double>) -> Void
-    ) {
+    /// The two documents of a pair and its features.
+    package subscript(pair: Int) -> (first: Int, second: Int, features: PairFeatures.Values) {
         let pair = cosines[pair]
         let (first, second) = (Int(pair.first), Int(pair.second))
-        PairFeatures.with(first, second, cosine: pair.value, context) { body(first, second, $0) }
+        return (first, second, PairFeatures.of(first, second, cosine: pair.value, context))
     }
 }
 
@@ -72,9 +71,12 @@ public struct EventClustering: Sendable {
 
     /// - Parameter documents: one voice each — of a cluster of copies its representative — in order of preference:
     ///   ties go to the earlier. Their terms are weighed in place.
-    public init(_ documents: TermStore, parameters: EventParameters = EventParameters(), workers: Workers) {
+    public init(
+        _ documents: consuming TermStore, parameters: EventParameters = EventParameters(), workers: Workers
+    ) {
+        let count = documents.count
         self.init(
-            EventPairs(documents, parameters: parameters, workers: workers), documents: documents.count,
+            EventPairs(documents, parameters: parameters, workers: workers), documents: count,
             model: parameters.model, workers: workers)
     }
 
@@ -122,15 +124,15 @@ public struct SharedTerm: Sendable, Equatable {
 /// Average linkage within each connected component: a join takes a pair at the threshold, so none reaches beyond.
 private func clusters(_ pairs: [SimilarPair], documents: Int, threshold: Double, workers: Workers) -> [Int32] {
     let components = Components(pairs, documents: documents, least: threshold)
+    let leaders = workers.map(components.count) { component in
+        let (members, pairs) = components[component]
+        return averageLinkage(count: members.count, pairs: pairs, threshold: threshold)
+    }
     var labels = (0..<Int32(documents)).map { $0 }
-    labels.withUnsafeMutableBufferPointer { labels in
-        nonisolated(unsafe) let labels = labels
-        workers.forEach(components.count) { component, _ in
-            let (members, pairs) = components[component]
-            let leaders = averageLinkage(count: members.count, pairs: pairs, threshold: threshold)
-            for (member, leader) in zip(members, leaders) {
-                labels[Int(member)] = members[members.startIndex + Int(leader)]
-            }
+    for (component, leaders) in leaders.enumerated() {
+        let members = components[component].members
+        for (member, leader) in zip(members, leaders) {
+            labels[Int(member)] = members[members.startIndex + Int(leader)]
         }
     }
     return labels

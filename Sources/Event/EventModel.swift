@@ -15,7 +15,7 @@ package struct EventModel: Sendable, Equatable {
     private static let many = 128.0
 
     package init(bias: Double, strictness: Double = 0, ceiling: TopicCeiling? = nil, weights: [Double]) {
-        precondition(weights.count == PairFeatures.count, "a weight for each feature")
+        precondition(weights.count == PairFeatures.Values.count, "a weight for each feature")
         self.bias = bias
         self.strictness = strictness
         self.ceiling = ceiling
@@ -31,9 +31,11 @@ package struct EventModel: Sendable, Equatable {
     /// The natural logarithm of the odds.
     ///
     /// - Parameter bias: of the dump.
-    package func logOdds(_ features: UnsafeBufferPointer<Double>, bias: Double) -> Double {
+    package func logOdds(_ features: PairFeatures.Values, bias: Double) -> Double {
+        // By its span: the array itself would be copied for each element.
+        let features = features.span
         var sum = bias
-        for (weight, feature) in zip(weights, features) { sum += weight * feature }
+        for feature in features.indices { sum += weights[feature] * features[feature] }
         return sum
     }
 

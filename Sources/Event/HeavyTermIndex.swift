@@ -1,4 +1,5 @@
 import CDedupKernels
+import Tables
 
 /// An inverted index over each document's heaviest terms: which pairs of documents are worth a full comparison.
 ///
@@ -6,12 +7,12 @@ import CDedupKernels
 /// So a document meets, for each of its terms, only the documents next before it that have the term among their
 /// heaviest too. Documents come in the order of preference, by date where there are dates: those next before are the
 /// nearest in time.
-final class HeavyTermIndex: @unchecked Sendable {
+struct HeavyTermIndex: Sendable {
     /// Products in the index are coarse: they choose what to compare, and do not show in a score. Those of two unit
     /// vectors sum to no more than this, give or take the rounding.
     static let unit = 4096.0
 
-    private struct Posting {
+    private struct Posting: BitwiseCopyable {
         let document: Int32
         /// The bits of the key that the bucket does not tell.
         let rest: UInt16
@@ -21,12 +22,12 @@ final class HeavyTermIndex: @unchecked Sendable {
     private let vectors: TermVectors
     private let window: Int
     /// By bucket, within a bucket ascending by document. A bucket is a range of keys.
-    private let postings: UnsafeMutablePointer<Posting>
-    private let starts: UnsafeMutablePointer<UInt32>
+    private let postings: [Posting]
+    private let buckets: GroupPlaces
     private let shift: UInt32
     /// By document and, within a document, by key: where its postings stand.
-    private let places: UnsafeMutablePointer<UInt32>
-    private let firstPlaces: UnsafeMutablePointer<UInt32>
+    private let places: [UInt32]
+    private let firstPlaces: [UInt32]
 
     /// - Parameters:
     ///   - terms: indexed terms a document, at most.
@@ -35,53 +36,45 @@ final class HeavyTermIndex: @unchecked Sendable {
     init(_ vectors: TermVectors, terms: Int, window: Int) {
         self.vectors = vectors
         self.window = window
-        firstPlaces = .allocate(capacity: vectors.count)
-        var size = 0
-        for document in 0..<vectors.count {
-            firstPlaces[document] = UInt32(size)
-            for term in vectors[document] { size += term.isIndexed ? 1 : 0 }
-        }
         // A few postings a bucket; two bytes of the key remain.
-        shift = UInt32(32 - min(max(16, Int.bitWidth - (vectors.count * terms / 4).leadingZeroBitCount), 28))
-        let buckets = 1 << (32 - Int(shift))
-        starts = .allocate(capacity: buckets + 2)
-        starts.initialize(repeating: 0, count: buckets + 2)
-        postings = .allocate(capacity: size)
-        places = .allocate(capacity: size)
-
-        // Counted two places on, so that what is one place on moves from a bucket's start to its end as it is filled.
+        let shift = UInt32(32 - min(max(16, Int.bitWidth - (vectors.count * terms / 4).leadingZeroBitCount), 28))
+        self.shift = shift
+        var firstPlaces: [UInt32] = []
+        firstPlaces.reserveCapacity(vectors.count)
+        var size: UInt32 = 0
+        var sizes = GroupSizes(count: 1 << (32 - Int(shift)))
         for document in 0..<vectors.count {
-            for term in vectors[document] where term.isIndexed { starts[bucket(term.key) + 2] += 1 }
-        }
-        for bucket in 0..<buckets { starts[bucket + 2] += starts[bucket + 1] }
-        var number = 0
-        for document in 0..<vectors.count {
-            for term in vectors[document] where term.isIndexed {
-                let next = starts + bucket(term.key) + 1
-                postings[Int(next.pointee)] = Posting(
-                    document: Int32(document), rest: UInt16(truncatingIfNeeded: term.key), weight: term.weight)
-                places[number] = next.pointee
-                number += 1
-                next.pointee += 1
+            firstPlaces.append(size)
+            vectors.forEachIndexed(document) { term in
+                sizes.add(1, to: Int(term.key >> shift))
+                size += 1
             }
         }
+        var buckets = sizes.places()
+        self.firstPlaces = firstPlaces
+        var places: [UInt32] = []
+        places.reserveCapacity(buckets.total)
+        postings = Array(unsafeUninitializedCapacity: buckets.total) { postings, count in
+            for document in 0..<vectors.count {
+                vectors.forEachIndexed(document) { term in
+                    let place = buckets.next(of: Int(term.key >> shift))
+                    postings[place] = Posting(
+                        document: Int32(document), rest: UInt16(truncatingIfNeeded: term.key), weight: term.weight)
+                    places.append(UInt32(place))
+                }
+            }
+            count = buckets.total
+        }
+        self.places = places
+        self.buckets = buckets
     }
-
-    deinit {
-        postings.deallocate()
-        starts.deallocate()
-        places.deallocate()
-        firstPlaces.deallocate()
-    }
-
-    private func bucket(_ key: UInt32) -> Int { Int(key >> shift) }
 
     /// Finds the candidates of one document after the other: one for each worker.
-    final class Search {
+    struct Search: ~Copyable {
         private let index: HeavyTermIndex
         /// By document: what the indexed terms shared with it make of the cosine, in 1/`unit`, below the number of the
         /// search that says so, so that nothing must be cleared.
-        private let products: UnsafeMutableBufferPointer<UInt32>
+        private var products: [UInt32]
         private var search: UInt32 = 0
         private var lists: [(postings: Range<Int>, rest: UInt16, weight: UInt32)] = []
         private var met = Scratch<Int32>()
@@ -90,15 +83,12 @@ final class HeavyTermIndex: @unchecked Sendable {
 
         init(_ index: HeavyTermIndex) {
             self.index = index
-            products = .allocate(capacity: index.vectors.count)
-            products.initialize(repeating: 0)
+            products = Array(repeating: 0, count: index.vectors.count)
         }
-
-        deinit { products.deallocate() }
 
         /// The earlier documents whose indexed terms make up at least `least` of the cosine with this one: the `most`
         /// that share most, in ascending order. O(`terms` · `window`). Valid until the next call, while this lives.
-        func candidates(of document: Int, least: Double, most: Int) -> UnsafeMutableBufferPointer<Int32> {
+        mutating func candidates(of document: Int, least: Double, most: Int) -> UnsafeMutableBufferPointer<Int32> {
             let met = meet(document, least: max(1, UInt32(least * HeavyTermIndex.unit)))
             var candidates = met.count > most ? heaviest(most, of: met) : met
             candidates.sort()
@@ -107,9 +97,8 @@ final class HeavyTermIndex: @unchecked Sendable {
 
         private typealias Met = UnsafeMutableBufferPointer<Int32>
 
-        private func heaviest(_ most: Int, of met: Met) -> Met {
+        private mutating func heaviest(_ most: Int, of met: Met) -> Met {
             let (ranks, spare) = (ranks(met.count), spare(met.count))
-            func rank(_ document: Int32) -> UInt64 { UInt64(products[Int(document)]) << 32 | UInt64(~UInt32(document)) }
             for (number, document) in met.enumerated() { ranks[number] = rank(document) }
             let last = nthLargest(ranks, most - 1, scratch: spare)
             var count = 0
@@ -120,45 +109,65 @@ final class HeavyTermIndex: @unchecked Sendable {
             return Met(rebasing: met[..<count])
         }
 
+        private func rank(_ document: Int32) -> UInt64 {
+            UInt64(products[Int(document)]) << 32 | UInt64(~UInt32(document))
+        }
+
         /// The documents whose product reaches `least`.
-        private func meet(_ document: Int, least: UInt32) -> Met {
+        private mutating func meet(_ document: Int, least: UInt32) -> Met {
             let met = met(findLists(of: document) + 1)
             search &+= 1 << 16
             if search == 0 {
                 search = 1 << 16
-                products.update(repeating: 0)
+                for document in products.indices { products[document] = 0 }
             }
-            let (postings, products, search) = (index.postings, products, search)
+            let (lists, search) = (lists, search)
             var count = 0
-            for list in lists {
-                for place in list.postings {
-                    let posting = postings[place]
-                    // Whether terms are the same and a document is met is random: sums rather than branches.
-                    let product = posting.rest == list.rest ? (UInt32(posting.weight) &* list.weight) >> 20 : 0
-                    let known = products[Int(posting.document)]
-                    let before = known >= search ? known : search
-                    products[Int(posting.document)] = before &+ product
-                    met[count] = posting.document
-                    count &+= before < search &+ least && before &+ product >= search &+ least ? 1 : 0
+            products.withUnsafeMutableBufferPointer { products in
+                index.postings.withUnsafeBufferPointer { postings in
+                    for list in lists {
+                        for place in list.postings {
+                            let posting = postings[place]
+                            // Whether terms are the same and a document is met is random: sums rather than branches.
+                            let product = posting.rest == list.rest ? (UInt32(posting.weight) &* list.weight) >> 20 : 0
+                            let known = products[Int(posting.document)]
+                            let before = known >= search ? known : search
+                            products[Int(posting.document)] = before &+ product
+                            met[count] = posting.document
+                            count &+= before < search &+ least && before &+ product >= search &+ least ? 1 : 0
+                        }
+                    }
                 }
             }
             return Met(rebasing: met[..<count])
         }
 
         /// How many postings the lists have.
-        private func findLists(of document: Int) -> Int {
+        private mutating func findLists(of document: Int) -> Int {
             lists.removeAll(keepingCapacity: true)
             var size = 0
             var place = Int(index.firstPlaces[document])
-            for term in index.vectors[document] where term.isIndexed {
-                let end = Int(index.places[place])
-                let earlier = min(index.window, end - Int(index.starts[index.bucket(term.key)]))
-                lists.append((end - earlier..<end, UInt16(truncatingIfNeeded: term.key), UInt32(term.weight)))
-                for place in stride(from: end - earlier, to: end, by: 8) { ddk_prefetch(index.postings + place) }
-                size += earlier
-                place += 1
+            index.postings.withUnsafeBufferPointer { postings in
+                index.vectors.forEachIndexed(document) { term in
+                    let end = Int(index.places[place])
+                    let earlier = min(index.window, end - index.buckets[Int(term.key >> index.shift)].lowerBound)
+                    lists.append((end - earlier..<end, UInt16(truncatingIfNeeded: term.key), UInt32(term.weight)))
+                    for place in stride(from: end - earlier, to: end, by: 8) {
+                        ddk_prefetch(postings.baseAddress! + place)
+                    }
+                    size += earlier
+                    place += 1
+                }
             }
             return size
         }
+    }
+}
+
+extension TermVectors {
+    /// Calls `body` with each term that a document is found by, in ascending order of keys.
+    @inline(__always)
+    fileprivate func forEachIndexed(_ document: Int, _ body: (Term) -> Void) {
+        withTerms(of: document) { for term in $0 where term.isIndexed { body(term) } }
     }
 }

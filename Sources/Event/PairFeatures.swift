@@ -17,22 +17,11 @@ package enum PairFeatures {
         ]
         + ranks.flatMap { ["log cosine to lesser neighbour \($0)", "log cosine to greater neighbour \($0)"] }
 
-    package static let count = names.count
+    /// In the order of `names`.
+    package typealias Values = InlineArray<20, Double>
 
-    static func with<Result>(
-        _ first: Int, _ second: Int, cosine: Double, _ context: PairContext,
-        _ body: (UnsafeBufferPointer<Double>) -> Result
-    ) -> Result {
-        withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { features in
-            write(first, second, cosine: cosine, context, into: features)
-            return body(UnsafeBufferPointer(features))
-        }
-    }
-
-    private static func write(
-        _ first: Int, _ second: Int, cosine: Double, _ context: PairContext,
-        into features: UnsafeMutableBufferPointer<Double>
-    ) {
+    static func of(_ first: Int, _ second: Int, cosine: Double, _ context: PairContext) -> Values {
+        var features = Values(repeating: 0)
         var next = 0
         func add(_ value: Double) {
             features[next] = value
@@ -65,6 +54,7 @@ package enum PairFeatures {
             add(logCosine - lesser)
             add(logCosine - greater)
         }
+        return features
     }
 }
 

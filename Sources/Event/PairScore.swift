@@ -17,9 +17,9 @@ struct PairScore: Sendable {
 
     func callAsFunction(_ first: Int, _ second: Int, cosine: Double) -> Double {
         guard inWindow(first, second) else { return 0 }
-        let logOdds = PairFeatures.with(first, second, cosine: cosine, context) { model.logOdds($0, bias: bias) }
+        let features = PairFeatures.of(first, second, cosine: cosine, context)
         let most = model.ceiling?.logOdds(first, second, cosine: cosine, context) ?? .infinity
-        return EventModel.score(logOdds: min(logOdds, most))
+        return EventModel.score(logOdds: min(model.logOdds(features, bias: bias), most))
     }
 
     /// Here and not among the candidates: a story of last year counts as a neighbour, by which it is known how common
@@ -33,15 +33,11 @@ struct PairScore: Sendable {
     /// Pairs with cosines to pairs with scores; those that are certain not to be of one event are dropped.
     func scored(_ pairs: [SimilarPair], workers: Workers) -> [SimilarPair] {
         var pairs = pairs
-        pairs.withUnsafeMutableBufferPointer { pairs in
-            nonisolated(unsafe) let pairs = pairs
-            let block = 1024
-            workers.forEach((pairs.count + block - 1) / block) { number, _ in
-                for at in number * block..<min(pairs.count, (number + 1) * block) {
-                    let pair = pairs[at]
-                    let score = self(Int(pair.first), Int(pair.second), cosine: pair.value)
-                    pairs[at].similarity = Int32(score * SimilarPair.unit)
-                }
+        workers.forEachBlock(of: &pairs, size: 1024) { _, pairs in
+            for at in pairs.indices {
+                let pair = pairs[at]
+                let score = self(Int(pair.first), Int(pair.second), cosine: pair.value)
+                pairs[at].similarity = Int32(score * SimilarPair.unit)
             }
         }
         return pairs.filter { $0.similarity > 0 }

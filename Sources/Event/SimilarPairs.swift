@@ -28,44 +28,41 @@ struct PairSimilarity: Sendable {
 
 /// The candidate pairs of the index that are alike enough to count, by their later document.
 func similarPairs(_ similarity: PairSimilarity, _ index: HeavyTermIndex, workers: Workers) -> [SimilarPair] {
-    let documents = similarity.vectors.count
-    let slabs = (documents + TermStore.slab - 1) / TermStore.slab
-    nonisolated(unsafe) let searches = (0..<workers.count).map { _ in PairSearch(similarity, index) }
-    var found: [[SimilarPair]] = Array(repeating: [], count: slabs)
-    found.withUnsafeMutableBufferPointer { found in
-        nonisolated(unsafe) let found = found
-        workers.forEach(slabs) { slab, worker in
-            for document in slab * TermStore.slab..<min((slab + 1) * TermStore.slab, documents) {
-                searches[worker].add(pairsOf: document, to: &found[slab])
-            }
-        }
+    let blocks = TermSlab.ranges(of: similarity.vectors.count)
+    let found = workers.map(blocks.count, scratch: { PairSearch(similarity, index) }) { search, block in
+        search.pairs(of: blocks[block])
     }
     return Array(found.joined())
 }
 
 /// What one worker needs to find pairs.
-private final class PairSearch {
+private struct PairSearch: ~Copyable {
     private let similarity: PairSimilarity
-    private let search: HeavyTermIndex.Search
-    private let probe = TermProbe()
+    private var search: HeavyTermIndex.Search
+    private var probe = TermProbe()
 
     init(_ similarity: PairSimilarity, _ index: HeavyTermIndex) {
         self.similarity = similarity
         search = HeavyTermIndex.Search(index)
     }
 
-    func add(pairsOf document: Int, to pairs: inout [SimilarPair]) {
-        let parameters = similarity.parameters
+    mutating func pairs(of documents: Range<Int>) -> [SimilarPair] {
+        var pairs: [SimilarPair] = []
+        for document in documents { add(pairsOf: document, to: &pairs) }
+        return pairs
+    }
+
+    private mutating func add(pairsOf document: Int, to pairs: inout [SimilarPair]) {
+        let (vectors, parameters) = (similarity.vectors, similarity.parameters)
         let candidates = search.candidates(
             of: document, least: parameters.leastMeeting, most: parameters.mostCandidates)
         if candidates.isEmpty { return }
-        let vectors = similarity.vectors
         vectors.prefetch(Int(candidates[0]))
-        probe.load(vectors[document])
+        vectors.withTerms(of: document) { probe.load($0) }
         for number in candidates.indices {
             if number + 1 < candidates.count { vectors.prefetch(Int(candidates[number + 1])) }
             let other = candidates[number]
-            let cosine = probe.cosine(with: vectors[Int(other)])
+            let cosine = vectors.withTerms(of: Int(other)) { probe.cosine(with: $0) }
             guard cosine >= parameters.leastCosine else { continue }
             pairs.append(
                 SimilarPair(first: other, second: Int32(document), similarity: Int32(cosine * SimilarPair.unit)))

@@ -5,15 +5,6 @@ public import Background
 /// A term is a word, or two neighbouring characters of a script without spaces. The lead of a news story says what
 /// happened, so its terms count twice. About 8 bytes a term, at most 1 KB a document.
 public struct TermBag: Sendable {
-    struct Term {
-        /// The upper half of the term's hash. Two of a million terms share theirs in one case in four thousand, which
-        /// adds a little noise to two documents in the dump.
-        var key: UInt32
-        var count: UInt16
-        /// How common it is in general texts; see `FrequencyTable`.
-        var centibels: UInt16
-    }
-
     /// Of the words at the start of a document that count twice.
     static let lead = 80
     /// The heaviest terms are kept: more terms make long documents less alike, not more.

@@ -1,5 +1,6 @@
 public import Background
 import Glibc
+import Tables
 
 /// Counts the terms of one text after the other, in memory that is used again. Nothing is sorted that is not kept.
 public final class TermCounter {
@@ -20,12 +21,12 @@ public final class TermCounter {
     /// - Complexity: O(*n*) in the number of tokens.
     func terms(
         of tokens: UnsafeBufferPointer<UInt64>, table: FrequencyTable?, limit: Int
-    ) -> (terms: [TermBag.Term], weekdays: Weekdays) {
+    ) -> (terms: [Term], weekdays: Weekdays) {
         let counts = TermCounts(tokens, table, &memory)
         return (heaviest(limit, of: counts), counts.weekdays)
     }
 
-    private func heaviest(_ limit: Int, of counts: TermCounts) -> [TermBag.Term] {
+    private func heaviest(_ limit: Int, of counts: TermCounts) -> [Term] {
         let ranks = ranks(counts.count + 1)
         let present = rank(counts, ranks)
         let least = present.count > limit ? nthLargest(present, limit - 1, scratch: spare(present.count)) : 1
@@ -45,7 +46,7 @@ public final class TermCounter {
                     terms[place] = terms[place - 1]
                     place -= 1
                 }
-                terms[place] = TermBag.Term(
+                terms[place] = Term(
                     key: term.key, count: UInt16(clamping: term.count), centibels: UInt16(term.centibels))
                 initialized += 1
             }

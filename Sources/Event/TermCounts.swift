@@ -1,4 +1,5 @@
 public import Background
+import Tables
 
 /// The terms of one text and how often they occur.
 ///
@@ -53,14 +54,8 @@ struct TermCounts {
     @inline(__always)
     private mutating func find(_ term: UInt64) -> Int {
         let key = TermBag.key(term)
-        let mask = slots.count &- 1
-        var slot = (Int(key) &* slots.count) >> 32
-        var found = slots[slot]
-        // The least of two is 0 where one is: free or of this key.
-        while min(found, found >> 32 ^ UInt64(key)) != 0 {
-            slot = (slot &+ 1) & mask
-            found = slots[slot]
-        }
+        let slot = UnsafeBufferPointer(slots).span.slot(of: key, from: (Int(key) &* slots.count) >> 32)
+        let found = slots[slot]
         let isNew = found == 0
         count &+= isNew ? 1 : 0
         let number = isNew ? count : Self.number(found)

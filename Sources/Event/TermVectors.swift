@@ -1,4 +1,6 @@
+import CDedupKernels
 import Glibc
+import Tables
 import Workers
 
 /// The documents as unit vectors: a term weighs (1 + ln tf) · −ln p, where p is the chance that a text of the
@@ -8,73 +10,94 @@ import Workers
 /// with the dump's own: p = (B · background + df) / (B + N), with df and N counted within the language. A language
 /// without a background has B = 0.
 struct TermVectors: Sendable {
-    private let store: TermStore
+    private var headers: [TermStore.Header]
+    private let slabs: [[Term]]
+    /// As in `TermStore`.
+    private let ends: [UInt32]
 
     /// - Parameters:
     ///   - store: weighed in place.
     ///   - indexed: how many terms of a document, at most, it is found by: the heaviest that it shares with others.
     init(
-        _ store: TermStore, frequencies: DocumentFrequencies, backgroundDocuments: Double, indexed: Int,
+        _ store: consuming TermStore, frequencies: DocumentFrequencies, backgroundDocuments: Double, indexed: Int,
         workers: Workers
     ) {
-        self.store = store
-        workers.forEach(store.slabCount) { slab, _ in
-            store.weigh(slab) { document, terms in
-                let header = store.header(document)
-                return weigh(
-                    terms, frequencies[header.language], header.hasBackground ? backgroundDocuments : 0, indexed)
+        let (headers, ends) = (store.headers, store.ends), ranges = TermSlab.ranges(of: headers.count)
+        let norms = workers.map(elementsOf: &store.slabs) { slab, terms in
+            terms.withUnsafeMutableBufferPointer { terms in
+                var start = 0
+                return ranges[slab].map { document in
+                    let header = headers[document], end = Int(ends[document + 1])
+                    defer { start = end }
+                    return weigh(
+                        UnsafeMutableBufferPointer(rebasing: terms[start..<end]), frequencies[header.language],
+                        header.hasBackground ? backgroundDocuments : 0, indexed)
+                }
+            }
+        }
+        self.init(weighed: store)
+        for (document, norm) in norms.joined().enumerated() { self.headers[document].norm = norm }
+    }
+
+    /// - Parameter store: with weights already.
+    init(weighed store: consuming TermStore) {
+        (headers, slabs, ends) = (store.headers, store.slabs, store.ends)
+    }
+
+    var count: Int { headers.count }
+
+    func header(_ document: Int) -> TermStore.Header { headers[document] }
+
+    /// Lends the terms of a document, ascending by key; the squares of their weights sum to 1, or all weights are 0.
+    @inline(__always)
+    func withTerms<Result>(of document: Int, _ body: (UnsafeBufferPointer<Term>) -> Result) -> Result {
+        slabs.withTerms(of: document, ends, body)
+    }
+
+    /// Asks for the terms of a document that will be read soon.
+    func prefetch(_ document: Int) {
+        withTerms(of: document) { terms in
+            let bytes = UnsafeRawBufferPointer(terms)
+            for offset in stride(from: 0, to: bytes.count, by: 64) { ddk_prefetch(bytes.baseAddress! + offset) }
+        }
+    }
+
+    /// Calls `body` with each shared term and the product of its weights, in ascending order of keys.
+    func forEachShared(_ first: Int, _ second: Int, _ body: (UInt32, Float) -> Void) {
+        withTerms(of: first) { a in
+            withTerms(of: second) { b in
+                var (i, j) = (0, 0)
+                while i < a.count, j < b.count {
+                    let (left, right) = (a[i], b[j])
+                    if left.key == right.key { body(left.key, Float(left * right) / Float(TermVectors.unit)) }
+                    // Sums rather than branches, which nobody could predict.
+                    i += left.key <= right.key ? 1 : 0
+                    j += right.key <= left.key ? 1 : 0
+                }
             }
         }
     }
 
-    /// - Parameter store: with weights already.
-    init(weighed store: TermStore) { self.store = store }
-
-    var count: Int { store.count }
-
-    /// Ascending by key; the squares of the weights sum to 1, or all weights are 0.
-    subscript(document: Int) -> UnsafeBufferPointer<TermStore.Term> { store[document] }
-
-    func prefetch(_ document: Int) { store.prefetch(document) }
-
-    func header(_ document: Int) -> TermStore.Header { store.header(document) }
-
-    /// Calls `body` with each shared term and the product of its weights, in ascending order of keys.
-    func forEachShared(_ first: Int, _ second: Int, _ body: (UInt32, Float) -> Void) {
-        let (a, b) = (store[first], store[second])
-        var (i, j) = (0, 0)
-        while i < a.count, j < b.count {
-            let (left, right) = (a[i], b[j])
-            if left.key == right.key { body(left.key, Float(left * right) / Float(TermVectors.unit)) }
-            // Sums rather than branches, which nobody could predict.
-            i += left.key <= right.key ? 1 : 0
-            j += right.key <= left.key ? 1 : 0
-        }
-    }
-
     func cosine(_ first: Int, _ second: Int) -> Double {
-        let probe = TermProbe()
-        probe.load(store[first])
-        return probe.cosine(with: store[second])
+        var probe = TermProbe()
+        withTerms(of: first) { probe.load($0) }
+        return withTerms(of: second) { probe.cosine(with: $0) }
     }
 
     /// Of products of weights.
-    static let unit = TermStore.Term.unit * TermStore.Term.unit
+    static let unit = Term.unit * Term.unit
 }
-
-func * (left: TermStore.Term, right: TermStore.Term) -> UInt64 { UInt64(left.weight) * UInt64(right.weight) }
 
 /// Returns the norm that the vector had.
 private func weigh(
-    _ terms: UnsafeMutableBufferPointer<TermStore.Term>, _ frequencies: DocumentFrequencies.Counts,
+    _ terms: UnsafeMutableBufferPointer<Term>, _ frequencies: DocumentFrequencies.Counts,
     _ background: Double, _ indexed: Int
 ) -> Float {
     let documents = background + Double(frequencies.documents)
     return withUnsafeTemporaryAllocation(of: (weight: Double, isShared: Bool).self, capacity: terms.count) { weights in
         var squares = 0.0
-        for term in terms { frequencies.prefetch(term.key) }
-        for (number, term) in terms.enumerated() {
-            let df = frequencies[term.key]
+        frequencies.forEach(of: terms) { number, df in
+            let term = terms[number]
             let idf = max(0, -log((background * shares[Int(term.centibels)] + Double(df)) / documents))
             let tf = term.count < logarithms.count ? logarithms[Int(term.count)] : log(Double(term.count))
             let weight = (1 + tf) * idf
@@ -84,7 +107,7 @@ private func weigh(
         let scale = squares > 0 ? 1 / squares.squareRoot() : 0
         for number in terms.indices {
             let (weight, isShared) = weights[number]
-            terms[number] = TermStore.Term(key: terms[number].key, weight: weight * scale, isIndexed: isShared)
+            terms[number] = Term(key: terms[number].key, weight: weight * scale, isIndexed: isShared)
         }
         keepHeaviest(indexed, of: terms)
         return Float(squares.squareRoot())
@@ -92,7 +115,7 @@ private func weigh(
 }
 
 /// Leaves only so many terms indexed.
-private func keepHeaviest(_ most: Int, of terms: UnsafeMutableBufferPointer<TermStore.Term>) {
+private func keepHeaviest(_ most: Int, of terms: UnsafeMutableBufferPointer<Term>) {
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * terms.count + 1) { scratch in
         var count = 0
         for term in terms {

@@ -1,4 +1,4 @@
-import Shingle
+import Tables
 
 /// Names of months and weekdays in the languages whose frequencies are known and that write them as words.
 struct Calendar: Sendable {

@@ -1,6 +1,7 @@
 public import Background
 import CDedupKernels
 import Shingle
+import Tables
 
 /// A text as facts are looked for in it: words with their letter case, their place in the sentence, and how rare they
 /// are. To be made once for a text that is compared with several.

@@ -1,4 +1,4 @@
-import Shingle
+import Tables
 
 /// Words that one text quotes and the other has too, quoted or not.
 ///

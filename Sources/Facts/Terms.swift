@@ -1,5 +1,6 @@
 public import Background
 import Shingle
+import Tables
 
 /// Terms that both texts have and few others, but for those that stand only inside other facts.
 ///

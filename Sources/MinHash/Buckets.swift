@@ -35,12 +35,12 @@ public struct Buckets: Sendable {
     public init(
         numbers: [UInt32], forEachBlock: (_ body: (_ first: Int, UnsafeBufferPointer<UInt32>) -> Void) -> Void
     ) {
-        let filter = RepeatFilter(count: numbers.count)
+        var filter = RepeatFilter(count: numbers.count, placesPerKey: 8)
         self = numbers.withUnsafeBufferPointer { numbers in
             var repeats = 0
             forEachBlock { first, keys in
                 for i in keys.indices where numbers[first + i] != .max {
-                    repeats += filter.insert(keys[i]) ? 1 : 0
+                    repeats += filter.insert(keys[i])
                 }
             }
             // Twice at most: each key that has come before, and the one that came first.
@@ -48,7 +48,7 @@ public struct Buckets: Sendable {
                 var used = 0
                 forEachBlock { first, keys in
                     for i in keys.indices where numbers[first + i] != .max {
-                        guard filter.mayRepeat(keys[i]) else { continue }
+                        guard filter.mayRepeat(keys[i]) != 0 else { continue }
                         memory[used] = UInt64(keys[i]) << 32 | UInt64(numbers[first + i])
                         used += 1
                     }

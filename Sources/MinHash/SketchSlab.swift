@@ -1,55 +1,82 @@
 import Glibc
 
-/// The sketches of some items in a row: written by one worker, then only read.
-public final class SketchSlab: @unchecked Sendable {
+/// Gathers the sketches of some items in a row, on one worker.
+public struct SketchBuilder: ~Copyable {
+    /// Of items.
     public private(set) var count = 0
     private let banding: Banding
     private var capacity: Int
     /// Of each band, `capacity` keys.
-    private var keys: UnsafeMutablePointer<UInt32>
-    private var bytes: UnsafeMutablePointer<UInt8>
+    private var keys: [UInt32]
+    private var bytes: [UInt8] = []
 
     /// - Parameter capacity: items that it holds before it grows.
     public init(banding: Banding, capacity: Int) {
         self.banding = banding
         self.capacity = max(1, capacity)
-        keys = .allocate(capacity: self.capacity * banding.bands)
-        bytes = .allocate(capacity: self.capacity * Signature.slotCount)
+        keys = Array(repeating: 0, count: self.capacity * banding.bands)
+        bytes.reserveCapacity(self.capacity * Signature.slotCount)
     }
 
-    /// Adds an item by its signature; nil adds one that has none, and whose key and bytes say nothing.
-    public func append(_ slots: UnsafePointer<UInt32>?) {
+    /// Adds an item by its signature; nil adds one that has none, and whose key and bytes say nothing. Amortised
+    /// O(slots).
+    public mutating func append(_ slots: UnsafePointer<UInt32>?) {
         if count == capacity { grow() }
         if let slots {
-            banding.writeKeys(of: slots, to: keys + count, stride: capacity)
-            ByteSignature.write(slots, to: bytes + count * Signature.slotCount)
+            keys.withUnsafeMutableBufferPointer {
+                banding.writeKeys(of: slots, to: $0.baseAddress! + count, stride: capacity)
+            }
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Signature.slotCount) {
+                ByteSignature.write(slots, to: $0.baseAddress!)
+                bytes.append(contentsOf: $0)
+            }
         } else {
-            for band in 0..<banding.bands { keys[band * capacity + count] = 0 }
-            (bytes + count * Signature.slotCount).initialize(repeating: 0, count: Signature.slotCount)
+            bytes.append(contentsOf: repeatElement(0, count: Signature.slotCount))
         }
         count += 1
     }
 
-    func keys(band: Int) -> UnsafePointer<UInt32> { UnsafePointer(keys + band * capacity) }
-    func bytes(of item: Int) -> UnsafePointer<UInt8> { UnsafePointer(bytes + item * Signature.slotCount) }
-
-    private func grow() {
-        let grown = SketchSlab(banding: banding, capacity: capacity * 2)
+    private mutating func grow() {
+        var grown = [UInt32](repeating: 0, count: 2 * keys.count)
         for band in 0..<banding.bands {
-            (grown.keys + band * grown.capacity).update(from: keys + band * capacity, count: count)
+            for item in 0..<count { grown[band * 2 * capacity + item] = keys[band * capacity + item] }
         }
-        grown.bytes.update(from: bytes, count: count * Signature.slotCount)
-        swap(&keys, &grown.keys)
-        swap(&bytes, &grown.bytes)
-        swap(&capacity, &grown.capacity)
+        (keys, capacity) = (grown, 2 * capacity)
+    }
+
+    public consuming func finish() -> SketchSlab {
+        SketchSlab(count: count, capacity: capacity, keys: keys, bytes: bytes)
+    }
+}
+
+/// The sketches of some items in a row.
+public final class SketchSlab: Sendable {
+    /// Of items.
+    public let count: Int
+    private let capacity: Int
+    private let keys: [UInt32]
+    private let bytes: [UInt8]
+
+    fileprivate init(count: Int, capacity: Int, keys: [UInt32], bytes: [UInt8]) {
+        (self.count, self.capacity, self.keys, self.bytes) = (count, capacity, keys, bytes)
+    }
+
+    /// Lends a key for each item.
+    func withKeys<Result>(band: Int, _ body: (UnsafeBufferPointer<UInt32>) -> Result) -> Result {
+        keys.withUnsafeBufferPointer {
+            body(UnsafeBufferPointer(rebasing: $0[band * capacity..<band * capacity + count]))
+        }
+    }
+
+    /// Lends the bytes of all items, `Signature.slotCount` for each.
+    func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        bytes.withUnsafeBufferPointer(body)
     }
 
     deinit {
         // Between blocks that are still held, what is freed would stay with the process, of no use for large arrays.
-        returnPages(of: UnsafeRawBufferPointer(start: keys, count: capacity * banding.bands * 4))
-        returnPages(of: UnsafeRawBufferPointer(start: bytes, count: capacity * Signature.slotCount))
-        keys.deallocate()
-        bytes.deallocate()
+        keys.withUnsafeBytes(returnPages)
+        bytes.withUnsafeBytes(returnPages)
     }
 }
 

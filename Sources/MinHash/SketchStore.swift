@@ -1,9 +1,10 @@
 public import Columns
+import Tables
 
 /// What is kept of the signatures of a growing collection: band keys and one byte a slot.
 ///
 /// `4 · bands + 128` bytes an item, in slabs that never move, or in temporary files: one a band, and one for the bytes.
-/// Fill a `Slab` on each worker, then put them together.
+/// Fill a `SketchBuilder` on each worker, then put what they gather together.
 public struct SketchStore: Sendable {
     public let banding: Banding
     private var slabs: [SketchSlab] = []
@@ -39,11 +40,8 @@ public struct SketchStore: Sendable {
     }
 
     private mutating func write(_ slab: SketchSlab) {
-        for band in 0..<banding.bands {
-            files!.keys[band].append(contentsOf: UnsafeBufferPointer(start: slab.keys(band: band), count: slab.count))
-        }
-        files!.bytes.append(
-            contentsOf: UnsafeBufferPointer(start: slab.bytes(of: 0), count: slab.count * Signature.slotCount))
+        for band in 0..<banding.bands { slab.withKeys(band: band) { files!.keys[band].append(contentsOf: $0) } }
+        slab.withBytes { files!.bytes.append(contentsOf: $0) }
     }
 
     /// Items that agree in one band.
@@ -51,50 +49,45 @@ public struct SketchStore: Sendable {
     /// - Parameter numbers: what each item is called in the buckets; `UInt32.max` leaves it out.
     /// - Complexity: O(count); 4 bytes an item on the way, and 16 for each whose key comes again.
     public func buckets(band: Int, numbers: [UInt32]) -> Buckets {
-        precondition(numbers.count == count)
+        precondition(numbers.count == count, "a number for each item")
         return Buckets(numbers: numbers) { body in
             if let files { return files.keys[band].forEachBlock(body) }
-            for (slab, first) in zip(slabs, firsts) {
-                body(first, UnsafeBufferPointer(start: slab.keys(band: band), count: slab.count))
-            }
+            for (slab, first) in zip(slabs, firsts) { slab.withKeys(band: band) { body(first, $0) } }
         }
     }
 
-    /// Lends the 128 bytes of an item's signature, from `scratch` where they do not lie in memory. O(log slabs).
-    @inline(__always)
-    fileprivate func bytes(of item: Int, scratch: UnsafeMutablePointer<UInt8>) -> UnsafePointer<UInt8> {
-        if let files {
+    /// Lends the 128 bytes of an item's signature. O(log slabs).
+    func withBytes<Result>(of item: Int, _ body: (UnsafePointer<UInt8>) -> Result) -> Result {
+        guard let files else {
+            let slab = firsts.partitioningIndex { $0 > item } - 1
+            let first = (item - firsts[slab]) * Signature.slotCount
+            return slabs[slab].withBytes { body($0.baseAddress! + first) }
+        }
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Signature.slotCount) { bytes in
             let first = item * Signature.slotCount
-            files.bytes.read(first..<first + Signature.slotCount, into: scratch)
-            return UnsafePointer(scratch)
+            files.bytes.read(first..<first + Signature.slotCount, into: bytes.baseAddress!)
+            return body(bytes.baseAddress!)
         }
-        var low = 0, high = slabs.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if firsts[middle] <= item { low = middle } else { high = middle }
-        }
-        return slabs[low].bytes(of: item - firsts[low])
     }
 }
 
 /// Compares byte signatures; for one worker.
 public final class SignatureReader {
     private let store: SketchStore
-    private let scratch = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * Signature.slotCount)
-    private var held: (item: Int, bytes: UnsafePointer<UInt8>)?
+    /// The item that others are compared with, and its bytes.
+    private var held = -1
+    private var bytes = [UInt8](repeating: 0, count: Signature.slotCount)
 
     public init(_ store: SketchStore) { self.store = store }
 
-    deinit { scratch.deallocate() }
-
-    /// The 128 bytes of an item's signature, valid until the next call.
-    public func bytes(of item: Int) -> UnsafePointer<UInt8> {
-        store.bytes(of: item, scratch: scratch + Signature.slotCount)
-    }
-
     /// Slots in which two items agree. Ask for the pairs of one `a` in a row.
     public func agreement(_ a: Int, _ b: Int) -> Int {
-        if held?.item != a { held = (a, store.bytes(of: a, scratch: scratch)) }
-        return ByteSignature.agreement(held!.bytes, bytes(of: b))
+        if held != a {
+            store.withBytes(of: a) { bytes = Array(UnsafeBufferPointer(start: $0, count: Signature.slotCount)) }
+            held = a
+        }
+        return bytes.withUnsafeBufferPointer { bytes in
+            store.withBytes(of: b) { ByteSignature.agreement(bytes.baseAddress!, $0) }
+        }
     }
 }

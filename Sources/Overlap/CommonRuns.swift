@@ -1,4 +1,4 @@
-import Shingle
+import Tables
 
 /// The runs of a few tokens that two texts have in common: tiles consist of them.
 struct CommonRuns {

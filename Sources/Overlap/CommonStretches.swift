@@ -1,4 +1,4 @@
-import Shingle
+import Tables
 
 /// The stretches of two texts that common runs cover: all that tiles can lie in.
 ///

@@ -1,3 +1,5 @@
+import Tables
+
 /// A run of tokens that is the same in two texts: where it starts in both.
 struct Tile: Equatable {
     var a, b, count: Int
@@ -69,14 +71,16 @@ private struct SuffixTiling {
             guard free[Int(suffix)] == level else { return }
             touched.append(groups.insert(suffix, at: rank[Int(suffix)]))
         }
-        var queue = FirstFirst()
+        var queue = Heap<QueuedGroup>()
         for group in touched where groups.isGroup(group) && !groups.isQueued(group, at: level) {
-            if let first = firstPair(of: group)?.a { queue.insert(first, group) }
+            if let first = firstPair(of: group)?.a { queue.insert(QueuedGroup(first: first, group: group)) }
         }
-        while let (first, group) = queue.popFirst() {
-            guard let pair = firstPair(of: group) else { continue }
-            if pair.a == first { lay(pair) }
-            if let next = firstPair(of: group)?.a { queue.insert(next, group) }
+        while let queued = queue.popFirst() {
+            guard let pair = firstPair(of: queued.group) else { continue }
+            if pair.a == queued.first { lay(pair) }
+            if let next = firstPair(of: queued.group)?.a {
+                queue.insert(QueuedGroup(first: next, group: queued.group))
+            }
         }
     }
 
@@ -126,31 +130,9 @@ struct LevelLists {
     }
 }
 
-/// A binary heap: pairs of numbers, the pair with the smallest first number first.
-private struct FirstFirst {
-    private var heap: [(first: Int32, group: Int32)] = []
+/// A group by the first suffix that it has in `a`.
+private struct QueuedGroup: Comparable {
+    let first, group: Int32
 
-    mutating func insert(_ first: Int32, _ group: Int32) {
-        heap.append((first, group))
-        var at = heap.count - 1
-        while at > 0, heap[(at - 1) / 2].first > heap[at].first {
-            heap.swapAt(at, (at - 1) / 2)
-            at = (at - 1) / 2
-        }
-    }
-
-    mutating func popFirst() -> (first: Int32, group: Int32)? {
-        guard let top = heap.first else { return nil }
-        let last = heap.removeLast()
-        guard !heap.isEmpty else { return top }
-        heap[0] = last
-        var at = 0
-        while true {
-            var child = 2 * at + 1
-            if child + 1 < heap.count, heap[child + 1].first < heap[child].first { child += 1 }
-            guard child < heap.count, heap[child].first < heap[at].first else { return top }
-            heap.swapAt(at, child)
-            at = child
-        }
-    }
+    static func < (left: Self, right: Self) -> Bool { left.first < right.first }
 }

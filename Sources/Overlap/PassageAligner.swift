@@ -1,4 +1,5 @@
 import Shingle
+import Tables
 
 /// Finds the passages that a text shares with others: runs of equal shingles that follow each other in both texts at
 /// about the same distance, so that a misread, changed or dropped word does not end a passage.

@@ -1,4 +1,5 @@
 import Shingle
+import Tables
 
 /// A walk through a text along the index of another; used again for one after another.
 struct PassageWalk: ~Copyable {

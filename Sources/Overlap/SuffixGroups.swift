@@ -1,3 +1,5 @@
+import Tables
+
 /// Groups of suffixes, each an interval of the order of all, that merge; for each group and text the suffixes in the
 /// order of their starts.
 ///
@@ -6,7 +8,8 @@
 struct SuffixGroups {
     enum Side: Int { case a, b }
 
-    private var parents: [Int32]
+    /// Of places: a group goes by its first.
+    private var sets: DisjointSets
     /// The root of each group's heaps, −1 where one is empty; by place and side.
     private var roots: [Int32]
     private var isInHeap: [Bool]
@@ -23,7 +26,7 @@ struct SuffixGroups {
     init(order: [Int32], lengthOfA: Int) {
         let count = order.count
         self.lengthOfA = lengthOfA
-        parents = order.indices.map(Int32.init)
+        sets = DisjointSets(count: count)
         roots = [Int32](repeating: -1, count: 2 * count)
         for (place, suffix) in order.enumerated() where suffix != lengthOfA {
             roots[2 * place + (suffix < lengthOfA ? 0 : 1)] = suffix
@@ -35,7 +38,7 @@ struct SuffixGroups {
         queuedAt = left
     }
 
-    func isGroup(_ place: Int32) -> Bool { parents[Int(place)] == place }
+    func isGroup(_ place: Int32) -> Bool { sets.isRepresentative(Int(place)) }
 
     /// Whether this was asked for before at a level; remembers it.
     mutating func isQueued(_ group: Int32, at level: Int) -> Bool {
@@ -45,9 +48,10 @@ struct SuffixGroups {
 
     /// Returns the group of both.
     mutating func merge(_ a: Int32, _ b: Int32) -> Int32 {
-        let (kept, other) = (group(of: a), group(of: b))
-        guard kept != other else { return kept }
-        parents[Int(other)] = kept
+        let groups = (sets.find(a), sets.find(b))
+        guard groups.0 != groups.1 else { return groups.0 }
+        let (kept, other) = (min(groups.0, groups.1), max(groups.0, groups.1))
+        sets.join(kept, other)
         for side in 0...1 {
             roots[2 * Int(kept) + side] = merged(roots[2 * Int(kept) + side], roots[2 * Int(other) + side])
         }
@@ -56,7 +60,7 @@ struct SuffixGroups {
 
     /// Puts a suffix back that `first` dropped; returns its group.
     mutating func insert(_ suffix: Int32, at place: Int32) -> Int32 {
-        let group = group(of: place)
+        let group = sets.find(place)
         guard !isInHeap[Int(suffix)] else { return group }
         isInHeap[Int(suffix)] = true
         (left[Int(suffix)], right[Int(suffix)], depth[Int(suffix)]) = (-1, -1, 1)
@@ -75,15 +79,6 @@ struct SuffixGroups {
             roots[at] = merged(left[first], right[first])
         }
         return nil
-    }
-
-    private mutating func group(of place: Int32) -> Int32 {
-        var place = place
-        while parents[Int(place)] != place {
-            parents[Int(place)] = parents[Int(parents[Int(place)])]
-            place = parents[Int(place)]
-        }
-        return place
     }
 
     /// Recursion goes down the right children, of which there are at most log₂ *n*.

@@ -1,4 +1,5 @@
 import DedupKit
+import Tables
 
 /// Finds again in a text what recurs across otherwise unrelated stories of the dump.
 struct BoilerplateFinder: Sendable {

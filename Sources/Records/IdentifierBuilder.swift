@@ -1,4 +1,5 @@
 public import Columns
+import Tables
 
 /// The ids of one chunk's records, gathered while it is read.
 public struct ChunkIdentifiers: Sendable {
@@ -128,18 +129,5 @@ public struct IdentifierBuilder: Sendable {
                     renamed: identifiers[DocumentNumber(document)],
                     path: path, line: line))
         }
-    }
-}
-
-extension Array {
-    /// The first index whose element fulfils the predicate, which all later ones must fulfil too.
-    fileprivate func partitioningIndex(_ belongsInSecond: (Element) -> Bool) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if belongsInSecond(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }

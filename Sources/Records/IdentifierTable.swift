@@ -1,38 +1,36 @@
 import Glibc
+import Tables
 
 /// A set of documents by their ids: open addressing, linear probing. Only numbers are stored, the bytes stay where they are.
 struct IdentifierTable {
     /// High half: of the hash; low half: document + 1; 0 is free.
     private var slots: [UInt64]
-    private var mask: Int
 
     init(capacity: Int) {
         precondition(capacity < Int(UInt32.max), "more documents than 32 bits can count")
         var size = 16
         while size < capacity + capacity / 2 { size *= 2 }
         slots = Array(repeating: 0, count: size)
-        mask = size - 1
     }
 
     /// Inserts a document unless its id is there; returns the document that has the id.
     mutating func insert(_ document: Int, id: (DocumentNumber) -> UnsafeBufferPointer<UInt8>) -> Int {
         let own = id(DocumentNumber(document))
         let hash = Self.hash(own)
-        var index = Int(truncatingIfNeeded: hash) & mask
-        while slots[index] != 0 {
-            let other = Int(slots[index] & 0xFFFF_FFFF) - 1
-            if slots[index] >> 32 == hash >> 32, Self.areEqual(id(DocumentNumber(other)), own) { return other }
-            index = (index + 1) & mask
+        let slot = slots.span.probe(from: Int(truncatingIfNeeded: hash)) {
+            $0 != 0 && !($0 >> 32 == hash >> 32 && Self.areEqual(id(DocumentNumber(Self.document($0))), own))
         }
-        slots[index] = (hash & ~0xFFFF_FFFF) | UInt64(document + 1)
-        return document
+        if slots[slot] == 0 { slots[slot] = (hash & ~0xFFFF_FFFF) | UInt64(document + 1) }
+        return Self.document(slots[slot])
     }
+
+    private static func document(_ slot: UInt64) -> Int { Int(slot & 0xFFFF_FFFF) - 1 }
 
     /// Makes room for `capacity` documents.
     mutating func reserve(_ capacity: Int, id: (DocumentNumber) -> UnsafeBufferPointer<UInt8>) {
         var larger = IdentifierTable(capacity: capacity)
         guard larger.slots.count > slots.count else { return }
-        for slot in slots where slot != 0 { _ = larger.insert(Int(slot & 0xFFFF_FFFF) - 1, id: id) }
+        for slot in slots where slot != 0 { _ = larger.insert(Self.document(slot), id: id) }
         self = larger
     }
 

@@ -1,4 +1,5 @@
 internal import CDedupKernels
+import Tables
 
 /// Overlaps of unsorted sets, with a table that is used again: one for each thread.
 ///

@@ -1,4 +1,5 @@
 internal import CDedupKernels
+import Tables
 
 /// The distinct shingles of a text, kept: exact set arithmetic.
 ///

@@ -1,4 +1,5 @@
 internal import CDedupKernels
+import Tables
 
 /// Text to tokens to shingles, with memory that is used again for each text: one for each thread.
 ///

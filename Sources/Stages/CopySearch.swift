@@ -2,6 +2,7 @@ import Cluster
 import Containment
 import MinHash
 import Overlap
+import Tables
 import Workers
 
 /// Which candidates are compared: as few as it takes to know what hangs together.

@@ -13,17 +13,18 @@ package struct EventStage {
 
     /// - Parameter voices: the representatives of the copy clusters, in order of preference.
     package init(_ documents: Documents, voices: Numbering<OfVoice, OfDocument>, _ run: Run) {
-        let store = TermStore(count: voices.count), lost = LostTexts()
+        let ranges = TermSlab.ranges(of: voices.count), lost = LostTexts()
         let done = ProgressCounter(run.options.progress, .events, total: voices.count)
-        run.workers.forEach(store.slabCount, scratch: { TermReader(documents) }) { reader, slab in
-            let reports = store.documents(of: slab).map { voice in
-                defer { done.advance() }
-                let document = voices[VoiceNumber(voice)]
-                let report = lost.attempt(document) { () throws(Problem) in try reader.read(document) }
-                return report ?? EventDocument(terms: reader.noTerms, day: nil)
-            }
-            store.fill(slab, with: reports)
-        }
+        let store = TermStore(
+            run.workers.map(ranges.count, scratch: { TermReader(documents) }) { reader, slab in
+                let reports = ranges[slab].map { voice in
+                    defer { done.advance() }
+                    let document = voices[VoiceNumber(voice)]
+                    let report = lost.attempt(document) { () throws(Problem) in try reader.read(document) }
+                    return report ?? EventDocument(terms: reader.noTerms, day: nil)
+                }
+                return TermSlab(reports)
+            })
         clustering = EventClustering(store, parameters: run.definition.event, workers: run.workers)
         problems = lost.problems
     }

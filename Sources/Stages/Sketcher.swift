@@ -42,20 +42,21 @@ struct SketchedChunk: Sendable {
         let level = run.options.level, isTimed = run.options.timesStages
         var chunk = SketchedChunk()
         chunk.columns.reserve(Self.usualCount)
-        if level > .exact { chunk.sketches = SketchSlab(banding: banding, capacity: Self.usualCount) }
+        var sketches = level > .exact ? SketchBuilder(banding: banding, capacity: Self.usualCount) : nil
         if isTimed { clock.start() }
         chunk.report = reader.forEachRecord(inChunk: number) { record in
             lap(.parse)
             unsafe shingler.read(padded: record.text)
             let fingerprint = shingler.fingerprint
             lap(.tokenise)
-            unsafe chunk.sketches?.append(sketch())
+            unsafe sketches?.append(sketch())
             if level >= .copy { unsafe sampler.append(sample(of: record.text)) }
             chunk.identifiers.append(record)
             chunk.columns.append(record, fingerprint, length: shingler.tokenCount)
             lap(.columns)
         }
         lap(.parse)
+        chunk.sketches = sketches.take()?.finish()
         if level >= .copy { chunk.samples = sampler.slab() }
         lap(.sample)
         if isTimed { run.times.add(clock.taken()) }

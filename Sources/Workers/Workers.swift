@@ -86,6 +86,18 @@ public struct Workers: Sendable {
         }
     }
 
+    /// Lends the elements of an array to the workers, one at a time, to be changed in place.
+    ///
+    /// - Returns: what `body` makes of each, in their order.
+    public func map<Element: Sendable, Result: Sendable>(
+        elementsOf elements: inout [Element], _ body: @Sendable (_ index: Int, inout Element) -> Result
+    ) -> [Result] {
+        unsafe elements.withUnsafeMutableBufferPointer { elements in
+            let slots = unsafe Slots(elements)
+            return map(elements.count) { unsafe body($0, &slots.buffer[$0]) }
+        }
+    }
+
     /// Calls `body` on each worker, at the same time; returns when all have returned. Where the system starts fewer
     /// threads than were asked for, those do the work.
     private func run(_ body: @Sendable () -> Void) {

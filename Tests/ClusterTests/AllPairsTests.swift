@@ -66,27 +66,3 @@ private func naiveComponents(_ pairs: [VerifiedPair], count: Int) -> [UInt32] {
         #expect(all.components(plausible: { _ in true }, verify: comparisons.verify).allSatisfy { $0 == 0 })
     }
 }
-
-@Suite struct DisjointSetsTests {
-    @Test func againstRelabelling() {
-        for seed in 0..<300 {
-            var random = SplitMix64(seed: UInt64(seed))
-            let count = 1 + random.below(60)
-            var sets = DisjointSets(count: count), pairs: [VerifiedPair] = []
-            for _ in 0..<random.below(80) {
-                let pair = (UInt32(random.below(count)), UInt32(random.below(count)))
-                sets.join(pair.0, pair.1)
-                pairs.append(VerifiedPair(a: pair.0, b: pair.1, overlap: SetOverlap(common: 0, a: 0, b: 0)))
-                if random.flip(0.2) { _ = sets.find(UInt32(random.below(count))) }
-            }
-            #expect(sets.representatives() == naiveComponents(pairs, count: count), "seed \(seed)")
-        }
-    }
-
-    /// Joined in the order that makes the longest paths.
-    @Test func longChains() {
-        var sets = DisjointSets(count: 100_000)
-        for item in (1..<UInt32(100_000)).reversed() { sets.join(item - 1, item) }
-        #expect(sets.representatives().allSatisfy { $0 == 0 })
-    }
-}

@@ -1,7 +1,8 @@
 import Columns
-import Containment
+import Tables
 import TestSupport
 import Testing
+import Workers
 
 @testable import Containment
 
@@ -84,25 +85,6 @@ struct SharedShinglesTests {
         #expect(index(Array(repeating: [hash], count: 50)).recurring.isEmpty, "texts without a source")
     }
 
-    @Test("count items as a dictionary does, one count after another")
-    func itemCounter() {
-        var random = SplitMix64(seed: 8)
-        var counter = ItemCounter()
-        for round in [10, 5000, 3, 100_000, 0, 700] {
-            var expected: [UInt32: UInt32] = [:]
-            for _ in 0..<round {
-                let item = UInt32.random(in: 0..<UInt32(round), using: &random) &* 65_537
-                counter.add(item)
-                expected[item, default: 0] += 1
-            }
-            var found: [UInt32: UInt32] = [:]
-            counter.drain { found[$0] = $1 }
-            #expect(found == expected, "\(round) additions")
-        }
-        for _ in 0..<70_000 { counter.add(0) }
-        counter.drain { #expect($0 == 0 && $1 == 70_000) }
-    }
-
     @Test("find recurring keys as a set does", arguments: [0, 1, 2, 7, 64, 1000])
     func keys(_ count: Int) {
         var random = SplitMix64(seed: UInt64(count))
@@ -129,6 +111,6 @@ struct SharedShinglesTests {
         store.append(sampler.slab())
         return SharedShingles(
             taking: &store, items: texts.indices.map { UInt32($0) }, sources: sources ?? texts.map { _ in 0 },
-            limits: limits)
+            limits: limits, workers: Workers(count: 2))
     }
 }

@@ -1,5 +1,6 @@
 import Cluster
 import MinHash
+import Tables
 import TestSupport
 import Testing
 

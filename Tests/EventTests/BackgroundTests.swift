@@ -77,35 +77,3 @@ import Testing
         #expect(Language(tag)?.description == subtag)
     }
 }
-
-@Suite struct PackedTableTests {
-    @Test func agreesWithDictionary() {
-        var random = SplitMix64(seed: 3)
-        let keys = (0..<6_000).map { _ in random.next() }
-        var table = PackedTable(capacity: 5_000)
-        var twin: [UInt64: UInt16] = [:]
-        for _ in 0..<20_000 {
-            let key = keys[Int.random(in: 0..<5_000, using: &random)]
-            table.update(key, from: 7) { $0 += 1 }
-            twin[key, default: 7] += 1
-        }
-        #expect(table.count == twin.count)
-        for key in keys { #expect(table.find(key) == twin[key], "key \(key)") }
-    }
-}
-
-@Suite struct CountTableTests {
-    @Test func agreesWithDictionary() {
-        var random = SplitMix64(seed: 4)
-        var table = CountTable()
-        var twin: [UInt32: UInt32] = [:]
-        for _ in 0..<20_000 {
-            // A range of keys, as a part of several has.
-            let key = UInt32(truncatingIfNeeded: random.next() >> 50)
-            table.add(key)
-            twin[key, default: 0] += 1
-        }
-        #expect(table.count == twin.count)
-        for key in UInt32(0)..<20_000 { #expect(table[key] == twin[key, default: 0], "key \(key)") }
-    }
-}

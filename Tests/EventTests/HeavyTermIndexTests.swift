@@ -66,20 +66,20 @@ import Workers
     /// A million documents with one term in common, in pairs with another.
     @Test func aHotTermCostsAWindow() {
         let documents = 1_000_000
-        let store = TermStore(count: documents)
-        for slab in 0..<store.slabCount {
-            store.fill(
-                slab,
-                store.documents(of: slab).map { document in
+        let slabs = TermSlab.ranges(of: documents).map { range in
+            var slab = TermSlab([])
+            for document in range {
+                slab.append(
+                    TermStore.Header(),
                     [
-                        TermStore.Term(key: 7, weight: 0.6, isIndexed: true),
-                        TermStore.Term(key: UInt32(document / 2 + 1) &* 0x9E37_79B1, weight: 0.8, isIndexed: true),
-                    ]
-                })
+                        Term(key: 7, weight: 0.6, isIndexed: true),
+                        Term(key: UInt32(document / 2 + 1) &* 0x9E37_79B1, weight: 0.8, isIndexed: true),
+                    ])
+            }
+            return slab
         }
-        let index = HeavyTermIndex(TermVectors(weighed: store), terms: 24, window: 128)
-        let search = HeavyTermIndex.Search(index)
-        defer { withExtendedLifetime(search) {} }
+        let index = HeavyTermIndex(TermVectors(weighed: TermStore(slabs)), terms: 24, window: 128)
+        var search = HeavyTermIndex.Search(index)
         for document in [0, 1, 127, 128, 129, 500_001, 999_998, 999_999] {
             let few = Array(search.candidates(of: document, least: 0.5, most: 48))
             #expect(few == (document % 2 == 0 ? [] : [Int32(document - 1)]), "document \(document)")
@@ -91,11 +91,9 @@ import Workers
     private func candidates(of document: Int, _ documents: [EventDocument], _ parameters: EventParameters) -> [Int] {
         let index = HeavyTermIndex(
             vectors(documents, Workers(count: 1)), terms: parameters.indexedTerms, window: parameters.postingWindow)
-        let search = HeavyTermIndex.Search(index)
-        return withExtendedLifetime(search) {
-            search.candidates(of: document, least: parameters.leastMeeting, most: parameters.mostCandidates).map(
-                Int.init)
-        }
+        var search = HeavyTermIndex.Search(index)
+        return search.candidates(of: document, least: parameters.leastMeeting, most: parameters.mostCandidates).map(
+            Int.init)
     }
 
     /// What the index finds and what comparing all pairs finds.

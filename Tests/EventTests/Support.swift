@@ -59,7 +59,7 @@ func inventedDocuments(_ count: Int, seed: UInt64) -> [EventDocument] {
 
 func vectors(_ documents: [EventDocument], indexed: Int = 24, _ workers: Workers) -> TermVectors {
     let store = TermStore(documents)
+    let frequencies = DocumentFrequencies(store, workers: workers)
     return TermVectors(
-        store, frequencies: DocumentFrequencies(store, workers: workers), backgroundDocuments: 10_000,
-        indexed: indexed, workers: workers)
+        store, frequencies: frequencies, backgroundDocuments: 10_000, indexed: indexed, workers: workers)
 }

@@ -1,5 +1,4 @@
 import Columns
-import Tables
 import TestSupport
 import Testing
 
@@ -41,20 +40,6 @@ extension Buckets {
         #expect(all.groups == expected)
     }
 
-    @Test func radixSortIsStable() {
-        for count in [1, 2, 100, 3000] {
-            var random = SplitMix64(seed: 1)
-            var items = (0..<count).map { UInt64(random.below(50)) << UInt64(random.below(58)) | UInt64($0) & 0xffff }
-            let expected = items.enumerated().sorted { ($0.element >> 32, $0.offset) < ($1.element >> 32, $1.offset) }
-                .map(\.element)
-            var scratch = items
-            items.withUnsafeMutableBufferPointer { items in
-                scratch.withUnsafeMutableBufferPointer { radixSortByKey(items, scratch: $0) }
-            }
-            #expect(difference(items, expected) == nil, "\(count) items")
-        }
-    }
-
     @Test func indexKnowsTheBucketsOfAnItem() {
         for seed in 0..<100 {
             var random = SplitMix64(seed: UInt64(seed)), buckets = Buckets()
@@ -82,14 +67,14 @@ extension Buckets {
             let folder = SpillFolder()
             var store = SketchStore(banding: banding), all: [[UInt32]?] = []
             for _ in 0..<random.below(5) {
-                let slab = SketchSlab(banding: banding, capacity: random.below(4))
+                var slab = SketchBuilder(banding: banding, capacity: random.below(4))
                 for _ in 0..<random.below(80) {
                     let slots = (0..<128).map { _ in UInt32(random.below(values)) << 20 }
                     let signature = random.flip(0.9) ? slots : nil
                     all.append(signature)
                     slab.append(signature)
                 }
-                store.append(slab)
+                store.append(slab.finish())
                 if seed % 2 == 0, random.flip(0.4) { store.spill(to: folder) }
             }
             #expect(store.count == all.count, "seed \(seed)")
@@ -106,7 +91,7 @@ extension Buckets {
             let reader = SignatureReader(store)
             for (item, slots) in all.enumerated() {
                 guard let slots else { continue }
-                let bytes = Array(UnsafeBufferPointer(start: reader.bytes(of: item), count: 128))
+                let bytes = store.withBytes(of: item) { Array(UnsafeBufferPointer(start: $0, count: 128)) }
                 #expect(bytes == slots.map { UInt8(truncatingIfNeeded: $0) }, "seed \(seed), item \(item)")
                 let other = item / 2
                 let agreement = all[other].map { zip($0, slots).count { UInt8($0 & 0xff) == UInt8($1 & 0xff) } }
@@ -118,8 +103,8 @@ extension Buckets {
     }
 }
 
-extension SketchSlab {
-    fileprivate func append(_ slots: [UInt32]?) {
+extension SketchBuilder {
+    fileprivate mutating func append(_ slots: [UInt32]?) {
         guard let slots else { return append(UnsafePointer<UInt32>?.none) }
         slots.withUnsafeBufferPointer { append($0.baseAddress) }
     }

@@ -81,11 +81,10 @@ struct LabelledSet {
     func topics(_ name: String, count: Int, others: Int, every: Int = 1, _ isIn: (UInt64) -> Bool) -> [LabelledSet] {
         var alike: [[(cosine: Double, document: Int)]] = Array(repeating: [], count: documents.count)
         for pair in 0..<pairs.count {
-            pairs.read(pair) { first, second, features in
-                guard isIn(groups[first]), isIn(groups[second]), events[first] != events[second] else { return }
-                alike[first].append((features[0], second))
-                alike[second].append((features[0], first))
-            }
+            let (first, second, features) = pairs[pair]
+            guard isIn(groups[first]), isIn(groups[second]), events[first] != events[second] else { continue }
+            alike[first].append((features[0], second))
+            alike[second].append((features[0], first))
         }
         let members = Dictionary(grouping: documents.indices.filter { isIn(groups[$0]) }) { events[$0] }
             .filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map(\.value)
@@ -154,13 +153,12 @@ struct LabelledSet {
     func addExamples(to regression: inout LogisticRegression, where isIn: (Int) -> Bool) {
         let sizes = events.reduce(into: [:]) { $0[$1, default: 0] += 1 }
         for pair in 0..<pairs.count {
-            pairs.read(pair) { first, second, features in
-                guard isIn(first), isIn(second) else { return }
-                let isOne = events[first] == events[second]
-                let others = isOne ? Double(sizes[events[first]]! - 1) : 1
-                regression.add(
-                    features, target: isOne, importance: weight / others.squareRoot() / Double(documents.count))
-            }
+            let (first, second, features) = pairs[pair]
+            guard isIn(first), isIn(second) else { continue }
+            let isOne = events[first] == events[second]
+            let others = isOne ? Double(sizes[events[first]]! - 1) : 1
+            regression.add(
+                features, target: isOne, importance: weight / others.squareRoot() / Double(documents.count))
         }
     }
 }

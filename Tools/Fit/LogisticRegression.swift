@@ -7,14 +7,14 @@ struct LogisticRegression {
     private(set) var features: [Double] = []
     private var targets: [Bool] = []
     private var importances: [Double] = []
-    private let width = PairFeatures.count
+    private let width = PairFeatures.Values.count
 
     /// Standardised weights are drawn to 0 as by so many examples of average importance.
     private static let ridge = 1.0
     private static let steps = 25
 
-    mutating func add(_ row: UnsafeBufferPointer<Double>, target: Bool, importance: Double) {
-        features.append(contentsOf: row)
+    mutating func add(_ row: PairFeatures.Values, target: Bool, importance: Double) {
+        for feature in row.indices { features.append(row[feature]) }
         targets.append(target)
         importances.append(importance)
     }

@@ -1,4 +1,4 @@
-import Shingle
+import Tables
 import TestSupport
 import Testing
 
