@@ -2,7 +2,9 @@ import CArchive
 import Columns
 import Records
 
-/// What a compressed file or stream or an archive holds, read once from front to back, by one thread at a time.
+/// What a compressed file or stream or an archive holds, read once from front to back.
+///
+/// Sendable since it is handed on from the thread that opened it to the one that reads on, and never shared.
 final class Expansion: @unchecked Sendable {
     enum Entry: Equatable {
         case file(name: String)

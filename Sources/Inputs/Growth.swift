@@ -2,6 +2,8 @@ import Glibc
 import Records
 
 /// A stream on its way into a temporary file, while readers follow behind.
+///
+/// Sendable since its state is touched only under its mutex.
 final class Growth: @unchecked Sendable {
     struct State {
         /// Where it is written, known as soon as there is anything to read.
