@@ -92,6 +92,13 @@ test-neon: deps ## run the kernels on an emulated ARM processor; they must give 
 	@Tools/install-packages gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user
 	Tests/neon/run.sh
 
+# SHORT=1 takes what is done in a minute once it is built.
+.PHONY: test-asan test-tsan
+test-asan: deps ## run what touches C and pointers under the address sanitizer, C under that of undefined behaviour too
+	Tests/sanitizers/run.sh address $(if $(SHORT),short)
+test-tsan: deps ## run what has threads under the thread sanitizer
+	Tests/sanitizers/run.sh thread $(if $(SHORT),short)
+
 .PHONY: fit
 fit: deps ## fit the weights of the event model to ../shared/corpora/events
 	Tools/fit-event-model
