@@ -107,7 +107,7 @@ public struct Labels: Sendable {
             let line = line.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(line[3...]) : line
             if line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
             let place = "\(path):\(number + 1)"
-            guard let row = reader.read(line) ?? reader.read(line.withUnsafeBufferPointer(Repair.json)) else {
+            guard let row = unsafe reader.read(line) ?? reader.read(line.withUnsafeBufferPointer(Repair.json)) else {
                 throw LabelError(
                     description: "\(place): cut off or malformed JSON; each line must be one whole JSON object")
             }

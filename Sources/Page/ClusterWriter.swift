@@ -25,7 +25,7 @@ final class ClusterWriter {
     /// Of each result.
     private let finders: [BoilerplateFinder]
     private let links: NearMissLinks
-    private let entry = Template(cpage_cluster), missEntry = Template(cpage_near_miss)
+    private let entry = unsafe Template(cpage_cluster), missEntry = unsafe Template(cpage_near_miss)
 
     /// Rows of a cluster that the overview lists.
     private static let mostRows = 200

@@ -15,7 +15,7 @@ public struct ComparisonPage {
 
     public static func write(_ comparison: Comparison, to output: OutputFile) throws(OutputError) {
         var html: [UInt8] = []
-        Template(cpage_compare).render(ComparisonPage(comparison).filling, to: &html)
+        unsafe Template(cpage_compare).render(ComparisonPage(comparison).filling, to: &html)
         try output.write(html)
     }
 
@@ -36,7 +36,7 @@ public struct ComparisonPage {
     }
 
     private var filling: Template.Filling {
-        let style = embedded(cpage_style), script = embedded(cpage_compare_script)
+        let style = unsafe embedded(cpage_style), script = unsafe embedded(cpage_compare_script)
         let overlap = comparison.overlap
         let hasPassages = !overlap.passages.isEmpty
         let jaccard = "Jaccard similarity \(fixed(overlap.shingles.jaccard, decimals: 2)) of shingles of five \(unit)s"

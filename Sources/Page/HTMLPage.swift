@@ -26,7 +26,7 @@ public enum HTMLPage {
         var html: [UInt8] = []
         let overview = Overview(
             content, orders, Array(parts[..<orders.count]), nearMisses: Array(parts[orders.count...]), budget)
-        Template(cpage_overview).render(overview.filling, to: &html)
+        unsafe Template(cpage_overview).render(overview.filling, to: &html)
         try output.write(html)
     }
 }

@@ -12,7 +12,7 @@ struct Overview {
         _ content: PageContent, _ orders: [ClusterOrder], _ parts: [ClusterPart], nearMisses: [ClusterPart],
         _ budget: TextBudget
     ) {
-        let style = embedded(cpage_style), script = embedded(cpage_script)
+        let style = unsafe embedded(cpage_style), script = unsafe embedded(cpage_script)
         let timeline = Timeline(content, orders, headlines: parts.map(\.headline))
         let outlets = OutletTable(content, orders)
         let results = content.results
@@ -62,7 +62,9 @@ struct Overview {
 }
 
 /// A file of Sources/CPage/page.
-func embedded(_ file: cpage_bytes) -> [UInt8] { Array(UnsafeBufferPointer(start: file.bytes, count: file.count)) }
+func embedded(_ file: cpage_bytes) -> [UInt8] {
+    unsafe Array(UnsafeBufferPointer(start: file.bytes, count: file.count))
+}
 
 /// `12,345`
 func grouped(_ number: Int) -> String {

@@ -14,15 +14,15 @@ final class StoryReader {
     func read(_ story: PageContent.Story) -> (headline: String, text: [UInt8])? {
         guard let reader = readers[story.result], let row = story.place?.row else { return nil }
         return try? reader.withRecord(of: row) { record in
-            let title = record.title.flatMap { $0.isEmpty ? nil : $0 }
-            return (Self.line(title ?? record.text), Array(record.text))
+            let title = unsafe record.title.flatMap { unsafe $0.isEmpty ? nil : $0 }
+            return unsafe (Self.line(title ?? record.text), Array(record.text))
         }
     }
 
     /// The first words, white space folded.
     private static func line(_ utf8: UnsafeBufferPointer<UInt8>) -> String {
-        let kept = UnsafeBufferPointer(rebasing: utf8[..<wholeCharacters(utf8, upTo: longestHeadline)])
-        return oneLine(kept) + (kept.count < utf8.count ? " …" : "")
+        let kept = unsafe UnsafeBufferPointer(rebasing: utf8[..<wholeCharacters(utf8, upTo: longestHeadline)])
+        return unsafe oneLine(kept) + (kept.count < utf8.count ? " …" : "")
     }
 
     /// Where to cut a text so that no character is cut: at most at `longest` bytes.

@@ -46,7 +46,9 @@ final class StoryText: Sendable {
 
     func write(to json: inout JSONWriter) {
         json.object { json in
-            utf8.withUnsafeBufferPointer { json.field("text", UnsafeBufferPointer(rebasing: $0[..<shown])) }
+            unsafe utf8.withUnsafeBufferPointer {
+                unsafe json.field("text", UnsafeBufferPointer(rebasing: $0[..<shown]))
+            }
             json.key("boilerplate")
             json.array { $0.ranges(boilerplate.filter { $0.upperBound <= shown }.map(units)) }
             if TextMarker.unit(utf8, tokens: allTokens.count) == "character" { json.field("characters", true) }

@@ -2,7 +2,7 @@ import CPage
 
 /// A Mustache template of Sources/CPage/page. Values are escaped for HTML text and quoted attributes unless the
 /// template says otherwise. For one thread at a time.
-final class Template {
+@safe final class Template {
     /// What stands for a name in a template.
     enum Value {
         case text(String)
@@ -15,18 +15,18 @@ final class Template {
     private let compiled: OpaquePointer
 
     /// Traps where the text is no template, which tests would have seen.
-    init(_ text: cpage_bytes) { compiled = cpage_template_create(text)! }
+    init(_ text: cpage_bytes) { unsafe compiled = unsafe cpage_template_create(text)! }
 
-    deinit { cpage_template_destroy(compiled) }
+    deinit { unsafe cpage_template_destroy(compiled) }
 
     /// Appends the filled template.
     func render(_ filling: Filling, to bytes: inout [UInt8]) {
-        let data = cpage_data_create()!
-        defer { cpage_data_destroy(data) }
-        Self.fill(data, filling)
-        withUnsafeMutablePointer(to: &bytes) { bytes in
-            cpage_template_render(compiled, data, bytes) { context, piece, count in
-                context!.assumingMemoryBound(to: [UInt8].self).pointee
+        let data = unsafe cpage_data_create()!
+        defer { unsafe cpage_data_destroy(data) }
+        unsafe Self.fill(data, filling)
+        unsafe withUnsafeMutablePointer(to: &bytes) { bytes in
+            unsafe cpage_template_render(compiled, data, bytes) { context, piece, count in
+                unsafe context!.assumingMemoryBound(to: [UInt8].self).pointee
                     .append(contentsOf: UnsafeBufferPointer(start: piece, count: count))
             }
         }
@@ -35,13 +35,13 @@ final class Template {
     private static func fill(_ data: OpaquePointer, _ filling: Filling) {
         for (name, value) in filling {
             switch value {
-            case .text(var text): text.withUTF8 { cpage_data_set(data, name, $0.baseAddress, $0.count) }
+            case .text(var text): text.withUTF8 { unsafe cpage_data_set(data, name, $0.baseAddress, $0.count) }
             case .utf8(let bytes):
-                bytes.withUnsafeBufferPointer { cpage_data_set(data, name, $0.baseAddress, $0.count) }
-            case .truth(let truth): cpage_data_set_truth(data, name, truth)
+                unsafe bytes.withUnsafeBufferPointer { unsafe cpage_data_set(data, name, $0.baseAddress, $0.count) }
+            case .truth(let truth): unsafe cpage_data_set_truth(data, name, truth)
             // Not left out: the name may stand for something further out.
-            case .list(let items) where items.isEmpty: cpage_data_set_truth(data, name, false)
-            case .list(let items): for item in items { fill(cpage_data_append(data, name), item) }
+            case .list(let items) where items.isEmpty: unsafe cpage_data_set_truth(data, name, false)
+            case .list(let items): for item in items { unsafe fill(cpage_data_append(data, name), item) }
             }
         }
     }

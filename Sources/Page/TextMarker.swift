@@ -43,8 +43,8 @@ struct TextMarker {
 
     /// What tokens are called in a text: words, or in a script without spaces characters.
     static func unit(_ text: [UInt8], tokens: Int) -> String {
-        text.withUnsafeBufferPointer {
-            CopyText.width(of: $0, tokens: tokens) == CopyText.width ? "word" : "character"
+        unsafe text.withUnsafeBufferPointer {
+            unsafe CopyText.width(of: $0, tokens: tokens) == CopyText.width ? "word" : "character"
         }
     }
 

@@ -61,7 +61,9 @@ extension PageContent {
             labels: saved.labels)
         var rows: [[UInt8]: DocumentNumber] = [:]
         if let documents {
-            documents.identifiers.withAll { id in for row in documents.numbers { rows[Array(id(row))] = row } }
+            unsafe documents.identifiers.withAll { id in
+                for row in documents.numbers { unsafe rows[Array(id(row))] = row }
+            }
         }
         let exact = saved.labels[.exact] ?? []
         fill(

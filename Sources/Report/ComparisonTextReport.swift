@@ -32,8 +32,8 @@ public struct ComparisonTextReport {
         self.isFull = isFull
         width = max(10, (style.width - 3) / 2)
         let tokens = comparison.overlap.a.tokens
-        unit = comparison.a.text.withUnsafeBufferPointer {
-            CopyText.width(of: $0, tokens: tokens) == CopyText.width ? "word" : "character"
+        unit = unsafe comparison.a.text.withUnsafeBufferPointer {
+            unsafe CopyText.width(of: $0, tokens: tokens) == CopyText.width ? "word" : "character"
         }
     }
 

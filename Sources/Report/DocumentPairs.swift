@@ -81,9 +81,9 @@ extension RecordWriter {
                 guard let shingles = pair.shingles ?? found?.shingles ?? (isExact ? .all : nil) else { continue }
                 json.beginRecord("pair")
                 json.key("a")
-                identifiers.withBytes(of: pair.a) { json.string($0) }
+                unsafe identifiers.withBytes(of: pair.a) { unsafe json.string($0) }
                 json.key("b")
-                identifiers.withBytes(of: pair.b) { json.string($0) }
+                unsafe identifiers.withBytes(of: pair.b) { unsafe json.string($0) }
                 json.field("level", pair.level)
                 json.field("jaccard", shingles.jaccard)
                 json.field("containment_a", shingles.containmentA)

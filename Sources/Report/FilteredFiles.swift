@@ -33,8 +33,8 @@ public final class FilteredFiles {
         self.removals = removals.all
         total = Int(inputs.totalBytes >> 20)
         bytes = FileBytes(inputs)
-        documents.locations.forEachBlock { first, block in
-            for (place, location) in block.enumerated() {
+        unsafe documents.locations.forEachBlock { first, block in
+            for unsafe(place, location) in unsafe block.enumerated() {
                 while firsts.count <= location.file { firsts.append(UInt32(first + place)) }
             }
         }
@@ -125,13 +125,13 @@ public final class FilteredFiles {
             Verdict.remove(
                 of: documents.identifiers[removal.of], relation: removal.relation.rawValue, score: removal.score)
         }
-        let (place, text) = try bytes.withLine(at: location) { marker.mark($0, verdict ?? .keep) }
+        let (place, text) = try unsafe bytes.withLine(at: location) { unsafe marker.mark($0, verdict ?? .keep) }
         return Edit(range: location.offset + UInt64(place)..<location.offset + UInt64(place), text: text)
     }
 
     private func copy(_ range: Range<UInt64>, of file: Int, to output: OutputFile) throws {
-        try output.write(count: UInt64(range.count)) { target, done in
-            try bytes.read(target, of: file, at: range.lowerBound + done)
+        try unsafe output.write(count: UInt64(range.count)) { target, done in
+            try unsafe bytes.read(target, of: file, at: range.lowerBound + done)
             progress?(.writing, Int((behind + range.lowerBound + done) >> 20), total)
         }
     }

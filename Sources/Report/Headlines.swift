@@ -16,15 +16,15 @@ struct Headlines {
     func unit(of document: DocumentNumber) -> String {
         let tokens = Int(documents.lengths[document.index])
         let width = try? reader.withRecord(of: document) { record in
-            CopyText.width(of: record.text, tokens: tokens)
+            unsafe CopyText.width(of: record.text, tokens: tokens)
         }
         return width ?? CopyText.width == CopyText.width ? "word" : "character"
     }
 
     subscript(document: DocumentNumber) -> String {
         let headline = try? reader.withRecord(of: document) { record in
-            let title = record.title.flatMap { $0.isEmpty ? nil : $0 } ?? record.text
-            return String(decoding: title.prefix(Self.longest), as: UTF8.self)
+            let title = unsafe record.title.flatMap { unsafe $0.isEmpty ? nil : $0 } ?? record.text
+            return unsafe String(decoding: title.prefix(Self.longest), as: UTF8.self)
         }
         return (headline ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }

@@ -70,13 +70,13 @@ public struct JSONLinesReport {
         let eventScores = clustering.evidence.scores
         let kinships = clustering.kinships, exact = clustering.labels[.exact]!
         try records.addBlocks(of: clustering.documents.count, workers: workers) { documents, json in
-            identifiers.withAll(from: documents.lowerBound) { id in
+            unsafe identifiers.withAll(from: documents.lowerBound) { id in
                 for document in documents {
                     let number = DocumentNumber(document)
                     json.beginRecord("document")
-                    json.field("id", id(number))
+                    unsafe json.field("id", id(number))
                     // By index: a copy of the element would count references on all workers at once.
-                    for i in levels.indices { json.field(levels[i].name, id(levels[i].labels[document])) }
+                    for i in levels.indices { unsafe json.field(levels[i].name, id(levels[i].labels[document])) }
                     if let jaccard = similarity?[number], jaccard >= 0 { json.field("jaccard", jaccard) }
                     if let kinship = kinships.isEmpty ? nil : kinships[exact[document]] {
                         json.field("relation", kinship.relation.rawValue)
@@ -98,14 +98,14 @@ public struct JSONLinesReport {
         let documents = clustering.documents
         let events = level == .event ? clustering.evidence.events : [:]
         try records.addBlocks(of: clusters.count, workers: workers) { numbers, json in
-            documents.identifiers.withAll { id in
+            unsafe documents.identifiers.withAll { id in
                 for cluster in clusters[numbers] {
                     json.beginRecord("cluster")
                     json.field("level", level.rawValue)
-                    json.field("representative", id(cluster.representative))
+                    unsafe json.field("representative", id(cluster.representative))
                     json.field("size", cluster.members.count)
                     json.key("members")
-                    json.array { json in for member in cluster.members { json.string(id(member)) } }
+                    json.array { json in for member in cluster.members { unsafe json.string(id(member)) } }
                     if let span = DateSpan(documents, cluster.members) {
                         json.field("first", CivilDate(secondsSince1970: span.first).description)
                         json.field("last", CivilDate(secondsSince1970: span.last).description)

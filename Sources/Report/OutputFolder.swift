@@ -36,22 +36,24 @@ public enum OutputFolder {
     /// Makes sure before hours of work that files can be made there, or where it will be.
     private static func check(_ folder: String) throws(OutputError) {
         var status = stat(), existing = folder
-        while stat(existing, &status) != 0, errno == ENOENT, existing != ".", existing != "/" {
+        while unsafe stat(existing, &status) != 0, errno == ENOENT, existing != ".", existing != "/" {
             existing = OutputTarget.folder(of: existing)
         }
-        if access(existing + "/", W_OK | X_OK) != 0 { throw OutputError(path: folder, SystemFailure()) }
+        if unsafe access(existing + "/", W_OK | X_OK) != 0 { throw OutputError(path: folder, SystemFailure()) }
     }
 
     /// Makes the folders above a file that are not there.
     static func make(for path: String) throws(OutputError) {
         let folder = OutputTarget.folder(of: path)
-        if mkdir(folder, 0o777) == 0 || errno == EEXIST { return }
+        if unsafe mkdir(folder, 0o777) == 0 || errno == EEXIST { return }
         guard errno == ENOENT, folder != path else { throw OutputError(path: folder, SystemFailure()) }
         try make(for: folder)
-        if mkdir(folder, 0o777) != 0, errno != EEXIST { throw OutputError(path: folder, SystemFailure()) }
+        if unsafe mkdir(folder, 0o777) != 0, errno != EEXIST { throw OutputError(path: folder, SystemFailure()) }
     }
 
     static func remove(_ path: String) throws(OutputError) {
-        if unlink(path) != 0, errno != ENOENT, errno != ENOTDIR { throw OutputError(path: path, SystemFailure()) }
+        if unsafe unlink(path) != 0, errno != ENOENT, errno != ENOTDIR {
+            throw OutputError(path: path, SystemFailure())
+        }
     }
 }

@@ -13,7 +13,7 @@ public enum RemovedRecords {
         let bytes = FileBytes(inputs)
         for removal in removals.all {
             let location = documents.locations[removal.document.index]
-            try bytes.withLine(at: location) { line in
+            try unsafe bytes.withLine(at: location) { line in
                 Result { () throws(OutputError) in
                     try records.add("removed") { json in
                         json.field("id", documents.identifiers[removal.document])
@@ -22,10 +22,10 @@ public enum RemovedRecords {
                         if let score = removal.score { json.field("score", score) }
                         json.field("file", inputs.files[Int(location.file)].path)
                         json.field("offset", Int(location.offset))
-                        if line.isUTF8 {
-                            json.field("record", line)
+                        if unsafe line.isUTF8 {
+                            unsafe json.field("record", line)
                         } else {
-                            json.field("record_base64", base64(line.span))
+                            unsafe json.field("record_base64", base64(line.span))
                         }
                     }
                 }

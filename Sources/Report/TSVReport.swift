@@ -20,7 +20,7 @@ public enum TSVReport {
     }
 
     private static func append(_ document: DocumentNumber, _ clustering: Clustering, to line: inout [UInt8]) {
-        clustering.documents.identifiers.withBytes(of: document) { line.append(contentsOf: tsvCell($0)) }
+        unsafe clustering.documents.identifiers.withBytes(of: document) { unsafe line.append(contentsOf: tsvCell($0)) }
     }
 }
 
