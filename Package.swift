@@ -119,5 +119,8 @@ for target in package.targets where inC.contains(target.name) {
 }
 
 // Each use of a pointer is marked there, and a test allows no other.
-let marked = ["Cluster", "Dates", "DedupKit", "Evaluation", "JSON", "Page", "Report", "Stages", "Tables", "Workers"]
+let marked = [
+    "Cluster", "Dates", "DedupKit", "Evaluation", "Inputs", "JSON", "Page", "Records", "Report", "Stages", "Tables",
+    "Workers",
+]
 for target in package.targets where marked.contains(target.name) { target.swiftSettings = [.strictMemorySafety()] }

@@ -64,9 +64,9 @@ struct ArchiveReader {
     private mutating func add(_ problem: Problem) { files.append(InputFile(fault: problem, origin: path)) }
 
     private func copy() throws(Fault) {
-        while case let bytes = try archive.read(), !bytes.isEmpty {
+        while case let bytes = try unsafe archive.read(), unsafe !bytes.isEmpty {
             try limit.check(target.size - start + UInt64(bytes.count), from: archive.consumed, in: target.folder)
-            try target.append(bytes)
+            try unsafe target.append(bytes)
         }
     }
 

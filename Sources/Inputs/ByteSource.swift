@@ -15,14 +15,14 @@ struct ByteSource: Sendable {
 
     /// Reads `count` bytes, fewer only at the end of the file.
     func read(into target: UnsafeMutableRawPointer, count: Int, at offset: UInt64) throws(Fault) -> Int {
-        try descriptor.read(into: target, count: count, at: base + offset)
+        try unsafe descriptor.read(into: target, count: count, at: base + offset)
     }
 
     func head(_ count: Int) throws(Fault) -> [UInt8] {
         let block = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 1)
-        defer { block.deallocate() }
+        defer { unsafe block.deallocate() }
         let limit = Int(min(UInt64(count), size(beyond: UInt64(count - 1))))
-        return Array(block[..<(try read(into: block.baseAddress!, count: limit, at: 0))])
+        return unsafe Array(block[..<(try read(into: block.baseAddress!, count: limit, at: 0))])
     }
 }
 

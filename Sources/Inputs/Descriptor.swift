@@ -10,14 +10,14 @@ final class Descriptor: Sendable {
     deinit { close(raw) }
 
     static func open(_ path: String) throws(Fault) -> Descriptor {
-        let raw = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        let raw = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
         guard raw >= 0 else { throw .system(errno) }
         return Descriptor(adopting: raw)
     }
 
     func status() throws(Fault) -> stat {
         var status = stat()
-        guard fstat(raw, &status) == 0 else { throw .system(errno) }
+        guard unsafe fstat(raw, &status) == 0 else { throw .system(errno) }
         return status
     }
 
@@ -25,7 +25,7 @@ final class Descriptor: Sendable {
     func read(into target: UnsafeMutableRawPointer, count: Int, at offset: UInt64) throws(Fault) -> Int {
         var done = 0
         while done < count {
-            let step = pread(raw, target + done, count - done, off_t(offset) + off_t(done))
+            let step = unsafe pread(raw, target + done, count - done, off_t(offset) + off_t(done))
             if step == 0 { break }
             if step > 0 {
                 done += step
@@ -39,7 +39,7 @@ final class Descriptor: Sendable {
     /// Reads what a stream has next; 0 at its end.
     func readSome(into target: UnsafeMutableRawBufferPointer) throws(Fault) -> Int {
         while true {
-            let count = Glibc.read(raw, target.baseAddress!, target.count)
+            let count = unsafe Glibc.read(raw, target.baseAddress!, target.count)
             if count >= 0 { return count }
             if errno != EINTR { throw .system(errno) }
         }
@@ -48,12 +48,12 @@ final class Descriptor: Sendable {
     /// The first bytes of a stream; fewer only where it ends.
     func readHead(_ count: Int) throws(Fault) -> [UInt8] {
         let block = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 1)
-        defer { block.deallocate() }
+        defer { unsafe block.deallocate() }
         var done = 0
-        while done < count, case let step = try readSome(into: .init(rebasing: block[done...])), step > 0 {
+        while done < count, case let step = try unsafe readSome(into: .init(rebasing: block[done...])), step > 0 {
             done += step
         }
-        return Array(block[..<done])
+        return unsafe Array(block[..<done])
     }
 }
 

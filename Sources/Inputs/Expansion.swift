@@ -5,7 +5,7 @@ import Records
 /// What a compressed file or stream or an archive holds, read once from front to back.
 ///
 /// Sendable since it is handed on from the thread that opened it to the one that reads on, and never shared.
-final class Expansion: @unchecked Sendable {
+@safe final class Expansion: @unchecked Sendable {
     enum Entry: Equatable {
         case file(name: String)
         case folder
@@ -20,19 +20,19 @@ final class Expansion: @unchecked Sendable {
     /// - Parameter head: what has been read of a stream already; empty for a regular file, which is read from its start.
     init(_ source: Descriptor, head: [UInt8] = []) {
         self.source = source
-        guard let reader = car_reader_create(source.raw, head, head.count) else { fatalError("out of memory") }
-        self.reader = reader
+        guard let reader = unsafe car_reader_create(source.raw, head, head.count) else { fatalError("out of memory") }
+        unsafe self.reader = unsafe reader
     }
 
-    deinit { car_reader_destroy(reader) }
+    deinit { unsafe car_reader_destroy(reader) }
 
     /// Known after the first step.
-    var isArchive: Bool { car_is_archive(reader) }
+    var isArchive: Bool { unsafe car_is_archive(reader) }
     /// Compressed bytes that have been read.
-    var consumed: UInt64 { car_consumed(reader) }
+    var consumed: UInt64 { unsafe car_consumed(reader) }
 
     func next() throws(Fault) -> Entry {
-        switch car_next(reader) {
+        switch unsafe car_next(reader) {
         case CAR_FILE: return .file(name: name)
         case CAR_FOLDER: return .folder
         case CAR_LINK: return .other(name: name, kind: "a link")
@@ -46,21 +46,21 @@ final class Expansion: @unchecked Sendable {
     /// The next bytes of the member at hand, valid until the next call; none at its end.
     func read() throws(Fault) -> UnsafeRawBufferPointer {
         var bytes: UnsafeRawPointer?
-        let count = car_read(reader, &bytes)
+        let count = unsafe car_read(reader, &bytes)
         guard count >= 0 else { throw fault }
-        return UnsafeRawBufferPointer(start: bytes, count: count)
+        return unsafe UnsafeRawBufferPointer(start: bytes, count: count)
     }
 
     /// The first bytes of the member at hand, at least `count`; fewer where it ends or is damaged.
     func head(_ count: Int) -> [UInt8] {
         var head: [UInt8] = []
-        while head.count < count, let bytes = try? read(), !bytes.isEmpty { head += bytes }
+        while head.count < count, let bytes = try? unsafe read(), unsafe !bytes.isEmpty { unsafe head += bytes }
         return head
     }
 
-    private var name: String { String(cString: car_name(reader)) }
+    private var name: String { unsafe String(cString: car_name(reader)) }
 
-    private var fault: Fault { .damaged(reason: String(cString: car_error(reader))) }
+    private var fault: Fault { unsafe .damaged(reason: String(cString: car_error(reader))) }
 }
 
 /// How much a compressed input may grow: a few kilobytes can be made to fill any disk.

@@ -2,21 +2,21 @@ import Glibc
 public import Records
 
 /// The bytes of a run's files as they stand, for writing them on.
-public final class FileBytes {
+@safe public final class FileBytes {
     private let inputs: InputSet
     private var opener = FileOpener()
     private var line = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 14, alignment: 1)
 
     public init(_ inputs: InputSet) { self.inputs = inputs }
 
-    deinit { line.deallocate() }
+    deinit { unsafe line.deallocate() }
 
     /// Fills `target` with the bytes of a file from `offset` on.
     public func read(_ target: UnsafeMutableRawBufferPointer, of file: Int, at offset: UInt64) throws(Problem) {
-        guard !target.isEmpty else { return }
+        guard unsafe !target.isEmpty else { return }
         do throws(Fault) {
             let source = try opener.open(inputs.files[file])
-            guard try source.read(into: target.baseAddress!, count: target.count, at: offset) == target.count
+            guard try unsafe source.read(into: target.baseAddress!, count: target.count, at: offset) == target.count
             else { throw .becameShorter }
         } catch {
             throw error.of(inputs.files[file].path)
@@ -27,13 +27,13 @@ public final class FileBytes {
     public func withLine<R>(at location: RecordLocation, _ body: (UnsafeBufferPointer<UInt8>) -> R) throws(Problem) -> R
     {
         let range = inputs.lineRange(of: location)
-        if line.count < range.count {
-            line.deallocate()
-            line = .allocate(byteCount: range.count + range.count / 2, alignment: 1)
+        if unsafe line.count < range.count {
+            unsafe line.deallocate()
+            unsafe line = .allocate(byteCount: range.count + range.count / 2, alignment: 1)
         }
-        let target = UnsafeMutableRawBufferPointer(rebasing: line[..<range.count])
-        try read(target, of: Int(location.file), at: range.lowerBound)
-        return body(UnsafeBufferPointer(target.assumingMemoryBound(to: UInt8.self)))
+        let target = unsafe UnsafeMutableRawBufferPointer(rebasing: line[..<range.count])
+        try unsafe read(target, of: Int(location.file), at: range.lowerBound)
+        return unsafe body(UnsafeBufferPointer(target.assumingMemoryBound(to: UInt8.self)))
     }
 
     /// Makes sure that a file is what it was when the run began.

@@ -14,10 +14,10 @@ enum Folder {
             for entry in try entries(of: current) {
                 let path = current.hasSuffix("/") ? current + entry : "\(current)/\(entry)"
                 var status = stat()
-                guard lstat(path, &status) == 0 else { continue }  // gone since the folder was read
+                guard unsafe lstat(path, &status) == 0 else { continue }  // gone since the folder was read
                 if status.st_mode & S_IFMT == S_IFDIR {
                     pending.append(path)
-                } else if isRead(path, formats), stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG {
+                } else if isRead(path, formats), unsafe stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG {
                     paths.append(path)
                 } else {
                     ignored += 1
@@ -33,12 +33,12 @@ enum Folder {
     }
 
     private static func entries(of folder: String) throws(Problem) -> [String] {
-        guard let stream = opendir(folder) else { throw Fault.system(errno).of(folder) }
-        defer { closedir(stream) }
+        guard let stream = unsafe opendir(folder) else { throw Fault.system(errno).of(folder) }
+        defer { unsafe closedir(stream) }
         var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-                tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(validatingCString: $0) }
+        while let entry = unsafe readdir(stream) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+                unsafe tuple.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(validatingCString: $0) }
             }
             guard let name else { throw Fault.nameNotUTF8.of(folder) }
             if !name.hasPrefix(".") { names.append(name) }

@@ -5,11 +5,13 @@ enum Glob {
     /// Sorted by their bytes; none if it is no pattern.
     static func matches(_ pattern: String) -> [String] {
         guard isPattern(pattern) else { return [] }
-        var found = glob_t()
-        defer { globfree(&found) }
+        var found = unsafe glob_t()
+        defer { unsafe globfree(&found) }
         // 0: no flags. The C locale sorts by bytes.
-        guard glob(pattern, 0, nil, &found) == 0 else { return [] }
-        return (0..<Int(found.gl_pathc)).compactMap { found.gl_pathv[$0].flatMap { String(validatingCString: $0) } }
+        guard unsafe glob(pattern, 0, nil, &found) == 0 else { return [] }
+        return unsafe (0..<Int(found.gl_pathc)).compactMap {
+            unsafe found.gl_pathv[$0].flatMap { unsafe String(validatingCString: $0) }
+        }
     }
 
     static func isPattern(_ path: String) -> Bool { path.utf8.contains { "*?[".utf8.contains($0) } }

@@ -4,7 +4,7 @@ import Records
 /// A stream on its way into a temporary file, while readers follow behind.
 ///
 /// Sendable since its state is touched only under its mutex.
-final class Growth: @unchecked Sendable {
+@safe final class Growth: @unchecked Sendable {
     struct State {
         /// Where it is written, known as soon as there is anything to read.
         var file: Descriptor?
@@ -23,29 +23,29 @@ final class Growth: @unchecked Sendable {
     private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
     init() {
-        pthread_mutex_init(mutex, nil)
-        pthread_cond_init(changed, nil)
+        unsafe pthread_mutex_init(mutex, nil)
+        unsafe pthread_cond_init(changed, nil)
     }
 
     deinit {
-        pthread_cond_destroy(changed)
-        pthread_mutex_destroy(mutex)
-        changed.deallocate()
-        mutex.deallocate()
+        unsafe pthread_cond_destroy(changed)
+        unsafe pthread_mutex_destroy(mutex)
+        unsafe changed.deallocate()
+        unsafe mutex.deallocate()
     }
 
     func update(_ body: (inout State) -> Void) {
-        pthread_mutex_lock(mutex)
+        unsafe pthread_mutex_lock(mutex)
         body(&state)
-        pthread_cond_broadcast(changed)
-        pthread_mutex_unlock(mutex)
+        unsafe pthread_cond_broadcast(changed)
+        unsafe pthread_mutex_unlock(mutex)
     }
 
     /// The state once more than `size` bytes can be read, or all there will ever be.
     func wait(beyond size: UInt64) -> State {
-        pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
-        while state.size <= size, !state.isOver { pthread_cond_wait(changed, mutex) }
+        unsafe pthread_mutex_lock(mutex)
+        defer { unsafe pthread_mutex_unlock(mutex) }
+        while state.size <= size, !state.isOver { unsafe pthread_cond_wait(changed, mutex) }
         return state
     }
 
@@ -53,8 +53,8 @@ final class Growth: @unchecked Sendable {
     func end() -> State { wait(beyond: .max) }
 
     var sizeSoFar: UInt64 {
-        pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
+        unsafe pthread_mutex_lock(mutex)
+        defer { unsafe pthread_mutex_unlock(mutex) }
         return state.size
     }
 }

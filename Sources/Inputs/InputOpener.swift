@@ -30,7 +30,7 @@ struct InputOpener {
             return try addStream(Descriptor(adopting: copy), path)
         }
         var status = stat()
-        guard stat(path, &status) == 0 else {
+        guard unsafe stat(path, &status) == 0 else {
             let number = errno, matches = Glob.matches(path)
             guard number == ENOENT, !matches.isEmpty else {
                 throw (Glob.isPattern(path) ? Fault.noMatch(number) : .system(number)).of(path)
@@ -43,7 +43,7 @@ struct InputOpener {
             try addFolder(path)
         case S_IFREG:
             if try !addFile(path, status) { throw nothing(in: path, "archive") }
-            if let file = files.last, file.isOneDocument, access(file.origin, R_OK) != 0 {
+            if let file = files.last, file.isOneDocument, unsafe access(file.origin, R_OK) != 0 {
                 throw Fault.system(errno).of(path)
             }
         case S_IFIFO:
@@ -63,7 +63,7 @@ struct InputOpener {
             // What is wrong with one is kept for the report, and the others are read.
             do throws(Problem) {
                 var status = stat()
-                guard stat(path, &status) == 0 else { throw Fault.system(errno).of(path) }
+                guard unsafe stat(path, &status) == 0 else { throw Fault.system(errno).of(path) }
                 if try !addFile(path, status) { passedOver.inFolders += 1 }
             } catch {
                 files.append(InputFile(fault: error, origin: path))

@@ -48,11 +48,11 @@ final class InputReader: DocumentReader {
             try lines.begin(opener.open(input), slice: slice, scanner)
             while let line = try lines.next() {
                 report.lines += 1
-                let location = RecordLocation(
+                let location = unsafe RecordLocation(
                     offset: line.offset, length: UInt32(line.bytes?.count ?? 0), file: UInt32(file))
-                let row = line.bytes.map(parser.parse) ?? .fault(.lineTooLong)
+                let row = unsafe line.bytes.map(parser.parse) ?? .fault(.lineTooLong)
                 report.add(row, of: input.path, at: location, line: report.lines, body)
-                if scanner != nil, let bytes = line.bytes { report.lines += bytes.lineFeeds }
+                if scanner != nil, let bytes = unsafe line.bytes { unsafe report.lines += bytes.lineFeeds }
             }
         } catch {
             report.add(error.of(input.path))
@@ -79,7 +79,7 @@ final class InputReader: DocumentReader {
 
     /// Reads one stretch of a file that is a record.
     private func parse(_ file: Int, _ offset: UInt64, _ count: Int) throws(Fault) -> ParsedRow {
-        parser(of: file).parse(try lines.load(opener.open(inputs.files[file]), offset: offset, count: count))
+        unsafe parser(of: file).parse(try lines.load(opener.open(inputs.files[file]), offset: offset, count: count))
     }
 
     private func parser(of file: Int) -> any RecordParser {
@@ -108,7 +108,7 @@ extension ChunkReport {
         case .record(let raw, let isRepaired):
             records += 1
             repaired += isRepaired ? 1 : 0
-            withoutText += raw.text == nil ? 1 : 0
+            unsafe withoutText += raw.text == nil ? 1 : 0
             body(Record(raw, location: location, line: line))
         }
     }

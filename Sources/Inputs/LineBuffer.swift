@@ -5,7 +5,7 @@ import Records
 ///
 /// It grows only for a line that does not fit, and is followed by `Record.padding` zeros.
 final class LineBuffer {
-    struct Line {
+    @safe struct Line {
         /// Nil if it is longer than the limit. Without its line feed; valid until the next call.
         var bytes: UnsafeBufferPointer<UInt8>?
         var offset: UInt64
@@ -54,15 +54,15 @@ final class LineBuffer {
         while true {
             if let feed = feed(from: scanned) {
                 defer { start = feed + 1 }
-                return Line(bytes: UnsafeBufferPointer(rebasing: buffer.bytes[start..<feed]), offset: offset)
+                return unsafe Line(bytes: UnsafeBufferPointer(rebasing: buffer.bytes[start..<feed]), offset: offset)
             }
             if isAtEnd {
                 defer { start = buffer.count }
-                return Line(bytes: UnsafeBufferPointer(rebasing: buffer.bytes[start...]), offset: offset)
+                return unsafe Line(bytes: UnsafeBufferPointer(rebasing: buffer.bytes[start...]), offset: offset)
             }
             if buffer.count - start > lineLimit {
                 try skip()
-                return Line(bytes: nil, offset: offset)
+                return unsafe Line(bytes: nil, offset: offset)
             }
             scanned = buffer.count - start
             try fill()
@@ -82,10 +82,10 @@ final class LineBuffer {
     func load(_ file: ByteSource, offset: UInt64, count: Int) throws(Fault) -> UnsafeBufferPointer<UInt8> {
         (start, buffer.count) = (0, 0)
         buffer.reserve(count)
-        guard try file.read(into: buffer.base, count: count, at: offset) == count else { throw .becameShorter }
+        guard try unsafe file.read(into: buffer.base, count: count, at: offset) == count else { throw .becameShorter }
         buffer.count = count
         buffer.pad()
-        return buffer.bytes
+        return unsafe buffer.bytes
     }
 
     /// Gives a giant line's memory back.
@@ -102,9 +102,9 @@ final class LineBuffer {
     /// Of the line or row at hand, where nothing is before `index`.
     private func feed(from index: Int) -> Int? {
         guard scanner == nil else {
-            return scanner!.end(of: UnsafeBufferPointer(rebasing: buffer.bytes[start...])).map { start + $0 }
+            return unsafe scanner!.end(of: UnsafeBufferPointer(rebasing: buffer.bytes[start...])).map { start + $0 }
         }
-        return buffer.bytes.index(of: UInt8(ascii: "\n"), from: index)
+        return unsafe buffer.bytes.index(of: UInt8(ascii: "\n"), from: index)
     }
 
     /// Drops the rest of a line or row, in no more memory than there is.
@@ -124,13 +124,13 @@ final class LineBuffer {
     /// Reads on behind the line at hand, which moves to the front.
     private func fill() throws(Fault) {
         let kept = buffer.count - start
-        if start > 0 { memmove(buffer.base, buffer.base + start, kept) }
+        if start > 0 { unsafe memmove(buffer.base, buffer.base + start, kept) }
         (start, buffer.count) = (0, kept)
         if kept == buffer.capacity { buffer.reserve(2 * buffer.capacity) }
         // Beyond the slice only the rest of one line is wanted.
         let wanted = position < slice.upperBound ? slice.upperBound - position : UInt64(max(kept, blockSize / 16, 1))
         let count = isAtEnd ? 0 : Int(min(wanted, UInt64(buffer.capacity - kept), fileSize - position))
-        guard try file!.read(into: buffer.base + kept, count: count, at: position) == count else {
+        guard try unsafe file!.read(into: buffer.base + kept, count: count, at: position) == count else {
             throw .becameShorter
         }
         buffer.count += count

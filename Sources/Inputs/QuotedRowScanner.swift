@@ -16,10 +16,10 @@ struct QuotedRowScanner: RowScanner {
         var feed = -1
         while position < row.count {
             if isQuoted {
-                guard closeQuote(row) else { return nil }
+                guard unsafe closeQuote(row) else { return nil }
             } else {
-                if feed < position { feed = row.index(of: UInt8(ascii: "\n"), from: position) ?? row.count }
-                if let quote = openingQuote(in: row, before: feed) {
+                if feed < position { feed = unsafe row.index(of: UInt8(ascii: "\n"), from: position) ?? row.count }
+                if let quote = unsafe openingQuote(in: row, before: feed) {
                     (isQuoted, position) = (true, quote + 1)
                 } else {
                     position = feed
@@ -39,8 +39,8 @@ struct QuotedRowScanner: RowScanner {
 
     private func openingQuote(in row: UnsafeBufferPointer<UInt8>, before feed: Int) -> Int? {
         var start = position
-        while let quote = row.index(of: UInt8(ascii: "\""), from: start, to: feed) {
-            if quote == 0 || isEnd(row[quote - 1]) { return quote }
+        while let quote = unsafe row.index(of: UInt8(ascii: "\""), from: start, to: feed) {
+            if unsafe quote == 0 || isEnd(row[quote - 1]) { return quote }
             start = quote + 1
         }
         return nil
@@ -48,14 +48,14 @@ struct QuotedRowScanner: RowScanner {
 
     /// Moves behind the next quote. False where there is none, or what follows it is not known yet.
     private mutating func closeQuote(_ row: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let quote = row.index(of: UInt8(ascii: "\""), from: position) else {
+        guard let quote = unsafe row.index(of: UInt8(ascii: "\""), from: position) else {
             position = row.count
             return false
         }
         position = quote
         guard quote + 1 < row.count else { return false }
-        let isDoubled = row[quote + 1] == UInt8(ascii: "\"")
-        isQuoted = !isEnd(row[quote + 1])
+        let isDoubled = unsafe row[quote + 1] == UInt8(ascii: "\"")
+        isQuoted = unsafe !isEnd(row[quote + 1])
         position = quote + (isDoubled ? 2 : 1)
         return true
     }

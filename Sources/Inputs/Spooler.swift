@@ -59,9 +59,9 @@ final class Spooler: Sendable {
         case .stream(let head, let stream):
             try append(head, of: job, to: file)
             let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 4096)
-            defer { block.deallocate() }
-            try copy(job, to: file) { () throws(Fault) in
-                UnsafeRawBufferPointer(rebasing: block[..<(try stream.readSome(into: block))])
+            defer { unsafe block.deallocate() }
+            try unsafe copy(job, to: file) { () throws(Fault) in
+                unsafe UnsafeRawBufferPointer(rebasing: block[..<(try stream.readSome(into: block))])
             }
         case .expansion(let head, let expansion):
             try append(head, of: job, to: file)
@@ -74,23 +74,23 @@ final class Spooler: Sendable {
 
     private func expand(_ expansion: Expansion, of job: SpoolJob, to file: SpoolFile) throws(Fault) {
         let start = file.size
-        try copy(job, to: file) { () throws(Fault) in
+        try unsafe copy(job, to: file) { () throws(Fault) in
             try self.limit.check(file.size - start, from: expansion.consumed, in: self.folder)
-            return try expansion.read()
+            return try unsafe expansion.read()
         }
     }
 
     private func copy(
         _ job: SpoolJob, to file: SpoolFile, _ read: () throws(Fault) -> UnsafeRawBufferPointer
     ) throws(Fault) {
-        while !isCancelled.load(ordering: .relaxed), case let bytes = try read(), !bytes.isEmpty {
-            try file.append(bytes)
+        while !isCancelled.load(ordering: .relaxed), case let bytes = try unsafe read(), unsafe !bytes.isEmpty {
+            try unsafe file.append(bytes)
             job.growth.update { $0.size += UInt64(bytes.count) }
         }
     }
 
     private func append(_ head: [UInt8], of job: SpoolJob, to file: SpoolFile) throws(Fault) {
-        if let error = head.withUnsafeBytes({ bytes in file.attempt(bytes) }) { throw error }
+        if let error = unsafe head.withUnsafeBytes({ bytes in unsafe file.attempt(bytes) }) { throw error }
         job.growth.update { $0.size += UInt64(head.count) }
     }
 }
@@ -110,7 +110,7 @@ final class SpoolFile {
         var done = 0
         while done < bytes.count, folder.failure == nil {
             let place = off_t(size) + off_t(done)
-            let step = pwrite(descriptor.raw, bytes.baseAddress! + done, bytes.count - done, place)
+            let step = unsafe pwrite(descriptor.raw, bytes.baseAddress! + done, bytes.count - done, place)
             if step < 0, errno != EINTR { folder.fail(errno) }
             done += max(0, step)
         }
@@ -121,7 +121,7 @@ final class SpoolFile {
     /// A closure that throws its error on makes the optimiser of Swift 6.3 release the bytes too early.
     func attempt(_ bytes: UnsafeRawBufferPointer) -> Fault? {
         do throws(Fault) {
-            try append(bytes)
+            try unsafe append(bytes)
             return nil
         } catch {
             return error

@@ -5,7 +5,7 @@ public import Records
 public enum TextFile {
     /// - Parameter path: a file, a named pipe, or `-` for standard input; less than 1 GB.
     public static func read(_ path: String) throws(Problem) -> [UInt8] {
-        let descriptor: Int32 = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor: Int32 = unsafe path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Fault.system(errno).of(path) }
         defer { if path != "-" { close(descriptor) } }
         var bytes: [UInt8] = []
@@ -13,7 +13,9 @@ public enum TextFile {
         while true {
             let start = bytes.count
             bytes.append(contentsOf: repeatElement(0, count: block))
-            let count = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress! + start, block) }
+            let count = unsafe bytes.withUnsafeMutableBytes {
+                unsafe Glibc.read(descriptor, $0.baseAddress! + start, block)
+            }
             let fault = errno
             bytes.removeLast(block - max(0, count))
             if count == 0 { break }

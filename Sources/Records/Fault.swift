@@ -124,7 +124,7 @@ extension Fault: CustomStringConvertible {
         switch number {
         case ENOENT: "no such file"
         case EACCES, EPERM: "permission denied"
-        default: String(cString: strerror(number))
+        default: unsafe String(cString: strerror(number))
         }
     }
 }

@@ -19,11 +19,11 @@ public struct ChunkIdentifiers: Sendable {
     public mutating func append(_ record: Record) {
         areTexts = record.line == 0
         places.append(areTexts ? record.location.file : UInt32(record.line))
-        guard let id = record.id, !areTexts, id.count <= Self.longest else {
+        guard let id = unsafe record.id, !areTexts, id.count <= Self.longest else {
             ends.append(~bytes.count)
             return
         }
-        bytes.append(contentsOf: id)
+        unsafe bytes.append(contentsOf: id)
         ends.append(bytes.count)
     }
 }
@@ -98,18 +98,18 @@ public struct IdentifierBuilder: Sendable {
     private mutating func renameDuplicates() {
         var table = IdentifierTable(capacity: count)
         var later: [(document: Int, first: Int)] = []
-        identifiers.withAll { id in
+        unsafe identifiers.withAll { id in
             for document in 0..<count {
-                let first = table.insert(document, id: id)
+                let first = unsafe table.insert(document, id: id)
                 if first != document { later.append((document, first)) }
             }
         }
         identifiers.duplicateCount = later.count
         guard !later.isEmpty else { return }
-        identifiers.withAll { id in table.reserve(count + later.count, id: id) }
+        unsafe identifiers.withAll { id in unsafe table.reserve(count + later.count, id: id) }
         var next: [Int: Int] = [:]
         for (document, first) in later {
-            let id = identifiers.withBytes(of: DocumentNumber(document)) { Array($0) }
+            let id = unsafe identifiers.withBytes(of: DocumentNumber(document)) { unsafe Array($0) }
             var number = next[first] ?? 2
             repeat {
                 let renamed = id + "#\(number)".utf8
@@ -119,7 +119,7 @@ public struct IdentifierBuilder: Sendable {
                 number += 1
                 // Names that could not be written are equal for ever.
                 if folder?.failure != nil { return }
-            } while identifiers.withAll({ id in table.insert(document, id: id) }) != document
+            } while unsafe identifiers.withAll({ id in unsafe table.insert(document, id: id) }) != document
             next[first] = number
             guard identifiers.duplicates.count < Identifiers.duplicatesKept else { continue }
             let (path, line) = place(of: document)

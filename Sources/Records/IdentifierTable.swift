@@ -15,10 +15,10 @@ struct IdentifierTable {
 
     /// Inserts a document unless its id is there; returns the document that has the id.
     mutating func insert(_ document: Int, id: (DocumentNumber) -> UnsafeBufferPointer<UInt8>) -> Int {
-        let own = id(DocumentNumber(document))
-        let hash = Self.hash(own)
+        let own = unsafe id(DocumentNumber(document))
+        let hash = unsafe Self.hash(own)
         let slot = slots.span.probe(from: Int(truncatingIfNeeded: hash)) {
-            $0 != 0 && !($0 >> 32 == hash >> 32 && Self.areEqual(id(DocumentNumber(Self.document($0))), own))
+            unsafe $0 != 0 && !($0 >> 32 == hash >> 32 && Self.areEqual(id(DocumentNumber(Self.document($0))), own))
         }
         if slots[slot] == 0 { slots[slot] = (hash & ~0xFFFF_FFFF) | UInt64(document + 1) }
         return Self.document(slots[slot])
@@ -30,7 +30,7 @@ struct IdentifierTable {
     mutating func reserve(_ capacity: Int, id: (DocumentNumber) -> UnsafeBufferPointer<UInt8>) {
         var larger = IdentifierTable(capacity: capacity)
         guard larger.slots.count > slots.count else { return }
-        for slot in slots where slot != 0 { _ = larger.insert(Self.document(slot), id: id) }
+        for slot in slots where slot != 0 { _ = unsafe larger.insert(Self.document(slot), id: id) }
         self = larger
     }
 
@@ -42,9 +42,9 @@ struct IdentifierTable {
         while offset < bytes.count {
             var word: UInt64 = 0
             if offset + 8 <= bytes.count {
-                word = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                word = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
             } else {
-                for byte in bytes[offset...] { word = word << 8 | UInt64(byte) }
+                word = unsafe bytes[offset...].reduce(0) { $0 << 8 | UInt64($1) }
             }
             let product = (hash ^ word).multipliedFullWidth(by: 0xE703_7ED1_A0B4_28DB)
             hash = product.high ^ product.low
@@ -54,6 +54,6 @@ struct IdentifierTable {
     }
 
     private static func areEqual(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
-        a.count == b.count && (a.isEmpty || memcmp(a.baseAddress!, b.baseAddress!, a.count) == 0)
+        unsafe a.count == b.count && (a.isEmpty || memcmp(a.baseAddress!, b.baseAddress!, a.count) == 0)
     }
 }

@@ -32,7 +32,7 @@ public struct Identifiers: Sendable {
     public var count: Int { slots.count }
 
     public subscript(document: DocumentNumber) -> String {
-        withBytes(of: document) { String(decoding: $0, as: UTF8.self) }
+        unsafe withBytes(of: document) { unsafe String(decoding: $0, as: UTF8.self) }
     }
 
     /// The id as valid UTF-8.
@@ -41,11 +41,13 @@ public struct Identifiers: Sendable {
     {
         let range = Self.range(slots[document.index])
         if let bytes = bytes.inMemory {
-            return try bytes.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[range])) }
+            return try unsafe bytes.withUnsafeBufferPointer {
+                try unsafe body(UnsafeBufferPointer(rebasing: $0[range]))
+            }
         }
-        return try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: range.count) { id in
-            if let base = id.baseAddress { bytes.read(range, into: base) }
-            return try body(UnsafeBufferPointer(id))
+        return try unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: range.count) { id in
+            if let base = id.baseAddress { unsafe bytes.read(range, into: base) }
+            return try unsafe body(UnsafeBufferPointer(id))
         }
     }
 
@@ -58,11 +60,11 @@ public struct Identifiers: Sendable {
     ) throws(E) -> R {
         guard let bytes = bytes.inMemory, let slots = slots.inMemory else {
             let window = IdentifierWindow(self, from: start)
-            return try body { window.id(of: $0.index) }
+            return try unsafe body { unsafe window.id(of: $0.index) }
         }
-        return try bytes.withUnsafeBufferPointer { bytes throws(E) in
-            try slots.withUnsafeBufferPointer { slots throws(E) in
-                try body { UnsafeBufferPointer(rebasing: bytes[Self.range(slots[$0.index])]) }
+        return try unsafe bytes.withUnsafeBufferPointer { bytes throws(E) in
+            try unsafe slots.withUnsafeBufferPointer { slots throws(E) in
+                try unsafe body { unsafe UnsafeBufferPointer(rebasing: bytes[Self.range(slots[$0.index])]) }
             }
         }
     }
@@ -107,18 +109,18 @@ private final class IdentifierWindow {
         if document == range.upperBound { advance() }
         if range.contains(document) {
             let place = Identifiers.range(slots[document - range.lowerBound])
-            if let id = bytes[place] { return id }
+            if let id = unsafe bytes[place] { return unsafe id }
         }
         let place = Identifiers.range(identifiers.slots[document])
         single = (single.1, single.0)
         single.0.fill(with: place, of: identifiers.bytes)
-        return single.0[place]!
+        return unsafe single.0[place]!
     }
 
     private func advance() {
         range = range.upperBound..<min(identifiers.count, range.upperBound + Self.size)
         if slots.isEmpty { slots = Array(repeating: 0, count: Self.size) }
-        slots.withUnsafeMutableBufferPointer { identifiers.slots.read(range, into: $0.baseAddress!) }
+        unsafe slots.withUnsafeMutableBufferPointer { unsafe identifiers.slots.read(range, into: $0.baseAddress!) }
         // A renamed document's id stands behind all others, and is read by itself.
         let first = Identifiers.range(slots[0]).lowerBound
         var end = first
@@ -131,25 +133,25 @@ private final class IdentifierWindow {
 }
 
 /// Some bytes of a column, where they stay until the next fill.
-private final class ByteRange {
+@safe private final class ByteRange {
     private var memory = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 64)
     private var range = 0..<0
 
-    deinit { memory.deallocate() }
+    deinit { unsafe memory.deallocate() }
 
     func fill(with range: Range<Int>, of column: Column<UInt8>) {
-        if memory.count < range.count {
-            memory.deallocate()
-            memory = .allocate(capacity: range.count * 2)
+        if unsafe memory.count < range.count {
+            unsafe memory.deallocate()
+            unsafe memory = .allocate(capacity: range.count * 2)
         }
         self.range = range
-        column.read(range, into: memory.baseAddress!)
+        unsafe column.read(range, into: memory.baseAddress!)
     }
 
     /// Nil where they are not all here.
     subscript(place: Range<Int>) -> UnsafeBufferPointer<UInt8>? {
         guard range.lowerBound <= place.lowerBound, place.upperBound <= range.upperBound else { return nil }
-        return UnsafeBufferPointer(
+        return unsafe UnsafeBufferPointer(
             rebasing: memory[place.lowerBound - range.lowerBound..<place.upperBound - range.lowerBound])
     }
 }

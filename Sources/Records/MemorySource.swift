@@ -85,9 +85,10 @@ private final class MemoryReader: DocumentReader {
         let title = keep(document.title), date = keep(document.date)
         let source = keep(document.source), language = keep(document.language)
         let location = RecordLocation(offset: UInt64(place), length: UInt32(clamping: text.count), file: 0)
-        bytes.withUnsafeBufferPointer { bytes in
-            let lent = { (range: Range<Int>) in range.isEmpty ? nil : UnsafeBufferPointer(rebasing: bytes[range]) }
-            var record = Record(
+        unsafe bytes.withUnsafeBufferPointer { bytes in
+            let lent = { (range: Range<Int>) in unsafe range.isEmpty ? nil : UnsafeBufferPointer(rebasing: bytes[range])
+            }
+            var record = unsafe Record(
                 location: location, line: line, text: UnsafeBufferPointer(rebasing: bytes[text]), id: lent(id),
                 title: lent(title), date: lent(date), source: lent(source), language: lent(language))
             record.ordinal = document.ordinal

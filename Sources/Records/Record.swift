@@ -23,7 +23,7 @@ public struct RecordLocation: Sendable, BitwiseCopyable, Hashable, Comparable {
 ///
 /// Strings are unescaped, valid UTF-8 and not terminated. An `id` or `date` that is a JSON number is given as it was
 /// written.
-package struct RawRecord {
+@safe package struct RawRecord {
     /// Nil where there is only a title. At least `Record.padding` bytes may be read after its end.
     package var text: UnsafeBufferPointer<UInt8>?
     package var id, title, date, source, language: UnsafeBufferPointer<UInt8>?
@@ -33,14 +33,14 @@ package struct RawRecord {
         title: UnsafeBufferPointer<UInt8>? = nil, date: UnsafeBufferPointer<UInt8>? = nil,
         source: UnsafeBufferPointer<UInt8>? = nil, language: UnsafeBufferPointer<UInt8>? = nil
     ) {
-        (self.text, self.id, self.title) = (text, id, title)
-        (self.date, self.source, self.language) = (date, source, language)
+        unsafe (self.text, self.id, self.title) = unsafe (text, id, title)
+        unsafe (self.date, self.source, self.language) = unsafe (date, source, language)
     }
 }
 
 /// One document, borrowed from the reader's buffers: valid only inside the callback that receives it. Its strings are
 /// as in `RawRecord`.
-public struct Record {
+@safe public struct Record {
     public var location: RecordLocation
     /// Counted from 1 at the start of the chunk; 0 in a text file.
     public var line: Int
@@ -57,12 +57,12 @@ public struct Record {
         title: UnsafeBufferPointer<UInt8>? = nil, date: UnsafeBufferPointer<UInt8>? = nil,
         source: UnsafeBufferPointer<UInt8>? = nil, language: UnsafeBufferPointer<UInt8>? = nil
     ) {
-        (self.location, self.line, self.text) = (location, line, text)
-        (self.id, self.title, self.date, self.source, self.language) = (id, title, date, source, language)
+        unsafe (self.location, self.line, self.text) = unsafe (location, line, text)
+        unsafe (self.id, self.title, self.date, self.source, self.language) = unsafe (id, title, date, source, language)
     }
 
     package init(_ raw: RawRecord, location: RecordLocation, line: Int) {
-        self.init(
+        unsafe self.init(
             location: location, line: line, text: raw.text ?? UnsafeBufferPointer(start: nil, count: 0), id: raw.id,
             title: raw.title, date: raw.date, source: raw.source, language: raw.language)
     }

@@ -41,49 +41,50 @@ struct JSONLines: RecordFormat {
 }
 
 /// One pass of simdjson over a line.
-private final class JSONLinesParser: RecordParser {
+@safe private final class JSONLinesParser: RecordParser {
     private let parser: OpaquePointer
     private let fields: Fields
     private var repaired = PaddedBuffer()
 
     init(_ fields: Fields) {
-        guard let parser = csj_parser_create() else { fatalError("out of memory") }
-        self.parser = parser
+        guard let parser = unsafe csj_parser_create() else { fatalError("out of memory") }
+        unsafe self.parser = unsafe parser
         self.fields = fields
         for (role, names) in fields.byRole.enumerated() {
             for name in names {
-                csj_parser_add_name(parser, csj_role(rawValue: UInt8(role)), Array(name.utf8), name.utf8.count)
+                unsafe csj_parser_add_name(parser, csj_role(rawValue: UInt8(role)), Array(name.utf8), name.utf8.count)
             }
         }
     }
 
-    deinit { csj_parser_destroy(parser) }
+    deinit { unsafe csj_parser_destroy(parser) }
 
     func parse(_ row: UnsafeBufferPointer<UInt8>) -> ParsedRow {
-        let line = row.withoutByteOrderMark
-        var record = csj_record()
-        var status = csj_parse(parser, line.baseAddress, line.count, &record)
+        let line = unsafe row.withoutByteOrderMark
+        var record = unsafe csj_record()
+        var status = unsafe csj_parse(parser, line.baseAddress, line.count, &record)
         var isRepaired = false
         if status == CSJ_REPAIRABLE {
-            let better = repaired.replace(with: Repair.json(line))
-            status = csj_parse(parser, better.baseAddress, better.count, &record)
+            let better = unsafe repaired.replace(with: Repair.json(line))
+            status = unsafe csj_parse(parser, better.baseAddress, better.count, &record)
             isRepaired = true
         }
         switch status {
-        case CSJ_OK: return .record(RawRecord(record), isRepaired: isRepaired)
+        case CSJ_OK: return unsafe .record(RawRecord(record), isRepaired: isRepaired)
         case CSJ_BLANK: return .blank
         // A headline alone is a document, of no words.
-        case CSJ_NO_TEXT where record.title.bytes != nil: return .record(RawRecord(record), isRepaired: isRepaired)
-        default: return .fault(fault(status, record))
+        case CSJ_NO_TEXT where unsafe record.title.bytes != nil:
+            return unsafe .record(RawRecord(record), isRepaired: isRepaired)
+        default: return unsafe .fault(fault(status, record))
         }
     }
 
     private func fault(_ status: csj_status, _ record: csj_record) -> Fault {
-        let kind = JSONKind(rawValue: record.found.rawValue)?.words
+        let kind = unsafe JSONKind(rawValue: record.found.rawValue)?.words
         switch status {
         case CSJ_NO_TEXT: return .noText(names: fields.text)
         case CSJ_TEXT_NOT_STRING:
-            return .textNotString(name: fields.text[Int(record.text_name)], kind: kind ?? "not JSON")
+            return unsafe .textNotString(name: fields.text[Int(record.text_name)], kind: kind ?? "not JSON")
         case CSJ_NOT_OBJECT: return .notObject(kind: kind)
         case CSJ_TRAILING: return .moreAfterObject
         case CSJ_REPAIRABLE: return .badEscape
@@ -93,14 +94,14 @@ private final class JSONLinesParser: RecordParser {
     }
 
     func trim(to capacity: Int) {
-        csj_parser_trim(parser, capacity)
+        unsafe csj_parser_trim(parser, capacity)
         repaired.trim(to: 0)
     }
 }
 
 extension RawRecord {
     fileprivate init(_ record: csj_record) {
-        self.init(
+        unsafe self.init(
             text: record.text.buffer, id: record.id.buffer, title: record.title.buffer, date: record.date.buffer,
             source: record.source.buffer, language: record.language.buffer)
     }
@@ -108,7 +109,7 @@ extension RawRecord {
 
 extension csj_slice {
     fileprivate var buffer: UnsafeBufferPointer<UInt8>? {
-        bytes.map { UnsafeBufferPointer(start: $0, count: count) }
+        unsafe bytes.map { unsafe UnsafeBufferPointer(start: $0, count: count) }
     }
 }
 
@@ -127,6 +128,6 @@ private struct JSONMarker: RecordMarker {
             if let score { json.field("score", score) }
         }
         // A record ends in a brace, else it would not have been read.
-        return (line.lastIndex(of: UInt8(ascii: "}"))!, json.bytes)
+        return unsafe (line.lastIndex(of: UInt8(ascii: "}"))!, json.bytes)
     }
 }

@@ -18,10 +18,10 @@ private final class PlainTextParser: RecordParser {
 
     func parse(_ row: UnsafeBufferPointer<UInt8>) -> ParsedRow {
         // What is plainly no text, and was not looked at before its turn.
-        if let foreign = ForeignFormat(head: row) { return .fault(.notText(foreign)) }
-        if Compression.isCompressed(Array(row.prefix(512))) { return .fault(.compressed) }
-        let (text, isRepaired) = repaired.repaired(row.withoutByteOrderMark)
-        return .record(RawRecord(text: text), isRepaired: isRepaired)
+        if let foreign = unsafe ForeignFormat(head: row) { return .fault(.notText(foreign)) }
+        if unsafe Compression.isCompressed(Array(row.prefix(512))) { return .fault(.compressed) }
+        let (text, isRepaired) = unsafe repaired.repaired(row.withoutByteOrderMark)
+        return unsafe .record(RawRecord(text: text), isRepaired: isRepaired)
     }
 
     func trim(to capacity: Int) { repaired.trim(to: 0) }

@@ -33,12 +33,12 @@ struct Table: RecordFormat, Equatable {
     /// Nil if the first row is too long.
     private init?(head: [UInt8], separator: UInt8, _ fields: Fields) {
         let mark = head.starts(with: byteOrderMark) ? byteOrderMark.count : 0
-        let (size, end, names) = head.withUnsafeBufferPointer { head in
-            let row = UnsafeBufferPointer(rebasing: head[mark...])
+        let (size, end, names) = unsafe head.withUnsafeBufferPointer { head in
+            let row = unsafe UnsafeBufferPointer(rebasing: head[mark...])
             var scanner = QuotedRowScanner(separator: separator)
-            let size = scanner.end(of: row).map { mark + $0 + 1 } ?? head.count
-            let header = UnsafeBufferPointer(rebasing: head[mark..<size]).withoutLineEnd
-            return (size, mark + header.count, Self.names(header, separator))
+            let size = unsafe scanner.end(of: row).map { mark + $0 + 1 } ?? head.count
+            let header = unsafe UnsafeBufferPointer(rebasing: head[mark..<size]).withoutLineEnd
+            return unsafe (size, mark + header.count, Self.names(header, separator))
         }
         guard size < Self.longestHeader else { return nil }
         self.separator = separator
@@ -51,8 +51,8 @@ struct Table: RecordFormat, Equatable {
     private static func names(_ header: UnsafeBufferPointer<UInt8>, _ separator: UInt8) -> [String] {
         if header.isEmpty { return [] }
         let row = CSVRow(separator: separator)
-        _ = row.read(header)
-        return (0..<row.count).map { String(decoding: row[$0], as: UTF8.self) }
+        _ = unsafe row.read(header)
+        return (0..<row.count).map { unsafe String(decoding: row[$0], as: UTF8.self) }
     }
 
     private var hasText: Bool { !columns[0].isEmpty }
@@ -94,10 +94,10 @@ private final class TableParser: RecordParser {
     }
 
     func parse(_ row: UnsafeBufferPointer<UInt8>) -> ParsedRow {
-        let bytes = row.withoutLineEnd
+        let bytes = unsafe row.withoutLineEnd
         if bytes.isEmpty { return .blank }
-        let (valid, isRepaired) = repaired.repaired(bytes)
-        if let fault = self.row.read(valid) { return .fault(fault) }
+        let (valid, isRepaired) = unsafe repaired.repaired(bytes)
+        if let fault = unsafe self.row.read(valid) { return .fault(fault) }
         guard self.row.count == table.names.count else {
             return .fault(.columnCount(found: self.row.count, expected: table.names.count))
         }
@@ -107,16 +107,16 @@ private final class TableParser: RecordParser {
     /// An empty field says nothing, but for a text.
     private var record: RawRecord {
         func field(_ role: Int) -> UnsafeBufferPointer<UInt8>? {
-            let field = best(role)
-            return field?.isEmpty == true ? nil : field
+            let field = unsafe best(role)
+            return unsafe field?.isEmpty == true ? nil : field
         }
-        return RawRecord(
+        return unsafe RawRecord(
             text: best(0), id: field(1), title: field(2), date: field(3), source: field(4), language: field(5))
     }
 
     private func best(_ role: Int) -> UnsafeBufferPointer<UInt8>? {
         let columns = table.columns[role]
-        return (columns.first { !row[$0].isEmpty } ?? columns.first).map { row[$0] }
+        return unsafe (columns.first { unsafe !row[$0].isEmpty } ?? columns.first).map { unsafe row[$0] }
     }
 
     func trim(to capacity: Int) {
@@ -132,7 +132,7 @@ private struct TableMarker: RecordMarker {
     var header: [UInt8] { joined(["dedup_keep", "dedup_of", "dedup_relation", "dedup_score"]) }
 
     func mark(_ line: UnsafeBufferPointer<UInt8>, _ verdict: Verdict) -> (place: Int, text: [UInt8]) {
-        let place = line.withoutLineEnd.count
+        let place = unsafe line.withoutLineEnd.count
         guard case .remove(let of, let relation, let score) = verdict else {
             return (place, joined(["true", "", "", ""]))
         }

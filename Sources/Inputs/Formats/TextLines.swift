@@ -17,10 +17,10 @@ private final class TextLinesParser: RecordParser {
     private var repaired = PaddedBuffer()
 
     func parse(_ row: UnsafeBufferPointer<UInt8>) -> ParsedRow {
-        let line = row.withoutByteOrderMark.withoutLineEnd
-        if line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { return .blank }
-        let (text, isRepaired) = repaired.repaired(line)
-        return .record(RawRecord(text: text), isRepaired: isRepaired)
+        let line = unsafe row.withoutByteOrderMark.withoutLineEnd
+        if unsafe line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { return .blank }
+        let (text, isRepaired) = unsafe repaired.repaired(line)
+        return unsafe .record(RawRecord(text: text), isRepaired: isRepaired)
     }
 
     func trim(to capacity: Int) { repaired.trim(to: 0) }
