@@ -1,5 +1,4 @@
 import Background
-import Event
 import Shingle
 import Testing
 
