@@ -103,7 +103,7 @@ test-tsan: deps ## run what has threads under the thread sanitizer
 fit: deps ## fit the weights of the event model to ../shared/corpora/events
 	Tools/fit-event-model
 
-C_SOURCES = $(shell find Sources Tests Benchmarks/Kernels/Sources -name '*.[ch]' -o -name '*.cpp')
+C_SOURCES = $(shell find Sources Tests Benchmarks/Kernels/Sources -path '*/.build' -prune -o \( -name '*.[ch]' -o -name '*.cpp' \) -print)
 C_INCLUDES = $(patsubst %,-I%,$(shell find Sources Tests Benchmarks/Kernels/Sources -name include))
 CLANG ?= clang
 

@@ -62,7 +62,7 @@ public final class Background: Sendable {
     }
 
     private func detect(_ tokens: UnsafeBufferPointer<UInt64>) -> Language? {
-        var hits = Array(repeating: 0, count: languages.count)
+        var hits = InlineArray<64, Int>(repeating: 0)
         var read = 0
         for sample in Self.samples {
             while read < min(sample, tokens.count) {

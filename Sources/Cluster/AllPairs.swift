@@ -23,7 +23,7 @@ public struct AllPairs {
     }
 
     /// Pairs that reach the threshold, ascending; O(their number) memory.
-    public func verified(plausible: Plausible, verify: Verify) -> [VerifiedPair] {
+    public func verified(plausible: Plausible, verify: Verify) -> [VerifiedPair<OfItem>] {
         var pairs = star.pairs
         forEachBlock(plausible) { block in
             for (pair, overlap) in zip(block, verify(block)) where overlap.jaccard >= threshold {
@@ -34,7 +34,7 @@ public struct AllPairs {
     }
 
     /// Connected components as the first item of each item's component. Pairs already connected are not compared.
-    public func components(plausible: Plausible, verify: Verify) -> [UInt32] {
+    public func components(plausible: Plausible, verify: Verify) -> [ItemNumber] {
         var sets = DisjointSets(count: index.itemCount)
         for pair in star.pairs { sets.join(pair.a, pair.b) }
         forEachBlock({ sets.find($0.a) != sets.find($0.b) && plausible($0) }) { block in
@@ -46,20 +46,20 @@ public struct AllPairs {
     }
 
     /// Pairs that the star clustering has not compared, grouped by the first item, some thousands at a time.
-    private func forEachBlock(_ wanted: (CandidatePair) -> Bool, _ body: ([CandidatePair]) -> Void) {
+    private func forEachBlock(_ wanted: (CandidatePair<OfItem>) -> Bool, _ body: ([CandidatePair<OfItem>]) -> Void) {
         let blockSize = 1 << 15
         var compared = Set(star.rejected)
         for pair in star.pairs { compared.insert(CandidatePair(pair.a, pair.b)) }
-        var seenBy = [UInt32](repeating: .max, count: index.itemCount)
-        var block: [CandidatePair] = []
-        for a in 0..<UInt32(index.itemCount) {
-            for bucket in index.buckets(of: a).lazy.map(Int.init) where index.buckets[bucket].count <= limits.pairs {
+        var seenBy = [ItemNumber](repeating: .none, count: index.itemCount)
+        var block: [CandidatePair<OfItem>] = []
+        for a in (0..<index.itemCount).lazy.map({ ItemNumber($0) }) {
+            for bucket in index.buckets(of: a).lazy.map(\.index) where index.buckets[bucket].count <= limits.pairs {
                 for at in index.buckets[bucket].reversed() {
                     let b = index.buckets.items[at]
                     guard b > a else { break }
                     let pair = CandidatePair(a, b)
-                    guard seenBy[Int(b)] != a, !compared.contains(pair) else { continue }
-                    seenBy[Int(b)] = a
+                    guard seenBy[b.index] != a, !compared.contains(pair) else { continue }
+                    seenBy[b.index] = a
                     if wanted(pair) { block.append(pair) }
                 }
             }
@@ -73,7 +73,7 @@ public struct AllPairs {
 }
 
 /// Connected components of pairs: of each item the smallest that it is connected with.
-public func components(of pairs: [VerifiedPair], count: Int) -> [UInt32] {
+public func components(of pairs: [VerifiedPair<OfItem>], count: Int) -> [ItemNumber] {
     var sets = DisjointSets(count: count)
     for pair in pairs { sets.join(pair.a, pair.b) }
     return sets.representatives()

@@ -1,18 +1,26 @@
 public import MinHash
-import Tables
+public import Tables
 
 /// A pair of texts of which one was taken from the other.
-public struct CopyLink: Sendable, Equatable {
+public struct CopyLink<Kind>: Sendable, Equatable {
     /// `a < b`.
-    public var a, b: UInt32
+    public var a, b: Number<Kind>
     /// Of the text cut into 64 equal parts, those in common passages.
     public var partsOfA, partsOfB: UInt64
     /// Whether each text has a rest that is not in the other.
     public var haveRests: Bool
 
-    public init(a: UInt32, b: UInt32, partsOfA: UInt64, partsOfB: UInt64, haveRests: Bool = false) {
+    @inlinable
+    public init(a: Number<Kind>, b: Number<Kind>, partsOfA: UInt64, partsOfB: UInt64, haveRests: Bool = false) {
         (self.a, self.b, self.partsOfA, self.partsOfB) = (a, b, partsOfA, partsOfB)
         self.haveRests = haveRests
+    }
+
+    /// The same two as part of the whole that their kind is numbered in.
+    @inlinable
+    public func named<Whole>(by numbering: Numbering<Kind, Whole>) -> CopyLink<Whole> {
+        CopyLink<Whole>(
+            a: numbering[a], b: numbering[b], partsOfA: partsOfA, partsOfB: partsOfB, haveRests: haveRests)
     }
 }
 
@@ -25,16 +33,16 @@ public struct CopyLink: Sendable, Equatable {
 /// stretches that overlap.
 public struct CopyClustering: Sendable {
     /// Of each item.
-    public private(set) var representatives: [UInt32]
+    public private(set) var representatives: [ItemNumber]
     /// The links that were kept, ascending.
-    public private(set) var links: [CopyLink]
+    public private(set) var links: [CopyLink<OfItem>]
 
     /// - Parameters:
     ///   - links: at most one a pair.
     ///   - count: items are numbered in the order of preference.
     ///   - answers: whether the items of each pair have a passage in common.
     /// - Complexity: asks for at most one pair a link.
-    public init(_ links: [CopyLink], count: Int, answers: ([CandidatePair]) -> [Bool]) {
+    public init(_ links: [CopyLink<OfItem>], count: Int, answers: ([CandidatePair<OfItem>]) -> [Bool]) {
         let isKept = Self.areOfOneStory(links, count: count)
         self.links = zip(links, isKept).filter(\.1).map(\.0).sorted { ($0.a, $0.b) < ($1.a, $1.b) }
         var growth = ClusterGrowth(self.links, count: count)
@@ -43,17 +51,17 @@ public struct CopyClustering: Sendable {
     }
 
     /// Of each link, whether it is of the main story of both its texts.
-    public static func areOfOneStory(_ links: [CopyLink], count: Int) -> [Bool] {
+    public static func areOfOneStory(_ links: [CopyLink<OfItem>], count: Int) -> [Bool] {
         let numbers = Groups<Int>(count: count) { place in
             for (number, link) in links.enumerated() {
-                place(Int(link.a), number)
-                place(Int(link.b), number)
+                place(link.a.index, number)
+                place(link.b.index, number)
             }
         }
         var isKept = [Bool](repeating: true, count: links.count)
         for item in 0..<count where numbers[item].count > 1 {
             let numbers = numbers[item]
-            let parts = numbers.map { Int(links[$0].a) == item ? links[$0].partsOfA : links[$0].partsOfB }
+            let parts = numbers.map { links[$0].a.index == item ? links[$0].partsOfA : links[$0].partsOfB }
             let main = mainStory(parts)
             for (number, parts) in zip(numbers, parts) where !isSameStory(parts, main) { isKept[number] = false }
         }

@@ -11,7 +11,7 @@ public enum Linkage: String, Sendable, CaseIterable {
 }
 
 /// Compares candidate pairs exactly, in their order; called with thousands at a time.
-public typealias Verify = ([CandidatePair]) -> [SetOverlap]
+public typealias Verify = ([CandidatePair<OfItem>]) -> [SetOverlap]
 
 /// Whether a pair is worth comparing: must hold for every pair that reaches the threshold.
-public typealias Plausible = (CandidatePair) -> Bool
+public typealias Plausible = (CandidatePair<OfItem>) -> Bool

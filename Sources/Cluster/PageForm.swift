@@ -1,3 +1,5 @@
+public import MinHash
+
 /// Pages of one form: a weather page, a rubric, a greeting that an outlet fills in anew each time.
 ///
 /// Three texts or more of one outlet share one passage, and each has a rest of its own beside it. A story that an
@@ -7,10 +9,10 @@ public enum PageForm {
     /// Of each link, whether it is one of a form.
     ///
     /// - Parameter sources: of each item, the number of its source, 0 for none.
-    public static func areLinks(_ links: [CopyLink], sources: [UInt32]) -> [Bool] {
-        var ofItem: [UInt32: [Int]] = [:]
+    public static func areLinks(_ links: [CopyLink<OfItem>], sources: [UInt32]) -> [Bool] {
+        var ofItem: [ItemNumber: [Int]] = [:]
         for (number, link) in links.enumerated() where link.haveRests {
-            guard sources[Int(link.a)] != 0, sources[Int(link.a)] == sources[Int(link.b)] else { continue }
+            guard sources[link.a.index] != 0, sources[link.a.index] == sources[link.b.index] else { continue }
             ofItem[link.a, default: []].append(number)
             ofItem[link.b, default: []].append(number)
         }

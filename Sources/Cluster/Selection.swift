@@ -14,10 +14,10 @@ struct Selection {
     private var head: [UInt32]
     /// Representatives that each bucket holds.
     private var held: [UInt32]
-    private var frontier: [UInt32]
+    private var frontier: [ItemNumber]
     private var current: UInt32 = 0
     /// The item that last saw this one as a candidate.
-    private var seenBy: [UInt32]
+    private var seenBy: [ItemNumber]
 
     init(_ index: BucketIndex, capacity: Int) {
         self.index = index
@@ -26,34 +26,34 @@ struct Selection {
         wave = Array(repeating: 0, count: items)
         representative = Array(repeating: false, count: items)
         blocked = Array(repeating: 0, count: items)
-        seenBy = Array(repeating: .max, count: items)
+        seenBy = Array(repeating: .none, count: items)
         head = Array(index.buckets.starts.dropLast())
         held = Array(repeating: 0, count: index.buckets.count)
         for bucket in 0..<index.buckets.count {
-            for at in index.buckets[bucket].dropFirst() { blocked[Int(index.buckets.items[at])] += 1 }
+            for at in index.buckets[bucket].dropFirst() { blocked[index.buckets.items[at].index] += 1 }
         }
-        frontier = (0..<UInt32(items)).filter { [blocked] in blocked[Int($0)] == 0 }
+        frontier = blocked.indices.lazy.filter { [blocked] in blocked[$0] == 0 }.map { ItemNumber($0) }
     }
 
-    func isRepresentative(_ item: UInt32) -> Bool { representative[Int(item)] }
+    func isRepresentative(_ item: ItemNumber) -> Bool { representative[item.index] }
 
     /// Makes representatives of the items that nothing undecided stands before, and returns the pairs of each with
     /// the undecided items behind it, grouped by the representative; nil when all are decided.
-    mutating func nextWave(_ plausible: Plausible) -> [CandidatePair]? {
+    mutating func nextWave(_ plausible: Plausible) -> [CandidatePair<OfItem>]? {
         guard !frontier.isEmpty else { return nil }
         current += 1
         for item in frontier {
-            wave[Int(item)] = current
-            representative[Int(item)] = true
+            wave[item.index] = current
+            representative[item.index] = true
         }
-        var pairs: [CandidatePair] = []
+        var pairs: [CandidatePair<OfItem>] = []
         for item in frontier {
-            for bucket in index.buckets(of: item).lazy.map(Int.init) where held[bucket] < capacity {
+            for bucket in index.buckets(of: item).lazy.map(\.index) where held[bucket] < capacity {
                 held[bucket] += 1
                 for at in Int(head[bucket])..<index.buckets[bucket].upperBound {
                     let other = index.buckets.items[at]
-                    guard wave[Int(other)] == 0, seenBy[Int(other)] != item else { continue }
-                    seenBy[Int(other)] = item
+                    guard wave[other.index] == 0, seenBy[other.index] != item else { continue }
+                    seenBy[other.index] = item
                     let pair = CandidatePair(item, other)
                     if plausible(pair) { pairs.append(pair) }
                 }
@@ -63,25 +63,25 @@ struct Selection {
     }
 
     /// Decides the items that a representative of this wave reaches, and moves on to those that now come first.
-    mutating func finishWave(_ reached: some Sequence<UInt32>) {
+    mutating func finishWave(_ reached: some Sequence<ItemNumber>) {
         var decided = frontier
-        for item in reached where wave[Int(item)] == 0 {
-            wave[Int(item)] = current
+        for item in reached where wave[item.index] == 0 {
+            wave[item.index] = current
             decided.append(item)
         }
         frontier = []
         for item in decided {
-            for bucket in index.buckets(of: item).lazy.map(Int.init) { advance(bucket, past: item) }
+            for bucket in index.buckets(of: item).lazy.map(\.index) { advance(bucket, past: item) }
         }
         frontier.sort()
     }
 
-    private mutating func advance(_ bucket: Int, past item: UInt32) {
+    private mutating func advance(_ bucket: Int, past item: ItemNumber) {
         let range = index.buckets[bucket]
         guard Int(head[bucket]) < range.upperBound, index.buckets.items[Int(head[bucket])] == item else { return }
         while Int(head[bucket]) < range.upperBound {
             let next = index.buckets.items[Int(head[bucket])]
-            if wave[Int(next)] == 0 {
+            if wave[next.index] == 0 {
                 unblock(next)
                 if held[bucket] < capacity { return }
             }
@@ -89,24 +89,24 @@ struct Selection {
         }
     }
 
-    private mutating func unblock(_ item: UInt32) {
-        blocked[Int(item)] -= 1
-        if blocked[Int(item)] == 0 { frontier.append(item) }
+    private mutating func unblock(_ item: ItemNumber) {
+        blocked[item.index] -= 1
+        if blocked[item.index] == 0 { frontier.append(item) }
     }
 
     /// Pairs of a representative and a member that was decided before it, which no wave has compared: grouped by
     /// the representative. A full bucket adds none.
-    mutating func uncompared(_ plausible: Plausible) -> [CandidatePair] {
-        var pairs: [CandidatePair] = []
-        seenBy = Array(repeating: .max, count: index.itemCount)
-        for item in 0..<UInt32(index.itemCount) where representative[Int(item)] {
-            for bucket in index.buckets(of: item).lazy.map(Int.init) where held[bucket] < capacity {
+    mutating func uncompared(_ plausible: Plausible) -> [CandidatePair<OfItem>] {
+        var pairs: [CandidatePair<OfItem>] = []
+        seenBy = Array(repeating: .none, count: index.itemCount)
+        for item in representative.indices.lazy.map({ ItemNumber($0) }) where representative[item.index] {
+            for bucket in index.buckets(of: item).lazy.map(\.index) where held[bucket] < capacity {
                 for at in index.buckets[bucket] {
                     let other = index.buckets.items[at]
-                    guard !representative[Int(other)], wave[Int(other)] < wave[Int(item)],
-                        seenBy[Int(other)] != item
+                    guard !representative[other.index], wave[other.index] < wave[item.index],
+                        seenBy[other.index] != item
                     else { continue }
-                    seenBy[Int(other)] = item
+                    seenBy[other.index] = item
                     let pair = CandidatePair(min(item, other), max(item, other))
                     if plausible(pair) { pairs.append(pair) }
                 }

@@ -13,17 +13,17 @@ import Shingle
 /// walk. Ten thousand copies of a page are one wave with one representative: linear in time and memory.
 public struct StarClustering: Sendable {
     /// Of each item; its own number for a representative itself.
-    public private(set) var representatives: [UInt32]
+    public private(set) var representatives: [ItemNumber]
     /// The compared pairs that reach the threshold, ascending.
-    public private(set) var pairs: [VerifiedPair] = []
+    public private(set) var pairs: [VerifiedPair<OfItem>] = []
     /// The compared pairs that do not.
-    public private(set) var rejected: [CandidatePair] = []
+    public private(set) var rejected: [CandidatePair<OfItem>] = []
 
     public init(
         _ index: BucketIndex, threshold: Double, limits: BucketLimits = BucketLimits(), plausible: Plausible,
         verify: Verify
     ) {
-        representatives = (0..<UInt32(index.itemCount)).map { $0 }
+        representatives = (0..<index.itemCount).map { ItemNumber($0) }
         var selection = Selection(index, capacity: limits.representatives)
         while let candidates = selection.nextWave(plausible) {
             let before = pairs.count
@@ -36,16 +36,16 @@ public struct StarClustering: Sendable {
         for pair in pairs {
             let (center, member) = selection.isRepresentative(pair.a) ? (pair.a, pair.b) : (pair.b, pair.a)
             let similarity = pair.overlap.jaccard
-            let held = representatives[Int(member)]
-            if similarity > best[Int(member)] || (similarity == best[Int(member)] && center < held) {
-                best[Int(member)] = similarity
-                representatives[Int(member)] = center
+            let held = representatives[member.index]
+            if similarity > best[member.index] || (similarity == best[member.index] && center < held) {
+                best[member.index] = similarity
+                representatives[member.index] = center
             }
         }
     }
 
     /// Compares the candidates, some at a time: the first wave may have one for every other document.
-    private mutating func add(_ candidates: [CandidatePair], _ threshold: Double, _ verify: Verify) {
+    private mutating func add(_ candidates: [CandidatePair<OfItem>], _ threshold: Double, _ verify: Verify) {
         let blockSize = 1 << 18
         for first in stride(from: 0, to: candidates.count, by: blockSize) {
             let block = Array(candidates[first..<min(candidates.count, first + blockSize)])

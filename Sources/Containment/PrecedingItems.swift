@@ -40,18 +40,18 @@ struct PrecedingItems: Sendable {
     }
 
     /// Asks for the groups of an item that will be looked at soon.
-    func prefetch(_ item: UInt32) {
+    func prefetch(_ item: Int) {
         guard item < places.count else { return }
         items.withUnsafeBufferPointer { items in
-            for place in places[Int(item)] { ddk_prefetch(items.baseAddress! + Int(place) - 1) }
+            for place in places[item] { ddk_prefetch(items.baseAddress! + Int(place) - 1) }
         }
     }
 
     /// Calls `body` for each group that holds the item behind others, with these, ascending.
     @inline(__always)
-    func forEachList(of item: UInt32, _ body: (UnsafeBufferPointer<UInt32>) -> Void) {
+    func forEachList(of item: Int, _ body: (UnsafeBufferPointer<UInt32>) -> Void) {
         items.withUnsafeBufferPointer { items in
-            places[Int(item)].withUnsafeBufferPointer { places in
+            places[item].withUnsafeBufferPointer { places in
                 // All are asked for before the first is needed, so that memory is waited for once and not for each.
                 var least = UInt32.max
                 for place in places { least = min(least, items[Int(place) - 1]) }

@@ -1,10 +1,12 @@
+public import MinHash
 import Tables
 
 /// Keys of shingles that recur across otherwise unrelated texts: asked for every sampled shingle that is read again.
 public struct RecurringKeys: Sendable {
     /// A key, the number of texts that have it, and one of them.
     public struct Entry: Sendable, Equatable {
-        public var key, texts, example: UInt32
+        public var key, texts: UInt32
+        public var example: ItemNumber
     }
 
     /// Ascending by key.

@@ -1,4 +1,5 @@
 public import Columns
+import MinHash
 
 /// The samples of some documents in a row.
 public struct SampleSlab: Sendable {
@@ -90,16 +91,16 @@ struct SamplePart: Sendable {
 
     /// Calls `body` with each document that has a number, and its keys, repeats included.
     ///
-    /// - Parameter numbers: what each document is called; `UInt32.max` leaves it out.
+    /// - Parameter numbers: what each document is called; `.none` leaves it out.
     @inline(__always)
-    func forEachSample(numbers: [UInt32], _ body: (_ number: UInt32, UnsafeBufferPointer<UInt32>) -> Void) {
+    func forEachSample(numbers: [ItemNumber], _ body: (_ item: ItemNumber, UnsafeBufferPointer<UInt32>) -> Void) {
         var document = 0
         forEachBlock { block in
             block.keys.withUnsafeBufferPointer { keys in
                 var start = 0
                 block.forEachSize { size in
                     let number = numbers[document]
-                    if number != .max { body(number, UnsafeBufferPointer(rebasing: keys[start..<start + size])) }
+                    if number != .none { body(number, UnsafeBufferPointer(rebasing: keys[start..<start + size])) }
                     start &+= size
                     document &+= 1
                 }
@@ -108,12 +109,12 @@ struct SamplePart: Sendable {
     }
 
     /// Adds the number of its keys to each numbered document.
-    func addSizes(to sizes: inout [UInt32], numbers: [UInt32]) {
+    func addSizes(to sizes: inout [UInt32], numbers: [ItemNumber]) {
         var document = 0
         forEachBlock(readsKeys: false) { block in
             block.forEachSize { size in
                 let number = numbers[document]
-                if number != .max { sizes[Int(number)] += UInt32(size) }
+                if number != .none { sizes[number.index] += UInt32(size) }
                 document += 1
             }
         }

@@ -35,27 +35,26 @@ public struct SharedShingles: Sendable {
 
     /// - Parameters:
     ///   - samples: emptied, part by part as the index grows.
-    ///   - items: the documents to look at, in the order of preference.
+    ///   - numbers: of each sample its item; `.none` leaves it out.
     ///   - sources: of each item, the number of its source, 0 for none.
     /// - Complexity: O(sampled shingles); about 12 bytes for each that several texts have.
     public init(
-        taking samples: inout SampleStore, items: [UInt32], sources: [UInt32], limits: Limits = Limits(),
+        taking samples: inout SampleStore, numbers: [ItemNumber], sources: [UInt32], limits: Limits = Limits(),
         workers: Workers
     ) {
         self.limits = limits
-        var numbers = [UInt32](repeating: .max, count: samples.count)
-        for (number, document) in items.enumerated() { numbers[Int(document)] = UInt32(number) }
-        var sizes = [UInt32](repeating: 0, count: items.count)
+        precondition(numbers.count == samples.count, "a number for each sample")
+        var sizes = [UInt32](repeating: 0, count: sources.count)
         let parts = Mutex<[SamplePart?]>(samples.take())
         parts.withLock { for part in $0 { part!.addSizes(to: &sizes, numbers: numbers) } }
-        var lists = workers.map(SamplePart.count) { [numbers] part in
+        var lists = workers.map(SamplePart.count) { part in
             let samples = parts.withLock { $0[part].take()! }
-            return ShingleLists(samples, documents: items, numbers: numbers, sources: sources, limits: limits)
+            return ShingleLists(samples, numbers: numbers, sources: sources, limits: limits)
         }
         for item in lists.lazy.flatMap(\.surplus) { sizes[Int(item)] -= 1 }
         recurring = RecurringKeys(lists.flatMap(\.recurring))
         self.sizes = sizes
-        self.lists = PrecedingItems(itemCount: items.count) { isLastTime, body in
+        self.lists = PrecedingItems(itemCount: sources.count) { isLastTime, body in
             for part in lists.indices {
                 body(lists[part].items)
                 if isLastTime { lists[part] = ShingleLists() }
@@ -66,13 +65,13 @@ public struct SharedShingles: Sendable {
     public var itemCount: Int { sizes.count }
 
     /// So many items later memory has come that is asked for now.
-    private static let ahead: UInt32 = 4
+    private static let ahead = 4
 
     /// Candidates `(other, item)` with `other < item`: by `other`, those first that share at least half as many
     /// shingles with the item as any.
-    package func candidates(of item: UInt32, _ counter: inout ItemCounter) -> [CandidatePair] {
-        lists.prefetch(item + Self.ahead)
-        lists.forEachList(of: item) { others in
+    package func candidates(of item: ItemNumber, _ counter: inout ItemCounter) -> [CandidatePair<OfItem>] {
+        lists.prefetch(item.index + Self.ahead)
+        lists.forEachList(of: item.index) { others in
             let isLong = others.count >= limits.listLength
             let first = isLong ? min(limits.neighbours, others.count) : others.count
             for at in 0..<first { counter.add(others[at]) }
@@ -82,7 +81,7 @@ public struct SharedShingles: Sendable {
         }
         var found: [(other: UInt32, shared: UInt32)] = []
         var most: UInt32 = 0
-        let size = sizes[Int(item)]
+        let size = sizes[item.index]
         counter.drain { other, shared in
             guard shared >= limits.shared else { return }
             let smaller = Double(min(size, sizes[Int(other)]))
@@ -90,8 +89,9 @@ public struct SharedShingles: Sendable {
             found.append((other, shared))
             most = max(most, shared)
         }
-        guard found.count > 1 else { return found.map { CandidatePair($0.other, item) } }
-        found.sort { ($0.shared < most / 2 ? 1 : 0, $0.other) < ($1.shared < most / 2 ? 1 : 0, $1.other) }
-        return found.map { CandidatePair($0.other, item) }
+        if found.count > 1 {
+            found.sort { ($0.shared < most / 2 ? 1 : 0, $0.other) < ($1.shared < most / 2 ? 1 : 0, $1.other) }
+        }
+        return found.map { CandidatePair(ItemNumber(rawValue: $0.other), item) }
     }
 }

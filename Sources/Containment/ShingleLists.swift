@@ -1,3 +1,4 @@
+import MinHash
 import Tables
 
 /// The lists of an eighth of all keys, so that sorting them takes an eighth of the memory.
@@ -11,23 +12,21 @@ struct ShingleLists: Sendable {
     init() {}
 
     /// - Parameters:
-    ///   - documents: of each item.
-    ///   - numbers: of each document, its item.
-    init(
-        _ samples: SamplePart, documents: [UInt32], numbers: [UInt32], sources: [UInt32], limits: SharedShingles.Limits
-    ) {
+    ///   - numbers: of each sample, its item.
+    ///   - sources: of each item.
+    init(_ samples: SamplePart, numbers: [ItemNumber], sources: [UInt32], limits: SharedShingles.Limits) {
         var packed = Self.repeated(samples, numbers)
         let count = packed.count
         guard count > 1 else { return }
         packed.withUnsafeMutableBufferPointer { packed in
             withUnsafeTemporaryAllocation(of: UInt64.self, capacity: count) { groupByKey(packed, scratch: $0) }
-            split(packed, documents, sources, limits)
+            split(packed, sources, limits)
         }
     }
 
     /// `key << 32 | item` of the keys that may occur more than once: most do not, and to know that of a key is quicker
     /// than to sort it. A key that shares its place in the table with another may come along.
-    private static func repeated(_ samples: SamplePart, _ numbers: [UInt32]) -> [UInt64] {
+    private static func repeated(_ samples: SamplePart, _ numbers: [ItemNumber]) -> [UInt64] {
         var seen = RepeatFilter(count: samples.keyCount, placesPerKey: 2)
         var count = 0
         samples.forEachSample(numbers: numbers) { _, keys in
@@ -35,10 +34,10 @@ struct ShingleLists: Sendable {
         }
         // Of each key all but the first were counted, and each has at least two.
         return Array(unsafeUninitializedCapacity: min(samples.keyCount, 2 * count) + 1) { places, used in
-            samples.forEachSample(numbers: numbers) { number, keys in
+            samples.forEachSample(numbers: numbers) { item, keys in
                 // Written whether it is wanted or not: a branch that is taken at random costs more.
                 for key in keys {
-                    places[used] = UInt64(key) << 32 | UInt64(number)
+                    places[used] = UInt64(key) << 32 | UInt64(item.rawValue)
                     used &+= seen.mayRepeat(key)
                 }
             }
@@ -48,8 +47,7 @@ struct ShingleLists: Sendable {
     /// - Parameter grouped: in groups that each hold all there is of one key, and maybe of others; of each key in the
     ///   order of the documents.
     private mutating func split(
-        _ grouped: UnsafeMutableBufferPointer<UInt64>, _ documents: [UInt32], _ sources: [UInt32],
-        _ limits: SharedShingles.Limits
+        _ grouped: UnsafeMutableBufferPointer<UInt64>, _ sources: [UInt32], _ limits: SharedShingles.Limits
     ) {
         var counter = ItemCounter()
         items = Array(unsafeUninitializedCapacity: grouped.count) { items, used in
@@ -67,7 +65,7 @@ struct ShingleLists: Sendable {
                     list = UnsafeMutableBufferPointer(rebasing: list[..<count])
                     if count > limits.texts || counter.most(of: sources, in: list) > limits.textsOfSource {
                         surplus += list
-                        let example = documents[Int(list.min()!)]
+                        let example = ItemNumber(rawValue: list.min()!)
                         recurring.append(RecurringKeys.Entry(key: key, texts: UInt32(count), example: example))
                     } else if count > 1 {
                         if size > Self.few { list.sort() }

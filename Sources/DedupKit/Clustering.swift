@@ -15,9 +15,9 @@ public struct Clustering: Sendable {
     public internal(set) var labels: [Level: [DocumentNumber]] = [:]
     /// Verified pairs of distinct texts, `a` the preferred one: all that were found where they were asked for, else those
     /// with a representative.
-    public internal(set) var pairs: [VerifiedPair] = []
+    public internal(set) var pairs: [VerifiedPair<OfDocument>] = []
     /// Pairs of near representatives of which one was taken from the other, `a` the preferred one.
-    public internal(set) var copies: [CopyLink] = []
+    public internal(set) var copies: [CopyLink<OfDocument>] = []
     /// Of each near representative that is a copy, how it stands to the representative of its copy cluster.
     public internal(set) var kinships: [DocumentNumber: Kinship] = [:]
     /// Why reports are taken to be of one event; nothing below level event.
@@ -84,17 +84,16 @@ extension Clustering {
 
 /// See `Clustering.nearSimilarity`.
 public struct NearSimilarity: Sendable {
-    private let pairs: [VerifiedPair]
+    private let pairs: [VerifiedPair<OfDocument>]
     /// Of each document, the pair with its representative.
     private var places: [UInt32]
 
-    fileprivate init(_ pairs: [VerifiedPair], near: [DocumentNumber]) {
+    fileprivate init(_ pairs: [VerifiedPair<OfDocument>], near: [DocumentNumber]) {
         self.pairs = pairs
         places = Array(repeating: .max, count: near.count)
         for (place, pair) in pairs.enumerated() {
-            let (a, b) = (Int(pair.a), Int(pair.b))
-            if near[b].rawValue == pair.a { places[b] = UInt32(place) }
-            if near[a].rawValue == pair.b { places[a] = UInt32(place) }
+            if near[pair.b.index] == pair.a { places[pair.b.index] = UInt32(place) }
+            if near[pair.a.index] == pair.b { places[pair.a.index] = UInt32(place) }
         }
     }
 

@@ -42,41 +42,39 @@ public struct CopyFlags: Sendable {
     }
 
     /// Copies and what each is a copy of, where their relation is wanted.
-    private func pairs(where isWanted: (Relation) -> Bool) -> [CandidatePair] {
+    private func pairs(where isWanted: (Relation) -> Bool) -> [CandidatePair<OfDocument>] {
         flags.indices.compactMap { document in
             guard let of = flags[document].of, let relation = flags[document].relation, isWanted(relation) else {
                 return nil
             }
-            return CandidatePair(of.rawValue, UInt32(document))
+            return CandidatePair(of, DocumentNumber(document))
         }
     }
 
     /// Two members of a near cluster need not be near copies of each other.
     private mutating func verifyNear(_ lineage: Lineage, _ clustering: Clustering, _ lost: LostTexts) {
         let unknown = pairs { $0 == .near }.filter {
-            !lineage.isVerifiedNear(DocumentNumber(rawValue: $0.b), DocumentNumber(rawValue: $0.a))
+            !lineage.isVerifiedNear($0.b, $0.a)
         }
         guard !unknown.isEmpty else { return }
         var options = clustering.options
         options.progress = nil
         let verification = Verification(
-            clustering.documents, items: Numbering(all: clustering.documents.count),
-            Run(clustering.definition, options), lost: lost)
+            clustering.documents, Run(clustering.definition, options), lost: lost)
         for (pair, overlap) in zip(unknown, verification.overlaps(of: unknown))
         where overlap.jaccard < clustering.definition.threshold {
-            flags[Int(pair.b)].relation = .reprint
+            flags[pair.b.index].relation = .reprint
         }
     }
 
     private mutating func compare(
-        _ pairs: [CandidatePair], _ clustering: Clustering, _ recurring: RecurringKeys, _ lost: LostTexts
+        _ pairs: [CandidatePair<OfDocument>], _ clustering: Clustering, _ recurring: RecurringKeys, _ lost: LostTexts
     ) {
         let comparison = CopyComparison(
-            clustering.documents, items: Numbering(all: clustering.documents.count), recurring: recurring,
-            clustering.options.workers, lost: lost)
+            clustering.documents, recurring: recurring, clustering.options.workers, lost: lost)
         for (pair, overlap) in zip(pairs, comparison.overlaps(of: pairs)) {
             guard let overlap else { continue }
-            flags[Int(pair.b)].describe(overlap)
+            flags[pair.b.index].describe(overlap)
         }
     }
 }

@@ -31,9 +31,8 @@ struct CopyRemoval {
     init(_ clustering: Clustering) {
         criteria = clustering.definition.copy.criteria
         for link in clustering.copies {
-            let (a, b) = (DocumentNumber(rawValue: link.a), DocumentNumber(rawValue: link.b))
-            neighbours[a, default: []].append(b)
-            neighbours[b, default: []].append(a)
+            neighbours[link.a, default: []].append(link.b)
+            neighbours[link.b, default: []].append(link.a)
         }
         order = clustering.documents.preferenceOrder(clustering.definition.keep).filter { [neighbours] in
             neighbours[$0] != nil
@@ -45,8 +44,7 @@ struct CopyRemoval {
             texts[near[text.index], default: []].append(text)
         }
         let comparison = CopyComparison(
-            clustering.documents, items: Numbering(all: clustering.documents.count),
-            recurring: clustering.recurring, clustering.options.workers)
+            clustering.documents, recurring: clustering.recurring, clustering.options.workers)
         // Each round keeps at least one more, and the first settles nearly all.
         while !choose(comparison) {}
         problems = comparison.problems
@@ -55,19 +53,18 @@ struct CopyRemoval {
     /// Chooses and compares; false where a near cluster turned out to be no copy as a whole.
     private mutating func choose(_ comparison: CopyComparison) -> Bool {
         let centres = centres()
-        var pairs: [CandidatePair] = []
+        var pairs: [CandidatePair<OfDocument>] = []
         for item in order {
             guard let centre = centres[item], removed[item]?.first?.value.of != centre else { continue }
             removed[item] = [:]
-            pairs += texts[item]!.map { CandidatePair(centre.rawValue, $0.rawValue) }
+            pairs += texts[item]!.map { CandidatePair(centre, $0) }
         }
         for item in removed.keys where centres[item] == nil { removed[item] = nil }
         let owner = Dictionary(
             texts.flatMap { near, texts in texts.map { ($0, near) } }, uniquingKeysWith: { first, _ in first })
         let before = staying.count
         for (pair, overlap) in zip(pairs, comparison.overlaps(of: pairs)) {
-            let (centre, text) = (DocumentNumber(rawValue: pair.a), DocumentNumber(rawValue: pair.b)),
-                item = owner[text]!
+            let (centre, text) = (pair.a, pair.b), item = owner[text]!
             guard let overlap, overlap.isCopy(by: criteria) else {
                 staying.insert(item)
                 continue

@@ -46,8 +46,7 @@ extension EventEvidence {
         for (voice, score) in zip(voices.wholes, clustering.cohesion) { scores[voice.index] = score ?? -1 }
         for document in copies.indices { scores[document] = scores[copies[document].index] }
         nearMisses = clustering.nearMisses.map {
-            NearMiss(
-                a: voices[VoiceNumber(Int($0.first))], b: voices[VoiceNumber(Int($0.second))], score: $0.score)
+            NearMiss(a: voices[$0.first], b: voices[$0.second], score: $0.score)
         }
 
         let together = voices.indices.filter { clustering.cohesion[$0] != nil }

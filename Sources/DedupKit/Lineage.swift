@@ -32,9 +32,8 @@ struct Lineage {
             sizes[copy] += 1
         }
         for link in clustering.copies {
-            let (a, b) = (DocumentNumber(rawValue: link.a), DocumentNumber(rawValue: link.b))
-            guard clustering.label(.copy, of: a) == clustering.label(.copy, of: b) else { continue }
-            let (early, late) = rank[a.index] < rank[b.index] ? (a, b) : (b, a)
+            guard clustering.label(.copy, of: link.a) == clustering.label(.copy, of: link.b) else { continue }
+            let (early, late) = rank[link.a.index] < rank[link.b.index] ? (link.a, link.b) : (link.b, link.a)
             if let held = firstLink[late], rank[held.index] < rank[early.index] { continue }
             firstLink[late] = early
         }

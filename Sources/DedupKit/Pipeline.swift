@@ -70,7 +70,7 @@ public struct Pipeline: Sendable {
         let voices: Numbering<OfVoice, OfDocument> = exact.texts.filter { copies[$0.index] == $0 }
         times.measure(.event) {
             let event = EventStage(pass.documents, voices: voices, run)
-            result.labels[.event] = voices.coarsen(copies, by: event.clustering.labels.map { VoiceNumber(Int($0)) })
+            result.labels[.event] = voices.coarsen(copies, by: event.clustering.labels)
             result.add(event.problems)
             let facts = options.explains ? EventFacts(pass.documents, workers: options.workers) : nil
             result.evidence = EventEvidence(event.clustering, voices: voices, copies: copies, facts: facts)

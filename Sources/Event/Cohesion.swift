@@ -1,7 +1,7 @@
 /// Two clusters that stay apart although their average score almost reaches the threshold.
 public struct NearMiss: Sendable, Equatable {
     /// Their labels, the smaller first.
-    public let first, second: Int32
+    public let first, second: VoiceNumber
     /// Average over all pairs of a document of each.
     public let score: Double
 }
@@ -21,15 +21,15 @@ struct Cohesion: Sendable {
     ///   - pairs: with scores; those that are not listed count as 0, as they do to the linkage.
     ///   - labels: of each document the smallest of its cluster.
     /// - Complexity: O(documents + pairs).
-    init(_ pairs: [SimilarPair], labels: [Int32], threshold: Double) {
+    init(_ pairs: [SimilarPair], labels: [VoiceNumber], threshold: Double) {
         var sizes = Array(repeating: 0, count: labels.count)
-        for label in labels { sizes[Int(label)] += 1 }
+        for label in labels { sizes[label.index] += 1 }
         let least = max(0, threshold - Self.margin) * SimilarPair.unit
 
         // The average of two clusters reaches no further than their best pair.
         var sums = Array(repeating: 0, count: labels.count)
         var between: [UInt64: Int] = [:]
-        var almost: [(first: Int32, second: Int32)] = []
+        var almost: [(first: VoiceNumber, second: VoiceNumber)] = []
         for pair in pairs {
             let (a, b) = Self.clusters(of: pair, labels)
             if a == b {
@@ -45,12 +45,12 @@ struct Cohesion: Sendable {
         }
 
         scores = labels.indices.map { document in
-            let others = sizes[Int(labels[document])] - 1
+            let others = sizes[labels[document].index] - 1
             return others == 0 ? nil : Double(sums[document]) / Double(others) / SimilarPair.unit
         }
         nearMisses = Array(
             almost.map { a, b in
-                let average = Double(between[Self.key(a, b)]!) / Double(sizes[Int(a)] * sizes[Int(b)])
+                let average = Double(between[Self.key(a, b)]!) / Double(sizes[a.index] * sizes[b.index])
                 return NearMiss(first: a, second: b, score: average / SimilarPair.unit)
             }
             .filter { $0.score * SimilarPair.unit >= least }
@@ -58,10 +58,12 @@ struct Cohesion: Sendable {
             .prefix(Self.mostMisses))
     }
 
-    private static func clusters(of pair: SimilarPair, _ labels: [Int32]) -> (Int32, Int32) {
+    private static func clusters(of pair: SimilarPair, _ labels: [VoiceNumber]) -> (VoiceNumber, VoiceNumber) {
         let (a, b) = (labels[Int(pair.first)], labels[Int(pair.second)])
         return (min(a, b), max(a, b))
     }
 
-    private static func key(_ a: Int32, _ b: Int32) -> UInt64 { UInt64(a) << 32 | UInt64(b) }
+    private static func key(_ a: VoiceNumber, _ b: VoiceNumber) -> UInt64 {
+        UInt64(a.rawValue) << 32 | UInt64(b.rawValue)
+    }
 }

@@ -58,8 +58,8 @@ package struct EventPairs: Sendable {
 /// A model scores how likely two documents are to report one event; clusters join by average linkage over the scores,
 /// so that a cluster is judged by its average and not by its best pair.
 public struct EventClustering: Sendable {
-    /// For each document the smallest index of its cluster.
-    public let labels: [Int32]
+    /// For each document the first of its cluster.
+    public let labels: [VoiceNumber]
     /// For each document its average score against the others of its cluster, nil where it is alone. A pair that was
     /// not compared counts as 0.
     public let cohesion: [Double?]
@@ -96,18 +96,21 @@ public struct EventClustering: Sendable {
     }
 
     /// How likely two documents are to report one event, 0–1; see `EventModel.score`.
-    public func score(_ first: Int, _ second: Int) -> Double {
+    public func score(_ first: VoiceNumber, _ second: VoiceNumber) -> Double {
+        let (first, second) = (first.index, second.index)
         let cosine = similarity(first, second)
         return cosine >= similarity.parameters.leastCosine ? score(first, second, cosine: cosine) : 0
     }
 
     /// The cosine of two documents' terms, 0–1.
-    public func cosine(_ first: Int, _ second: Int) -> Double { similarity.vectors.cosine(first, second) }
+    public func cosine(_ first: VoiceNumber, _ second: VoiceNumber) -> Double {
+        similarity.vectors.cosine(first.index, second.index)
+    }
 
     /// The terms that two documents share, those that make them most alike first.
-    public func sharedTerms(_ first: Int, _ second: Int) -> [SharedTerm] {
+    public func sharedTerms(_ first: VoiceNumber, _ second: VoiceNumber) -> [SharedTerm] {
         var shared: [SharedTerm] = []
-        similarity.vectors.forEachShared(first, second) { key, product in
+        similarity.vectors.forEachShared(first.index, second.index) { key, product in
             shared.append(SharedTerm(key: key, contribution: Double(product)))
         }
         return shared.sorted { ($1.contribution, $0.key) < ($0.contribution, $1.key) }
@@ -122,17 +125,17 @@ public struct SharedTerm: Sendable, Equatable {
 }
 
 /// Average linkage within each connected component: a join takes a pair at the threshold, so none reaches beyond.
-private func clusters(_ pairs: [SimilarPair], documents: Int, threshold: Double, workers: Workers) -> [Int32] {
+private func clusters(_ pairs: [SimilarPair], documents: Int, threshold: Double, workers: Workers) -> [VoiceNumber] {
     let components = Components(pairs, documents: documents, least: threshold)
     let leaders = workers.map(components.count) { component in
         let (members, pairs) = components[component]
         return averageLinkage(count: members.count, pairs: pairs, threshold: threshold)
     }
-    var labels = (0..<Int32(documents)).map { $0 }
+    var labels = (0..<documents).map { VoiceNumber($0) }
     for (component, leaders) in leaders.enumerated() {
         let members = components[component].members
         for (member, leader) in zip(members, leaders) {
-            labels[Int(member)] = members[members.startIndex + Int(leader)]
+            labels[Int(member)] = VoiceNumber(Int(members[members.startIndex + Int(leader)]))
         }
     }
     return labels

@@ -1,11 +1,11 @@
-import Tables
+public import Tables
 
 /// Groups of items that have a key in common, each group with its items ascending.
 ///
 /// Groups of one are not kept: most documents of a dump resemble no other.
 public struct Buckets: Sendable {
     /// Items of all groups, one group behind the other.
-    public private(set) var items: [UInt32] = []
+    public private(set) var items: [ItemNumber] = []
     /// Where each group starts in `items`, and the end of the last.
     public private(set) var starts: [UInt32] = [0]
 
@@ -29,17 +29,17 @@ public struct Buckets: Sendable {
     /// Groups items by keys that come in blocks.
     ///
     /// - Parameters:
-    ///   - numbers: what each item is called; `UInt32.max` leaves it out.
+    ///   - numbers: what each is called; `.none` leaves it out.
     ///   - forEachBlock: hands on all keys, the first of each block with the index of its item; called twice.
     /// - Complexity: O(items); 4 bytes an item on the way, and 16 for each whose key comes again.
     public init(
-        numbers: [UInt32], forEachBlock: (_ body: (_ first: Int, UnsafeBufferPointer<UInt32>) -> Void) -> Void
+        numbers: [ItemNumber], forEachBlock: (_ body: (_ first: Int, UnsafeBufferPointer<UInt32>) -> Void) -> Void
     ) {
         var filter = RepeatFilter(count: numbers.count, placesPerKey: 8)
         self = numbers.withUnsafeBufferPointer { numbers in
             var repeats = 0
             forEachBlock { first, keys in
-                for i in keys.indices where numbers[first + i] != .max {
+                for i in keys.indices where numbers[first + i] != .none {
                     repeats += filter.insert(keys[i])
                 }
             }
@@ -47,9 +47,9 @@ public struct Buckets: Sendable {
             return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 4 * repeats) { memory in
                 var used = 0
                 forEachBlock { first, keys in
-                    for i in keys.indices where numbers[first + i] != .max {
+                    for i in keys.indices where numbers[first + i] != .none {
                         guard filter.mayRepeat(keys[i]) != 0 else { continue }
-                        memory[used] = UInt64(keys[i]) << 32 | UInt64(numbers[first + i])
+                        memory[used] = UInt64(keys[i]) << 32 | UInt64(numbers[first + i].rawValue)
                         used += 1
                     }
                 }
@@ -73,17 +73,11 @@ public struct Buckets: Sendable {
             while end < packed.count, packed[end] >> 32 == packed[first] >> 32 { end += 1 }
             if end - first > 1 {
                 packed[first..<end].sort()
-                for i in first..<end { items.append(UInt32(truncatingIfNeeded: packed[i])) }
+                for i in first..<end { items.append(ItemNumber(rawValue: UInt32(truncatingIfNeeded: packed[i]))) }
                 starts.append(UInt32(items.count))
             }
             first = end
         }
-    }
-
-    /// Appends one group of at least two items, given as `key << 32 | item`, ascending.
-    mutating func append(packed group: UnsafeBufferPointer<UInt64>) {
-        for packed in group { items.append(UInt32(truncatingIfNeeded: packed)) }
-        starts.append(UInt32(items.count))
     }
 
     /// Makes room for groups to come.
@@ -93,7 +87,7 @@ public struct Buckets: Sendable {
     }
 
     /// Renames the items.
-    public mutating func rename(_ name: (UInt32) -> UInt32) {
+    public mutating func rename(_ name: (ItemNumber) -> ItemNumber) {
         for at in items.indices { items[at] = name(items[at]) }
     }
 

@@ -44,10 +44,10 @@ public struct LSHIndex: Sendable {
         for keys in keys { all.append(Buckets(count: count) { keys[$0] }) }
         let index = BucketIndex(all, itemCount: count)
         return (0..<count).lazy.flatMap { a in
-            let others = index.buckets(of: UInt32(a)).flatMap { bucket in
-                index.buckets.items[index.buckets[Int(bucket)]].reversed().prefix { $0 > a }
+            let others = index.buckets(of: ItemNumber(a)).flatMap { bucket in
+                index.buckets.items[index.buckets[bucket.index]].reversed().prefix { $0.index > a }
             }
-            return Set(others).sorted().map { (a: a, b: Int($0)) }
+            return Set(others).sorted().map { (a: a, b: $0.index) }
         }
     }
 }

@@ -46,9 +46,9 @@ public struct SketchStore: Sendable {
 
     /// Items that agree in one band.
     ///
-    /// - Parameter numbers: what each item is called in the buckets; `UInt32.max` leaves it out.
+    /// - Parameter numbers: what each item is called in the buckets; `.none` leaves it out.
     /// - Complexity: O(count); 4 bytes an item on the way, and 16 for each whose key comes again.
-    public func buckets(band: Int, numbers: [UInt32]) -> Buckets {
+    public func buckets(band: Int, numbers: [ItemNumber]) -> Buckets {
         precondition(numbers.count == count, "a number for each item")
         return Buckets(numbers: numbers) { body in
             if let files { return files.keys[band].forEachBlock(body) }

@@ -1,13 +1,19 @@
 public import Shingle
+public import Tables
 
-/// Two items, `a < b`, and the exact overlap of their shingle sets.
-public struct VerifiedPair: Hashable, Sendable {
-    public var a, b: UInt32
+/// Two things, `a < b`, and the exact overlap of their shingle sets.
+public struct VerifiedPair<Kind>: Hashable, Sendable {
+    public var a, b: Number<Kind>
     public var overlap: SetOverlap
 
-    public init(a: UInt32, b: UInt32, overlap: SetOverlap) {
-        self.a = a
-        self.b = b
-        self.overlap = overlap
+    @inlinable
+    public init(a: Number<Kind>, b: Number<Kind>, overlap: SetOverlap) {
+        (self.a, self.b, self.overlap) = (a, b, overlap)
+    }
+
+    /// The same two as part of the whole that their kind is numbered in.
+    @inlinable
+    public func named<Whole>(by numbering: Numbering<Kind, Whole>) -> VerifiedPair<Whole> {
+        VerifiedPair<Whole>(a: numbering[a], b: numbering[b], overlap: overlap)
     }
 }

@@ -40,6 +40,7 @@ public protocol DocumentReader: AnyObject {
 
 extension DocumentReader {
     /// Reads one record again and returns what `body` makes of it. Its `line` is not known and 0.
+    @inlinable
     public func withRecord<R>(at location: RecordLocation, _ body: (Record) -> R) throws(Problem) -> R {
         var result: R?
         try readRecord(at: location) { result = body($0) }

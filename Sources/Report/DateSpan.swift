@@ -4,18 +4,20 @@ import DedupKit
 struct DateSpan {
     var first, last: Int64
 
-    init?(_ documents: Documents, _ members: [DocumentNumber]) {
-        (first, last) = (.max, .min)
-        for member in members {
-            guard let date = documents.date(of: member) else { continue }
-            first = min(first, date)
-            last = max(last, date)
-        }
-        if first > last { return nil }
-    }
 }
 
 extension Documents {
+    /// Nil where none has a date.
+    func dateSpan(of members: [DocumentNumber]) -> DateSpan? {
+        var span = DateSpan(first: .max, last: .min)
+        for member in members {
+            guard let date = date(of: member) else { continue }
+            span.first = min(span.first, date)
+            span.last = max(span.last, date)
+        }
+        return span.first > span.last ? nil : span
+    }
+
     /// Distinct outlets of some documents, in their order.
     func sourceNames(of members: [DocumentNumber]) -> [String] {
         var seen: [UInt32] = []

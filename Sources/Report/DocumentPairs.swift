@@ -41,12 +41,8 @@ struct DocumentPairs {
                 }
             }
         }
-        for pair in clustering.pairs {
-            add(DocumentNumber(rawValue: pair.a), DocumentNumber(rawValue: pair.b), .near, pair.overlap)
-        }
-        for link in clustering.copies {
-            add(DocumentNumber(rawValue: link.a), DocumentNumber(rawValue: link.b), .copy, nil)
-        }
+        for pair in clustering.pairs { add(pair.a, pair.b, .near, pair.overlap) }
+        for link in clustering.copies { add(link.a, link.b, .copy, nil) }
     }
 
     /// Of each flagged copy, the document that it is compared with.

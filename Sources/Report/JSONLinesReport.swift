@@ -106,7 +106,7 @@ public struct JSONLinesReport {
                     json.field("size", cluster.members.count)
                     json.key("members")
                     json.array { json in for member in cluster.members { unsafe json.string(id(member)) } }
-                    if let span = DateSpan(documents, cluster.members) {
+                    if let span = documents.dateSpan(of: cluster.members) {
                         json.field("first", CivilDate(secondsSince1970: span.first).description)
                         json.field("last", CivilDate(secondsSince1970: span.last).description)
                     }

@@ -40,7 +40,7 @@ public struct TextReport {
     private func heading(of cluster: ClusterList.Cluster, _ level: Level) -> String {
         let documents = clustering.documents
         var parts = ["\(level.rawValue) of \(cluster.members.count) stories"]
-        if let span = DateSpan(documents, cluster.members) {
+        if let span = documents.dateSpan(of: cluster.members) {
             let (first, last) = (CivilDate(secondsSince1970: span.first), CivilDate(secondsSince1970: span.last))
             parts.append(first == last ? "\(first)" : "\(first) to \(last)")
         }

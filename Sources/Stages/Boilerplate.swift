@@ -2,6 +2,7 @@ import Containment
 import MinHash
 import Overlap
 import Records
+import Tables
 
 /// A piece of text that recurs across otherwise unrelated stories: a footer, a notice, a frame.
 public struct Boilerplate: Sendable, Equatable {
@@ -16,16 +17,18 @@ public struct Boilerplate: Sendable, Equatable {
     private static let most = 256
 
     /// Most frequent first.
-    static func list(_ documents: Documents, _ recurring: RecurringKeys) -> [Boilerplate] {
-        var keys: [UInt32: Int] = [:]
-        for entry in recurring.entries { keys[entry.example, default: 0] += 1 }
+    static func list(
+        _ documents: Documents, _ items: Numbering<OfItem, OfDocument>, _ recurring: RecurringKeys
+    ) -> [Boilerplate] {
+        var keys: [DocumentNumber: Int] = [:]
+        for entry in recurring.entries { keys[items[entry.example], default: 0] += 1 }
         let examples = keys.filter { $0.value >= 3 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         let reader = documents.reader()
         let text = CopyText()
         var found: [Boilerplate] = []
         for (document, _) in examples.prefix(most) {
             // A document that cannot be read again has been complained about where it mattered.
-            try? reader.withRecord(of: DocumentNumber(rawValue: document)) { record in
+            try? reader.withRecord(of: document) { record in
                 unsafe text.read(record.text, recurring: recurring, keepsRanges: true)
                 for span in text.boilerplate(recurring) {
                     let bytes = unsafe record.text[span.bytes.prefix(longest)]
@@ -33,7 +36,7 @@ public struct Boilerplate: Sendable, Equatable {
                     found.append(
                         Boilerplate(
                             text: words.joined(separator: " "), documents: span.texts,
-                            example: DocumentNumber(rawValue: document)))
+                            example: document))
                 }
             }
         }

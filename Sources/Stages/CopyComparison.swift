@@ -8,41 +8,37 @@ import Workers
 /// Reads texts again, two at a time, and aligns them.
 package struct CopyComparison: Sendable {
     private let documents: Documents
-    private let items: Numbering<OfItem, OfDocument>
     private let recurring: RecurringKeys
     private let workers: Workers
     private let lost: LostTexts
 
     /// - Parameters:
-    ///   - items: of each item, its document.
     ///   - recurring: shingles that weigh nothing.
     package init(
-        _ documents: Documents, items: Numbering<OfItem, OfDocument>, recurring: RecurringKeys, _ workers: Workers,
+        _ documents: Documents, recurring: RecurringKeys, _ workers: Workers,
         lost: LostTexts = LostTexts()
     ) {
-        (self.documents, self.items, self.recurring) = (documents, items, recurring)
+        (self.documents, self.recurring) = (documents, recurring)
         (self.workers, self.lost) = (workers, lost)
     }
 
     /// Texts that could be read in the first pass and not again.
     package var problems: [Problem] { lost.problems }
 
-    /// The overlap of each pair of items, in their order; nil where one could not be read again.
+    /// The overlap of each pair of documents, in their order; nil where one could not be read again.
     ///
     /// They are worked on by their first items, which are read and indexed once for all of their pairs.
-    package func overlaps(of pairs: [CandidatePair]) -> [CopyOverlap?] {
-        let order = pairs.indices.sorted { (pairs[$0].a, pairs[$0].b) < (pairs[$1].a, pairs[$1].b) }
+    package func overlaps(of pairs: [CandidatePair<OfDocument>]) -> [CopyOverlap?] {
+        let order = pairs.indices.sorted { pairs[$0] < pairs[$1] }
         let tasks = Tasks(of: 16, in: pairs.count)
         let found = workers.map(tasks.count, scratch: { CopyReader(documents, recurring) }) { reader, task in
             tasks[task].map { at in
-                let (a, b) = (document(pairs[order[at]].a), document(pairs[order[at]].b))
+                let (a, b) = (pairs[order[at]].a, pairs[order[at]].b)
                 return lost.attempt(a, b, hold: reader.hold, compare: reader.overlap)
             }
         }
         return tasks.scattered(found, to: order)
     }
-
-    private func document(_ item: UInt32) -> DocumentNumber { items[ItemNumber(rawValue: item)] }
 }
 
 /// One worker's pair of texts.

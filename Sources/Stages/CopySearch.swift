@@ -11,11 +11,11 @@ import Workers
 /// that embeds several stories, or pages of one form, can make that look so when it is not: where a link turns out to be
 /// no copy of the main story of its text, the pairs that were passed over are compared after all.
 struct CopySearch {
-    typealias Compare = ([CandidatePair]) -> [CopyOverlap?]
+    typealias Compare = ([CandidatePair<OfItem>]) -> [CopyOverlap?]
 
-    private var links: [CopyLink] = []
+    private var links: [CopyLink<OfItem>] = []
     /// Of all items, one behind the other, in the order of trial.
-    private let candidates: [CandidatePair]
+    private let candidates: [CandidatePair<OfItem>]
     /// Where each item's candidates start, and the end of the last.
     private let starts: [Int]
     private var isCompared: [Bool]
@@ -30,41 +30,41 @@ struct CopySearch {
         itemCount = shared.itemCount
         let tasks = Tasks(of: 256, in: itemCount)
         let found = workers.map(tasks.count, scratch: { ItemCounter() }) { counter, task in
-            var candidates: [CandidatePair] = []
-            for item in tasks[task] { candidates += shared.candidates(of: UInt32(item), &counter) }
+            var candidates: [CandidatePair<OfItem>] = []
+            for item in tasks[task] { candidates += shared.candidates(of: ItemNumber(item), &counter) }
             return candidates
         }
         let candidates = Array(found.joined())
         self.candidates = candidates
         var place = 0
         starts = (0...itemCount).map { item in
-            while place < candidates.count, candidates[place].b < item { place += 1 }
+            while place < candidates.count, candidates[place].b.index < item { place += 1 }
             return place
         }
         isCompared = Array(repeating: false, count: candidates.count)
     }
 
     /// The copies that were found, `a < b`, in an order that depends on nothing but the texts.
-    mutating func links(_ compare: Compare) -> [CopyLink] {
+    mutating func links(_ compare: Compare) -> [CopyLink<OfItem>] {
         connect(compare)
         let areForms = PageForm.areLinks(links, sources: sources)
         let areOfOneStory = CopyClustering.areOfOneStory(copies, count: itemCount)
         var isMistaken = [Bool](repeating: false, count: itemCount)
-        func doubt(_ link: CopyLink) {
-            isMistaken[Int(link.a)] = true
-            isMistaken[Int(link.b)] = true
+        func doubt(_ link: CopyLink<OfItem>) {
+            isMistaken[link.a.index] = true
+            isMistaken[link.b.index] = true
         }
         for (link, isForm) in zip(links, areForms) where isForm { doubt(link) }
         for (link, isKept) in zip(copies, areOfOneStory) where !isKept { doubt(link) }
         add(
             candidates.indices.filter {
-                !isCompared[$0] && (isMistaken[Int(candidates[$0].a)] || isMistaken[Int(candidates[$0].b)])
+                !isCompared[$0] && (isMistaken[candidates[$0].a.index] || isMistaken[candidates[$0].b.index])
             }, compare)
         return copies
     }
 
     /// The links that are not of a form.
-    private var copies: [CopyLink] {
+    private var copies: [CopyLink<OfItem>] {
         zip(links, PageForm.areLinks(links, sources: sources)).filter { !$1 }.map(\.0)
     }
 
@@ -78,7 +78,7 @@ struct CopySearch {
                 while next[item] < starts[item + 1] {
                     let candidate = next[item]
                     next[item] += 1
-                    if sets.find(candidates[candidate].a) != sets.find(UInt32(item)) {
+                    if sets.find(candidates[candidate].a) != sets.find(ItemNumber(item)) {
                         round.append(candidate)
                         return false
                     }

@@ -1,6 +1,7 @@
 public import Columns
 public import Records
 public import Shingle
+public import Tables
 
 /// Documents and how to read one again. Of each about 60 bytes and its id are kept, in memory or in temporary files, in
 /// the order of the source.
@@ -82,16 +83,17 @@ public struct Documents: Sendable {
 
 /// Reads documents again, in memory that is used for one after the other: one for each worker.
 public final class TextReader {
-    private let documents: Documents
-    private let reader: any DocumentReader
+    @usableFromInline let locations: Column<RecordLocation>
+    @usableFromInline let reader: any DocumentReader
 
     fileprivate init(_ documents: Documents) {
-        self.documents = documents
+        locations = documents.locations
         reader = documents.source.reader()
     }
 
     /// Lends a document's record to `body`; its `line` is not known and 0.
+    @inlinable
     public func withRecord<R>(of document: DocumentNumber, _ body: (Record) -> R) throws(Problem) -> R {
-        try reader.withRecord(at: documents.locations[document.index], body)
+        try reader.withRecord(at: locations[document.index], body)
     }
 }

@@ -3,15 +3,12 @@ import Records
 import Shingle
 import Tables
 
-/// A distinct text that has enough words to be compared.
-package enum OfText {}
-
 /// Documents with the same tokens collapse before anything is compared.
 package struct ExactStage {
     /// Of each document, the preferred one with the same tokens.
     package var labels: [DocumentNumber]
     /// The preferred document of each distinct text that has enough words, in order of preference.
-    package var texts: Numbering<OfText, OfDocument>
+    package var texts: Numbering<OfItem, OfDocument>
 
     /// - Parameters:
     ///   - order: all documents.
@@ -19,16 +16,16 @@ package struct ExactStage {
     package init(_ documents: Documents, order: [DocumentNumber], shortest: Int) {
         var labels = documents.indices.map { DocumentNumber($0) }
         // Of each document that has enough words, its place in the order.
-        var places = Numbering<OfText, OfDocument>(order).inverse(count: order.count)
+        var places = Numbering<OfItem, OfDocument>(order).inverse(count: order.count)
         unsafe documents.lengths.forEachBlock { first, lengths in
             for i in lengths.indices where unsafe lengths[i] < shortest { places[first + i] = .none }
         }
-        let equals = unsafe Buckets(numbers: places.map(\.rawValue)) { unsafe Self.forEachKey(documents, $0) }
+        let equals = unsafe Buckets(numbers: places) { unsafe Self.forEachKey(documents, $0) }
         for bucket in 0..<equals.count {
             // Different texts share 32 bits now and then; the fingerprint decides.
             var preferred: [Fingerprint: DocumentNumber] = [:]
             for at in equals[bucket] {
-                let document = order[Int(equals.items[at])]
+                let document = order[equals.items[at].index]
                 let fingerprint = documents.fingerprints[document.index]
                 labels[document.index] = preferred[fingerprint] ?? document
                 if preferred[fingerprint] == nil { preferred[fingerprint] = document }

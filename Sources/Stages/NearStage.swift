@@ -11,7 +11,7 @@ package struct NearStage {
     package var labels: [DocumentNumber]
     /// Verified pairs of documents, `a` the preferred one: all that were found where they were asked for, else those
     /// with a representative.
-    package var pairs: [VerifiedPair]
+    package var pairs: [VerifiedPair<OfDocument>]
     /// Texts that could be read in the first pass and not again.
     package var problems: [Problem]
 
@@ -20,11 +20,12 @@ package struct NearStage {
         let definition = run.definition, threshold = definition.threshold
         let least = definition.leastAgreement, signatures = SignatureReader(sketches)
         let plausible: Plausible = {
-            signatures.agreement(items[ItemNumber(rawValue: $0.a)].index, items[ItemNumber(rawValue: $0.b)].index)
-                >= least
+            signatures.agreement(items[$0.a].index, items[$0.b].index) >= least
         }
-        let verification = Verification(documents, items: items, run)
-        let verify: Verify = { pairs in run.times.measure(.verify) { verification.overlaps(of: pairs) } }
+        let verification = Verification(documents, run)
+        let verify: Verify = { pairs in
+            run.times.measure(.verify) { verification.overlaps(of: pairs.map { $0.named(by: items) }) }
+        }
 
         let star = run.times.measure(.cluster, apartFrom: .verify) {
             StarClustering(
@@ -39,21 +40,17 @@ package struct NearStage {
             case .single where wantsAll: components(of: found, count: items.count)
             case .single: all.components(plausible: plausible, verify: verify)
             }
-        labels = items.coarsen(exact.labels, by: representatives.map(ItemNumber.init(rawValue:)))
-        pairs = found.map {
-            VerifiedPair(
-                a: items[ItemNumber(rawValue: $0.a)].rawValue, b: items[ItemNumber(rawValue: $0.b)].rawValue,
-                overlap: $0.overlap)
-        }
+        labels = items.coarsen(exact.labels, by: representatives)
+        pairs = found.map { $0.named(by: items) }
         problems = verification.problems
     }
 
     /// The buckets of all bands, and the documents of the items in them, in order of preference: those texts that share
     /// a band with another. The rest, most of a dump, is done with.
     private static func index(
-        _ sketches: SketchStore, texts: Numbering<OfText, OfDocument>, _ run: Run
+        _ sketches: SketchStore, texts: Numbering<OfItem, OfDocument>, _ run: Run
     ) -> (index: BucketIndex, items: Numbering<OfItem, OfDocument>) {
-        let numbers = texts.inverse(count: sketches.count).map(\.rawValue), bands = sketches.banding.bands
+        let numbers = texts.inverse(count: sketches.count), bands = sketches.banding.bands
         let workers = run.options.memory.workers(run.options.threads, items: sketches.count)
         var ofBands = workers.map(bands) { band in sketches.buckets(band: band, numbers: numbers) }
         var buckets = Buckets()
@@ -64,11 +61,12 @@ package struct NearStage {
             ofBands[band] = Buckets()
         }
         var isShared = [Bool](repeating: false, count: texts.count)
-        for text in buckets.items { isShared[Int(text)] = true }
-        let shared =
-            Numbering<OfItem, OfText>(all: texts.count).filter { isShared[$0.index] } as Numbering<OfItem, OfText>
+        for text in buckets.items { isShared[text.index] = true }
+        let shared: Numbering<OfItem, OfItem> = Numbering<OfItem, OfItem>(all: texts.count).filter {
+            isShared[$0.index]
+        }
         let renamed = shared.inverse(count: texts.count)
-        buckets.rename { renamed[Int($0)].rawValue }
+        buckets.rename { renamed[$0.index] }
         return (BucketIndex(buckets, itemCount: shared.count), Numbering(shared.wholes.map { texts[$0] }))
     }
 }

@@ -7,15 +7,13 @@ import Workers
 /// Reads candidates again and compares their shingle sets exactly: no set is held longer than its pair needs it.
 package struct Verification: Sendable {
     private let documents: Documents
-    private let items: Numbering<OfItem, OfDocument>
     private let run: Run
     private let lost: LostTexts
 
-    /// - Parameter items: of each item, its document.
     package init(
-        _ documents: Documents, items: Numbering<OfItem, OfDocument>, _ run: Run, lost: LostTexts = LostTexts()
+        _ documents: Documents, _ run: Run, lost: LostTexts = LostTexts()
     ) {
-        (self.documents, self.items, self.run, self.lost) = (documents, items, run, lost)
+        (self.documents, self.run, self.lost) = (documents, run, lost)
     }
 
     /// Texts that could be read in the first pass and not again.
@@ -25,8 +23,8 @@ package struct Verification: Sendable {
     ///
     /// They are worked on in the order in which their first items were read: that item's set is made once, and half
     /// of the reading is sequential.
-    package func overlaps(of pairs: [CandidatePair]) -> [SetOverlap] {
-        let order = pairs.indices.sorted { document(pairs[$0].a) < document(pairs[$1].a) }
+    package func overlaps(of pairs: [CandidatePair<OfDocument>]) -> [SetOverlap] {
+        let order = pairs.indices.sorted { pairs[$0].a < pairs[$1].a }
         let tasks = Tasks(of: 64, in: pairs.count)
         let done = ProgressCounter(run.options.progress, .comparing, total: tasks.count)
         let found = run.workers.map(
@@ -38,13 +36,10 @@ package struct Verification: Sendable {
         return tasks.scattered(found, to: order)
     }
 
-    private func overlap(of pair: CandidatePair, _ reader: PairReader) -> SetOverlap {
-        let (a, b) = (document(pair.a), document(pair.b))
-        let overlap = lost.attempt(a, b, hold: reader.hold, compare: reader.overlap)
+    private func overlap(of pair: CandidatePair<OfDocument>, _ reader: PairReader) -> SetOverlap {
+        let overlap = lost.attempt(pair.a, pair.b, hold: reader.hold, compare: reader.overlap)
         return overlap ?? SetOverlap(common: 0, a: 0, b: 0)
     }
-
-    private func document(_ item: UInt32) -> DocumentNumber { items[ItemNumber(rawValue: item)] }
 }
 
 /// One worker's memory of the texts that it compares.

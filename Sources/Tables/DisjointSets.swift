@@ -15,25 +15,34 @@ public struct DisjointSets: Sendable {
 
     /// The smallest number of the set that holds a number.
     @inlinable
-    public mutating func find<Number: FixedWidthInteger>(_ number: Number) -> Number {
+    public mutating func find<Integer: FixedWidthInteger>(_ number: Integer) -> Integer {
         var at = Int(number)
         while parents[at] != at {
             parents[at] = parents[Int(parents[at])]
             at = Int(parents[at])
         }
-        return Number(at)
+        return Integer(at)
     }
 
     /// Makes one set of the sets of two numbers.
     @inlinable
-    public mutating func join<Number: FixedWidthInteger>(_ a: Number, _ b: Number) {
+    public mutating func join<Integer: FixedWidthInteger>(_ a: Integer, _ b: Integer) {
         let (a, b) = (find(a), find(b))
         parents[Int(max(a, b))] = UInt32(min(a, b))
     }
+
+    @inlinable
+    public mutating func find<Kind>(_ number: Number<Kind>) -> Number<Kind> {
+        Number(rawValue: find(number.rawValue))
+    }
+
+    @inlinable
+    public mutating func join<Kind>(_ a: Number<Kind>, _ b: Number<Kind>) { join(a.rawValue, b.rawValue) }
 
     /// Whether a number is the smallest of its set. O(1).
     public func isRepresentative(_ number: Int) -> Bool { parents[number] == number }
 
     /// The smallest number of each number's set. O(n).
-    public mutating func representatives() -> [UInt32] { (0..<UInt32(parents.count)).map { find($0) } }
+    @inlinable
+    public mutating func representatives<Kind>() -> [Number<Kind>] { parents.indices.map { find(Number($0)) } }
 }

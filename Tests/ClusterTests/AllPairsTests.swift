@@ -6,15 +6,15 @@ import TestSupport
 import Testing
 
 /// By repeated relabelling until nothing changes.
-private func naiveComponents(_ pairs: [VerifiedPair], count: Int) -> [UInt32] {
-    var labels = (0..<UInt32(count)).map { $0 }
+private func naiveComponents(_ pairs: [VerifiedPair<OfItem>], count: Int) -> [ItemNumber] {
+    var labels = (0..<count).map { ItemNumber($0) }
     var changed = true
     while changed {
         changed = false
         for pair in pairs {
-            let least = min(labels[Int(pair.a)], labels[Int(pair.b)])
-            for item in [pair.a, pair.b] where labels[Int(item)] != least {
-                labels[Int(item)] = least
+            let least = min(labels[pair.a.index], labels[pair.b.index])
+            for item in [pair.a, pair.b] where labels[item.index] != least {
+                labels[item.index] = least
                 changed = true
             }
         }
@@ -49,7 +49,7 @@ private func naiveComponents(_ pairs: [VerifiedPair], count: Int) -> [UInt32] {
             let single = AllPairs(graph.index, threshold: graph.threshold, star: star).components(
                 plausible: { _ in true }, verify: verify)
             for (item, representative) in star.representatives.enumerated() {
-                #expect(single[item] == single[Int(representative)], "seed \(seed), item \(item)")
+                #expect(single[item] == single[representative.index], "seed \(seed), item \(item)")
             }
         }
     }

@@ -9,7 +9,7 @@ struct RandomGraph {
     let count: Int
     let threshold: Double
     /// Items of each bucket, ascending.
-    let buckets: [[UInt32]]
+    let buckets: [[ItemNumber]]
     let index: BucketIndex
     private let overlaps: [SetOverlap]
 
@@ -36,20 +36,23 @@ struct RandomGraph {
         index = BucketIndex(all, itemCount: count)
     }
 
-    func overlap(_ pair: CandidatePair) -> SetOverlap {
-        overlaps[Int(min(pair.a, pair.b)) * count + Int(max(pair.a, pair.b))]
+    func overlap(_ pair: CandidatePair<OfItem>) -> SetOverlap {
+        overlaps[min(pair.a, pair.b).index * count + max(pair.a, pair.b).index]
     }
 
-    func similarity(_ a: Int, _ b: Int) -> Double { overlap(CandidatePair(UInt32(a), UInt32(b))).jaccard }
+    func similarity(_ a: Int, _ b: Int) -> Double { overlap(CandidatePair(ItemNumber(a), ItemNumber(b))).jaccard }
 
     func reaches(_ a: Int, _ b: Int) -> Bool { similarity(a, b) >= threshold }
 
-    func meet(_ a: Int, _ b: Int) -> Bool { buckets.contains { $0.contains(UInt32(a)) && $0.contains(UInt32(b)) } }
+    func meet(_ a: Int, _ b: Int) -> Bool {
+        buckets.contains { $0.contains(ItemNumber(a)) && $0.contains(ItemNumber(b)) }
+    }
 
-    var reachablePairs: [VerifiedPair] {
+    var reachablePairs: [VerifiedPair<OfItem>] {
         (0..<count).flatMap { a in
             (a + 1..<max(count, a + 1)).filter { meet(a, $0) && reaches(a, $0) }.map {
-                VerifiedPair(a: UInt32(a), b: UInt32($0), overlap: overlap(CandidatePair(UInt32(a), UInt32($0))))
+                let pair = CandidatePair(ItemNumber(a), ItemNumber($0))
+                return VerifiedPair(a: pair.a, b: pair.b, overlap: overlap(pair))
             }
         }
     }
@@ -57,13 +60,13 @@ struct RandomGraph {
 
 /// Counts what is compared, and how often.
 final class Comparisons {
-    private(set) var pairs: [CandidatePair] = []
+    private(set) var pairs: [CandidatePair<OfItem>] = []
     private(set) var calls = 0
-    private let overlap: (CandidatePair) -> SetOverlap
+    private let overlap: (CandidatePair<OfItem>) -> SetOverlap
 
-    init(_ overlap: @escaping (CandidatePair) -> SetOverlap) { self.overlap = overlap }
+    init(_ overlap: @escaping (CandidatePair<OfItem>) -> SetOverlap) { self.overlap = overlap }
 
-    func verify(_ pairs: [CandidatePair]) -> [SetOverlap] {
+    func verify(_ pairs: [CandidatePair<OfItem>]) -> [SetOverlap] {
         calls += 1
         self.pairs += pairs
         return pairs.map(overlap)

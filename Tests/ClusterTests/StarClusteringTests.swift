@@ -15,7 +15,7 @@ struct NaiveStar {
         isRepresentative = Array(repeating: false, count: graph.count)
         held = graph.buckets.map { _ in [] }
         for item in 0..<graph.count {
-            let own = graph.buckets.indices.filter { graph.buckets[$0].contains(UInt32(item)) }
+            let own = graph.buckets.indices.filter { graph.buckets[$0].contains(ItemNumber(item)) }
             if own.contains(where: { held[$0].contains { graph.reaches($0, item) } }) { continue }
             isRepresentative[item] = true
             for bucket in own where held[bucket].count < capacity { held[bucket].append(item) }
@@ -25,7 +25,7 @@ struct NaiveStar {
     /// Representatives that an item may belong to, of those buckets that pass.
     func candidates(_ item: Int, _ graph: RandomGraph, where passes: (Int) -> Bool = { _ in true }) -> Set<Int> {
         var found: Set<Int> = []
-        for bucket in graph.buckets.indices where graph.buckets[bucket].contains(UInt32(item)) && passes(bucket) {
+        for bucket in graph.buckets.indices where graph.buckets[bucket].contains(ItemNumber(item)) && passes(bucket) {
             found.formUnion(held[bucket].filter { graph.reaches($0, item) })
         }
         return found
@@ -54,7 +54,7 @@ struct NaiveStar {
             let graph = RandomGraph(seed: seed), comparisons = Comparisons(graph.overlap)
             let found = star(graph, comparisons), naive = NaiveStar(graph, capacity: .max)
             let expected = (0..<graph.count).map { item in
-                UInt32(
+                ItemNumber(
                     naive.isRepresentative[item]
                         ? item : NaiveStar.best(naive.candidates(item, graph), for: item, graph)!)
             }
@@ -73,7 +73,7 @@ struct NaiveStar {
             let graph = RandomGraph(seed: seed), capacity = 1 + seed % 4
             let found = star(graph, capacity: capacity), naive = NaiveStar(graph, capacity: capacity)
             for item in 0..<graph.count {
-                let own = Int(found.representatives[item])
+                let own = found.representatives[item].index
                 #expect(
                     (own == item) == naive.isRepresentative[item], "seed \(seed), capacity \(capacity), item \(item)")
                 guard own != item, !naive.isRepresentative[item] else { continue }
@@ -92,7 +92,7 @@ struct NaiveStar {
     @Test func promises() {
         for seed in 0..<500 {
             let graph = RandomGraph(seed: 10_000 + seed, complete: true)
-            let labels = star(graph).representatives.map(Int.init)
+            let labels = star(graph).representatives.map(\.index)
             for a in 0..<graph.count {
                 #expect(labels[labels[a]] == labels[a], "seed \(seed), item \(a)")
                 #expect(labels[a] == a || graph.reaches(labels[a], a), "seed \(seed), item \(a)")
@@ -107,7 +107,9 @@ struct NaiveStar {
     @Test func implausiblePairsAreNotCompared() {
         for seed in 0..<300 {
             let graph = RandomGraph(seed: seed), comparisons = Comparisons(graph.overlap)
-            let plausible: Plausible = { graph.overlap($0).jaccard >= graph.threshold || ($0.a ^ $0.b) % 3 == 0 }
+            let plausible: Plausible = {
+                graph.overlap($0).jaccard >= graph.threshold || ($0.a.index ^ $0.b.index) % 3 == 0
+            }
             let found = StarClustering(
                 graph.index, threshold: graph.threshold, plausible: plausible, verify: comparisons.verify)
             #expect(found.representatives == star(graph).representatives, "seed \(seed)")
@@ -117,11 +119,11 @@ struct NaiveStar {
 
     private func cluster(
         _ items: Int, keys: [(Int) -> UInt32], capacity: Int = BucketLimits().representatives,
-        reaches: @escaping (UInt32, UInt32) -> Bool
+        reaches: @escaping (Int, Int) -> Bool
     ) -> (star: StarClustering, comparisons: Comparisons) {
         var buckets = Buckets()
         for key in keys { buckets.append(Buckets(count: items, key: key)) }
-        let comparisons = Comparisons { SetOverlap(common: reaches($0.a, $0.b) ? 10 : 0, a: 10, b: 10) }
+        let comparisons = Comparisons { SetOverlap(common: reaches($0.a.index, $0.b.index) ? 10 : 0, a: 10, b: 10) }
         let star = StarClustering(
             BucketIndex(buckets, itemCount: items), threshold: 0.7, limits: BucketLimits(representatives: capacity),
             plausible: { _ in true },
@@ -143,14 +145,14 @@ struct NaiveStar {
         let (star, comparisons) = cluster(items, keys: [{ _ in 0 }], capacity: capacity) { _, _ in false }
         #expect(comparisons.pairs.count <= capacity * items)
         #expect(comparisons.calls <= capacity + 2, "a wave for each page")
-        #expect(star.representatives == (0..<UInt32(items)).map { $0 })
+        #expect(star.representatives == (0..<items).map { ItemNumber($0) })
     }
 
     /// Each item reaches its neighbours only: every second one is a representative, found in as many waves.
     @Test func chains() {
         let items = 2001
         let (star, comparisons) = cluster(items, keys: [{ UInt32($0 / 2) }, { UInt32(($0 + 1) / 2) }]) { $1 - $0 == 1 }
-        #expect(star.representatives.enumerated().allSatisfy { $0 % 2 == 0 ? Int($1) == $0 : Int($1) == $0 - 1 })
+        #expect(star.representatives.enumerated().allSatisfy { $0 % 2 == 0 ? $1.index == $0 : $1.index == $0 - 1 })
         #expect(comparisons.pairs.count == items - 1 && comparisons.repeated == 0)
     }
 

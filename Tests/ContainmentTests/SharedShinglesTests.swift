@@ -1,4 +1,5 @@
 import Columns
+import MinHash
 import Tables
 import TestSupport
 import Testing
@@ -27,7 +28,7 @@ struct SharedShinglesTests {
         let recurring = Set(samples.joined()).filter { key in samples.count { $0.contains(key) } > limits.texts }
         var counter = ItemCounter()
         for item in texts.indices {
-            let found = shared.candidates(of: UInt32(item), &counter)
+            let found = shared.candidates(of: ItemNumber(item), &counter)
             let mine = samples[item].subtracting(recurring)
             let expected = (0..<item).filter { other in
                 let others = samples[other].subtracting(recurring)
@@ -35,7 +36,7 @@ struct SharedShinglesTests {
                 return common >= limits.shared
                     && Double(common) >= limits.containment * Double(min(mine.count, others.count))
             }
-            #expect(found.map { Int($0.a) }.sorted() == expected, "seed \(seed), item \(item)")
+            #expect(found.map(\.a.index).sorted() == expected, "seed \(seed), item \(item)")
         }
         #expect(Set(shared.recurring.entries.map(\.key)) == recurring, "seed \(seed)")
     }
@@ -62,7 +63,7 @@ struct SharedShinglesTests {
             let found = index(texts, sources: sources, slabSize: slabSize, spilledAt: spilledAt)
             #expect(
                 found.recurring.entries == expected.recurring.entries, "seed \(seed), \(slabSize), \(spilledAt ?? -1)")
-            for item in 0..<UInt32(texts.count) {
+            for item in texts.indices.map({ ItemNumber($0) }) {
                 #expect(
                     found.candidates(of: item, &counter) == expected.candidates(of: item, &counter),
                     "seed \(seed), slabs of \(slabSize), in files from \(spilledAt ?? -1), item \(item)")
@@ -110,7 +111,7 @@ struct SharedShinglesTests {
         }
         store.append(sampler.slab())
         return SharedShingles(
-            taking: &store, items: texts.indices.map { UInt32($0) }, sources: sources ?? texts.map { _ in 0 },
+            taking: &store, numbers: texts.indices.map { ItemNumber($0) }, sources: sources ?? texts.map { _ in 0 },
             limits: limits, workers: Workers(count: 2))
     }
 }

@@ -8,8 +8,12 @@ import Testing
 struct CopyClusteringTests {
     private let all = UInt64.max
 
-    private func link(_ a: UInt32, _ b: UInt32, _ partsOfA: UInt64? = nil, _ partsOfB: UInt64? = nil) -> CopyLink {
-        CopyLink(a: a, b: b, partsOfA: partsOfA ?? all, partsOfB: partsOfB ?? all)
+    private func link(_ a: UInt32, _ b: UInt32, _ partsOfA: UInt64? = nil, _ partsOfB: UInt64? = nil) -> CopyLink<
+        OfItem
+    > {
+        CopyLink(
+            a: ItemNumber(rawValue: a), b: ItemNumber(rawValue: b), partsOfA: partsOfA ?? all, partsOfB: partsOfB ?? all
+        )
     }
 
     @Test("join what is linked, under the first")
@@ -36,7 +40,7 @@ struct CopyClusteringTests {
     @Test("keep in a cluster only those that answer to its representative")
     func chain() {
         let chain = [link(0, 1), link(1, 2), link(2, 3), link(3, 4)]
-        var asked: [CandidatePair] = []
+        var asked: [CandidatePair<OfItem>] = []
         let clustering = CopyClustering(chain, count: 5) { pairs in
             asked += pairs
             return pairs.map { $0.b == 2 }
@@ -54,18 +58,20 @@ struct CopyClusteringTests {
         var asked = 0
         let clustering = CopyClustering(links, count: count) { pairs in
             asked += pairs.count
-            return pairs.map { $0.b - $0.a <= 2 * reach }
+            return pairs.map { $0.b.index - $0.a.index <= 2 * reach }
         }
         #expect(asked <= links.count, "\(count) items")
         for (item, representative) in clustering.representatives.enumerated() {
-            #expect(Int(representative) == item - item % (2 * reach + 1), "item \(item) of \(count)")
+            #expect(representative.index == item - item % (2 * reach + 1), "item \(item) of \(count)")
         }
     }
 
     @Test("leave out pages of one form: of one outlet, around one passage, each with a rest")
     func forms() {
-        func link(_ a: UInt32, _ b: UInt32, _ partsOfA: UInt64, haveRests: Bool = true) -> CopyLink {
-            CopyLink(a: a, b: b, partsOfA: partsOfA, partsOfB: 0xffff_ffff, haveRests: haveRests)
+        func link(_ a: UInt32, _ b: UInt32, _ partsOfA: UInt64, haveRests: Bool = true) -> CopyLink<OfItem> {
+            CopyLink(
+                a: ItemNumber(rawValue: a), b: ItemNumber(rawValue: b), partsOfA: partsOfA, partsOfB: 0xffff_ffff,
+                haveRests: haveRests)
         }
         let half: UInt64 = 0xffff_ffff
         for (links, sources, expected) in [
@@ -76,7 +82,7 @@ struct CopyClusteringTests {
             ([link(0, 1, half), link(0, 2, half, haveRests: false)], [1, 1, 1], [false, false]),
             ([link(0, 3, half), link(1, 3, half), link(2, 3, 1)], [1, 1, 2, 1], [true, true, false]),
             ([link(0, 1, half)], [1, 1], [false]),
-        ] as [([CopyLink], [UInt32], [Bool])] {
+        ] as [([CopyLink<OfItem>], [UInt32], [Bool])] {
             #expect(PageForm.areLinks(links, sources: sources) == expected, "\(links), \(sources)")
         }
     }
@@ -89,20 +95,20 @@ struct CopyClusteringTests {
             (a + 1..<max(a + 1, count)).filter { _ in Int.random(in: 0..<12, using: &random) == 0 }
                 .map { link(UInt32(a), UInt32($0)) }
         }
-        func answers(_ pair: CandidatePair) -> Bool { (pair.a &* 31 &+ pair.b &* 17) % 3 == 0 }
+        func answers(_ pair: CandidatePair<OfItem>) -> Bool { (pair.a.index &* 31 &+ pair.b.index &* 17) % 3 == 0 }
         let found = CopyClustering(links, count: count) { $0.map(answers) }.representatives
         let pairs = Set(links.map { CandidatePair($0.a, $0.b) })
         var sets = DisjointSets(count: count)
         for link in links { sets.join(link.a, link.b) }
-        for item in 0..<UInt32(count) {
-            let representative = found[Int(item)]
-            #expect(found[Int(representative)] == representative && representative <= item, "seed \(seed): \(item)")
+        for item in (0..<count).map({ ItemNumber($0) }) {
+            let representative = found[item.index]
+            #expect(found[representative.index] == representative && representative <= item, "seed \(seed): \(item)")
             #expect(sets.find(item) == sets.find(representative), "seed \(seed): \(item), \(representative)")
             guard item != representative else { continue }
             let pair = CandidatePair(representative, item)
             #expect(pairs.contains(pair) || answers(pair), "seed \(seed): \(item), \(representative)")
         }
         // Two representatives that are linked would be one.
-        for pair in pairs where found[Int(pair.a)] == pair.a { #expect(found[Int(pair.b)] != pair.b, "seed \(seed)") }
+        for pair in pairs where found[pair.a.index] == pair.a { #expect(found[pair.b.index] != pair.b, "seed \(seed)") }
     }
 }

@@ -12,7 +12,7 @@ struct BruteForce {
     /// The preferred story of each distinct text with enough words, in order of preference.
     let items: [Int]
     /// Pairs of items that bands bring together and that reach the threshold, the preferred first.
-    private(set) var found: Set<CandidatePair> = []
+    private(set) var found: Set<CandidatePair<OfDocument>> = []
     /// Those that reach the threshold and meet in no band.
     private(set) var missed = 0
     /// Of each story, its windows of words by their numbers.
@@ -54,7 +54,7 @@ struct BruteForce {
         for a in items.indices {
             for b in items.indices.dropFirst(a + 1) where jaccard(items[a], items[b]) >= pipeline.definition.threshold {
                 if sketches[a].meets(sketches[b], pipeline) {
-                    found.insert(CandidatePair(UInt32(items[a]), UInt32(items[b])))
+                    found.insert(CandidatePair(DocumentNumber(items[a]), DocumentNumber(items[b])))
                 } else {
                     missed += 1
                 }
@@ -65,7 +65,9 @@ struct BruteForce {
         for story in stories.indices { near[story] = near[Int(exact[story])] }
     }
 
-    private func reaches(_ a: Int, _ b: Int) -> Bool { found.contains(CandidatePair(UInt32(a), UInt32(b))) }
+    private func reaches(_ a: Int, _ b: Int) -> Bool {
+        found.contains(CandidatePair(DocumentNumber(a), DocumentNumber(b)))
+    }
 
     private func star() -> [Int: Int] {
         var representatives: [Int] = []

@@ -44,7 +44,7 @@ import Testing
             #expect(pipeline.options.pairs ? pairs == expected.found : pairs.isSubset(of: expected.found), name)
             for pair in found.pairs {
                 #expect(
-                    pair.overlap.jaccard == expected.jaccard(Int(pair.a), Int(pair.b)),
+                    pair.overlap.jaccard == expected.jaccard(pair.a.index, pair.b.index),
                     "\(name), pair \(pair.a), \(pair.b)")
             }
             reachable += expected.found.count + expected.missed

@@ -7,10 +7,10 @@ import Testing
     @Test(arguments: 0..<20) func agreesWithSumsOverAllPairs(seed: UInt64) {
         var random = SplitMix64(seed: seed)
         let count = 40
-        var clusters: [Int32: Int32] = [:]
-        let labels = (0..<Int32(count)).map { document in
-            let cluster = Int32.random(in: 0..<15, using: &random)
-            clusters[cluster] = clusters[cluster] ?? document
+        var clusters: [Int: VoiceNumber] = [:]
+        let labels = (0..<count).map { document in
+            let cluster = Int.random(in: 0..<15, using: &random)
+            clusters[cluster] = clusters[cluster] ?? VoiceNumber(document)
             return clusters[cluster]!
         }
         var scores: [[Double]] = Array(repeating: Array(repeating: 0, count: count), count: count)
@@ -32,7 +32,7 @@ import Testing
             let expected = others.isEmpty ? nil : sum / Double(others.count)
             #expect(isClose(found.scores[document], expected), "document \(document)")
         }
-        var misses: [[Int32]: Double] = [:]
+        var misses: [[VoiceNumber]: Double] = [:]
         for a in Set(labels) {
             for b in Set(labels) where a < b {
                 let pairs = (0..<count).filter { labels[$0] == a }.flatMap { first in
@@ -55,8 +55,8 @@ import Testing
 
     @Test func listsTheStrongestHundred() {
         let pairs = (0..<150).map { SimilarPair(first: 2 * $0, second: 2 * $0 + 1, similarity: 27_000 + $0) }
-        let found = Cohesion(pairs, labels: (0..<300).map { $0 }, threshold: 0.5)
-        #expect(found.nearMisses.map(\.first) == (50..<150).map { 2 * $0 }.reversed())
+        let found = Cohesion(pairs, labels: (0..<300).map { VoiceNumber($0) }, threshold: 0.5)
+        #expect(found.nearMisses.map(\.first) == (50..<150).map { VoiceNumber(2 * $0) }.reversed())
         #expect(found.scores.allSatisfy { $0 == nil })
     }
 }

@@ -57,14 +57,14 @@ import Workers
         }
     }
 
-    private func partition(_ labels: [Int32], _ name: (Int) -> Int) -> Set<Set<Int>> {
+    private func partition(_ labels: [VoiceNumber], _ name: (Int) -> Int) -> Set<Set<Int>> {
         Set(Dictionary(grouping: labels.indices) { labels[$0] }.values.map { Set($0.map(name)) })
     }
 
     @Test func labelsAreTheSmallestOfTheirCluster() {
         let labels = cluster(inventedDocuments(100, seed: 2)).labels
         for (document, label) in labels.enumerated() {
-            #expect(label <= Int32(document) && labels[Int(label)] == label, "document \(document)")
+            #expect(label.index <= document && labels[label.index] == label, "document \(document)")
         }
     }
 
@@ -80,7 +80,7 @@ import Workers
         }
         let names = gold.map { $0[1] }
         let scores = ClusteringScores(
-            predicted: cluster(documents).labels.map(Int.init), gold: names.map { names.firstIndex(of: $0)! })
+            predicted: cluster(documents).labels.map(\.index), gold: names.map { names.firstIndex(of: $0)! })
         #expect(scores.bCubed.f1 == 1)
     }
 

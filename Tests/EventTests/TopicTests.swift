@@ -72,9 +72,9 @@ import Workers
         #expect(largest * 3 <= labels.count, "\(labels)")
         guard isDated else { return }
         for (document, label) in labels.enumerated() {
-            #expect(days[document] == days[Int(label)], "document \(document) is with \(label)")
+            #expect(days[document] == days[label.index], "document \(document) is with \(label)")
         }
-        #expect(zip(labels, labels.indices).count { Int($0) != $1 } == 5, "\(labels)")
+        #expect(zip(labels, labels.indices).count { $0.index != $1 } == 5, "\(labels)")
     }
 
     @Test func theSameHappensElsewhere() {
@@ -92,7 +92,7 @@ import Workers
 
     @Test func capitalsDoNotMatter() {
         let documents = Self.month.flatMap { [$0.report, $0.again].compactMap { $0 } }
-        func labels(_ change: (String) -> String) -> [Int32] {
+        func labels(_ change: (String) -> String) -> [VoiceNumber] {
             EventClustering(
                 documents.map { EventDocument(terms: bag(change($0)), day: nil) }, workers: Workers(count: 1)
             ).labels

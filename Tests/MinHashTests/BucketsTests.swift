@@ -5,13 +5,13 @@ import Testing
 @testable import MinHash
 
 /// Groups in the order of their keys, items ascending.
-private func naiveBuckets(_ keys: [(key: UInt32, item: UInt32)]) -> [[UInt32]] {
+private func naiveBuckets(_ keys: [(key: UInt32, item: ItemNumber)]) -> [[ItemNumber]] {
     Dictionary(grouping: keys, by: \.key).filter { $0.value.count > 1 }.sorted { $0.key < $1.key }
         .map { $0.value.map(\.item).sorted() }
 }
 
 extension Buckets {
-    fileprivate var groups: [[UInt32]] { (0..<count).map { Array(items[self[$0]]) } }
+    fileprivate var groups: [[ItemNumber]] { (0..<count).map { Array(items[self[$0]]) } }
 }
 
 @Suite struct BucketsTests {
@@ -24,13 +24,13 @@ extension Buckets {
             var random = SplitMix64(seed: UInt64(count))
             let keys = (0..<count).map { _ in UInt32(truncatingIfNeeded: random.next()) & mask }
             let buckets = Buckets(count: count) { keys[$0] }
-            let expected = naiveBuckets(keys.enumerated().map { ($0.element, UInt32($0.offset)) })
+            let expected = naiveBuckets(keys.enumerated().map { ($0.element, ItemNumber($0.offset)) })
             #expect(difference(buckets.groups, expected) == nil, "\(count) items, keys \(name)")
         }
     }
 
     @Test func append() {
-        var all = Buckets(), expected: [[UInt32]] = []
+        var all = Buckets(), expected: [[ItemNumber]] = []
         for band in 0..<5 {
             let buckets = Buckets(count: 20) { UInt32($0 % (band + 3)) }
             all.append(buckets)
@@ -49,8 +49,10 @@ extension Buckets {
                 buckets.append(Buckets(count: items) { keys[$0] })
             }
             let index = BucketIndex(buckets, itemCount: items)
-            for item in 0..<UInt32(items) {
-                let expected = buckets.groups.indices.filter { buckets.groups[$0].contains(item) }.map { UInt32($0) }
+            for item in (0..<items).map({ ItemNumber($0) }) {
+                let expected = buckets.groups.indices.filter { buckets.groups[$0].contains(item) }.map {
+                    BucketNumber($0)
+                }
                 #expect(Array(index.buckets(of: item)) == expected, "seed \(seed), item \(item)")
             }
         }
@@ -78,9 +80,11 @@ extension Buckets {
                 if seed % 2 == 0, random.flip(0.4) { store.spill(to: folder) }
             }
             #expect(store.count == all.count, "seed \(seed)")
-            let numbers = all.enumerated().map { $1 == nil || random.flip(0.2) ? UInt32.max : UInt32(1000 + $0) }
+            let numbers = all.enumerated().map {
+                $1 == nil || random.flip(0.2) ? ItemNumber.none : ItemNumber(1000 + $0)
+            }
             for band in 0..<banding.bands {
-                let keys = zip(all, numbers).filter { $0.1 != .max }.map {
+                let keys = zip(all, numbers).filter { $0.1 != .none }.map {
                     (BandingTests.keys(banding, $0.0!)[band], $0.1)
                 }
                 let found = store.buckets(band: band, numbers: numbers).groups

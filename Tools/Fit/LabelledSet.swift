@@ -141,7 +141,7 @@ struct LabelledSet {
     }
 
     func clustering(by model: EventModel) -> [Int] {
-        EventClustering(pairs, documents: documents.count, model: model, workers: workers).labels.map(Int.init)
+        EventClustering(pairs, documents: documents.count, model: model, workers: workers).labels.map(\.index)
     }
 
     func scores(of model: EventModel) -> ClusteringScores {
