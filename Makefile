@@ -104,7 +104,7 @@ fit: deps ## fit the weights of the event model to ../shared/corpora/events
 	Tools/fit-event-model
 
 C_SOURCES = $(shell find Sources Tests Benchmarks/Kernels/Sources -path '*/.build' -prune -o \( -name '*.[ch]' -o -name '*.cpp' \) -print)
-C_INCLUDES = $(patsubst %,-I%,$(shell find Sources Tests Benchmarks/Kernels/Sources -name include))
+C_INCLUDES = $(patsubst %,-I%,$(shell find Sources Tests Benchmarks/Kernels/Sources -path '*/.build' -prune -o -name include -print))
 CLANG ?= clang
 
 .PHONY: lint
