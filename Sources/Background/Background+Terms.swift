@@ -21,7 +21,8 @@ extension Background {
         var terms: [PlacedTerm] = []
         terms.reserveCapacity(tokens.count)
         var before: (token: UInt64, centibels: Int)?
-        for (at, token) in tokens.enumerated() {
+        for at in tokens.indices {
+            let token = unsafe tokens[at]
             let entry = table.find(token)
             guard let entry, entry.isCharacter else {
                 before = nil

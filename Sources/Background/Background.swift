@@ -5,6 +5,7 @@ import Tables
 /// General word frequencies of eleven languages (see Sources/CBackground/README.md for the source and its licence).
 ///
 /// A language's table is built when its first document comes; safe to use from any number of threads.
+@safe
 public final class Background: Sendable {
     /// From a word's UTF-8 bytes to the hash that the tokeniser gives that word.
     public typealias TokenHash = @Sendable (UnsafeBufferPointer<UInt8>) -> UInt64
@@ -29,15 +30,18 @@ public final class Background: Sendable {
     private static let samples = [80, 300]
 
     public init(hash: @escaping TokenHash) {
-        self.hash = hash
-        let backgrounds = Self.backgrounds
-        languages = backgrounds.map { Language(String(cString: $0.language))! }
+        unsafe self.hash = hash
+        let backgrounds = unsafe Self.backgrounds
+        languages = unsafe backgrounds.map { unsafe Language(String(cString: $0.language))! }
         tables = Mutex(Array(repeating: nil, count: backgrounds.count))
         var common = PackedTable(capacity: Self.commonTerms * backgrounds.count)
-        for (index, background) in backgrounds.enumerated() {
-            let words = Terms(background).lazy.filter { characters($0.term) < 2 }
-            for (term, _) in words.prefix(Self.commonTerms) {
-                common.update(hash(term), from: 0) { $0 |= 1 << UInt16(index) }
+        for index in backgrounds.indices {
+            var terms = unsafe Terms(backgrounds[index])
+            var words = 0
+            while words < Self.commonTerms, let (term, _) = unsafe terms.next() {
+                guard unsafe characters(term) < 2 else { continue }
+                unsafe common.update(hash(term), from: 0) { $0 |= 1 << UInt16(index) }
+                words += 1
             }
         }
         self.common = common
@@ -47,7 +51,7 @@ public final class Background: Sendable {
     /// declared, else undetermined.
     public func language(of tokens: UnsafeBufferPointer<UInt64>, declared: Language? = nil) -> Language {
         if let declared, languages.contains(declared) { return declared }
-        return detect(tokens) ?? declared ?? .undetermined
+        return unsafe detect(tokens) ?? declared ?? .undetermined
     }
 
     /// nil for a language without a table.
@@ -55,7 +59,7 @@ public final class Background: Sendable {
         guard let index = languages.firstIndex(of: language) else { return nil }
         return tables.withLock { tables in
             if let table = tables[index] { return table }
-            let table = FrequencyTable(Self.backgrounds[index], hash: hash)
+            let table = unsafe FrequencyTable(Self.backgrounds[index], hash: hash)
             tables[index] = table
             return table
         }
@@ -66,7 +70,7 @@ public final class Background: Sendable {
         var read = 0
         for sample in Self.samples {
             while read < min(sample, tokens.count) {
-                var set = common.find(tokens[read]) ?? 0
+                var set = unsafe common.find(tokens[read]) ?? 0
                 while set != 0 {
                     hits[set.trailingZeroBitCount] += 1
                     set &= set - 1
@@ -77,7 +81,7 @@ public final class Background: Sendable {
             let common = Double(hits[best]) / Double(max(read, 1))
             if read == sample && common >= Self.certainlyCommon { return languages[best] }
             guard sample == Self.samples.last || read == tokens.count else { continue }
-            return common >= Self.leastCommon && isListed(tokens[..<read], in: languages[best])
+            return unsafe common >= Self.leastCommon && isListed(tokens[..<read], in: languages[best])
                 ? languages[best] : nil
         }
         return nil
@@ -85,13 +89,13 @@ public final class Background: Sendable {
 
     private func isListed(_ tokens: Slice<UnsafeBufferPointer<UInt64>>, in language: Language) -> Bool {
         let table = table(language)!
-        let listed = tokens.reduce(0) { $0 + (table.find($1) == nil ? 0 : 1) }
-        return Double(listed) >= Self.leastListed * Double(tokens.count)
+        let listed = unsafe tokens.reduce(0) { $0 + (table.find($1) == nil ? 0 : 1) }
+        return unsafe Double(listed) >= Self.leastListed * Double(tokens.count)
     }
 
     private static var backgrounds: UnsafeBufferPointer<dedup_background> {
         var count = 0
-        let first = dedup_backgrounds(&count)
-        return UnsafeBufferPointer(start: first, count: count)
+        let first = unsafe dedup_backgrounds(&count)
+        return unsafe UnsafeBufferPointer(start: first, count: count)
     }
 }

@@ -20,19 +20,22 @@ public final class FrequencyTable: Sendable {
 
     init(_ background: dedup_background, hash: Background.TokenHash) {
         // A term takes six to fifteen bytes.
-        var entries = PackedTable(capacity: background.count / 5)
+        var entries = unsafe PackedTable(capacity: background.count / 5)
         var last = 0
         var hasCharacters = false
-        for (term, centibels) in Terms(background) {
-            let entry = Entry(centibels, isCharacter: characters(term) == 1)
-            entries.update(key(term, hash), from: 0) { $0 = entry.bits }
+        var terms = unsafe Terms(background)
+        while let (term, centibels) = unsafe terms.next() {
+            let entry = unsafe Entry(centibels, isCharacter: characters(term) == 1)
+            unsafe entries.update(key(term, hash), from: 0) { $0 = entry.bits }
             hasCharacters = hasCharacters || entry.isCharacter
             last = centibels
         }
         let unlisted = Entry(last + 50)
-        for (day, names) in Weekdays.names(String(cString: background.language)).enumerated() {
+        for (day, names) in unsafe Weekdays.names(String(cString: background.language)).enumerated() {
             for name in names {
-                entries.update(key(name, hash), from: unlisted.bits) { $0 |= UInt16(day + 1) << Entry.weekdayShift }
+                unsafe entries.update(key(name, hash), from: unlisted.bits) {
+                    $0 |= UInt16(day + 1) << Entry.weekdayShift
+                }
             }
         }
         self.unlisted = unlisted
@@ -70,11 +73,11 @@ public final class FrequencyTable: Sendable {
 }
 
 private func key(_ term: UnsafeBufferPointer<UInt8>, _ hash: Background.TokenHash) -> UInt64 {
-    characters(term) == 2 ? pairHash(hash(prefix(of: term)), hash(suffix(of: term))) : hash(term)
+    unsafe characters(term) == 2 ? pairHash(hash(prefix(of: term)), hash(suffix(of: term))) : hash(term)
 }
 
 private func key(_ term: String, _ hash: Background.TokenHash) -> UInt64 {
-    Array(term.utf8).withUnsafeBufferPointer { key($0, hash) }
+    unsafe Array(term.utf8).withUnsafeBufferPointer { unsafe key($0, hash) }
 }
 
 /// The hash of two neighbouring characters as one term.
@@ -86,41 +89,42 @@ public func pairHash(_ first: UInt64, _ second: UInt64) -> UInt64 {
 }
 
 /// The terms of a background in descending order of frequency, each with its centibels.
-struct Terms: Sequence, IteratorProtocol {
+@safe
+struct Terms {
     private let text: UnsafeBufferPointer<UInt8>
     private var start = 0
     private var line = 0
 
     init(_ background: dedup_background) {
-        text = UnsafeBufferPointer(start: background.text, count: background.count)
+        unsafe text = UnsafeBufferPointer(start: background.text, count: background.count)
     }
 
     mutating func next() -> (term: UnsafeBufferPointer<UInt8>, centibels: Int)? {
-        while start < text.count, text[start] <= UInt8(ascii: " ") {
-            if text[start] == UInt8(ascii: "\n") { line += 1 }
+        while unsafe start < text.count, unsafe text[start] <= UInt8(ascii: " ") {
+            if unsafe text[start] == UInt8(ascii: "\n") { line += 1 }
             start += 1
         }
-        guard start < text.count else { return nil }
+        guard unsafe start < text.count else { return nil }
         var end = start
-        while text[end] > UInt8(ascii: " ") { end += 1 }
+        while unsafe text[end] > UInt8(ascii: " ") { end += 1 }
         defer { start = end }
-        return (UnsafeBufferPointer(rebasing: text[start..<end]), line)
+        return unsafe (UnsafeBufferPointer(rebasing: text[start..<end]), line)
     }
 }
 
 /// 1 or 2 where a term is that many kana or Han characters, of three bytes each, else 0.
 func characters(_ term: UnsafeBufferPointer<UInt8>) -> Int {
     switch term.count {
-    case 3 where Script.isHanOrKana(term[0]): 1
-    case 6 where Script.isHanOrKana(term[0]) && Script.isHanOrKana(term[3]): 2
+    case 3 where unsafe Script.isHanOrKana(term[0]): 1
+    case 6 where unsafe Script.isHanOrKana(term[0]) && Script.isHanOrKana(term[3]): 2
     default: 0
     }
 }
 
 private func prefix(of term: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(rebasing: term[..<3])
+    unsafe UnsafeBufferPointer(rebasing: term[..<3])
 }
 
 private func suffix(of term: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(rebasing: term[3...])
+    unsafe UnsafeBufferPointer(rebasing: term[3...])
 }

@@ -26,7 +26,7 @@ public struct Column<Element: BitwiseCopyable & Sendable>: Sendable, RandomAcces
     public mutating func spill(to folder: SpillFolder) {
         guard file == nil else { return }
         file = SpillFile(in: folder)
-        held.withUnsafeBytes { file!.write($0, at: 0) }
+        unsafe held.withUnsafeBytes { unsafe file!.write($0, at: 0) }
         held = []
     }
 
@@ -36,22 +36,22 @@ public struct Column<Element: BitwiseCopyable & Sendable>: Sendable, RandomAcces
     /// Brings all values back to memory.
     public mutating func load() {
         guard file != nil else { return }
-        held = Array(unsafeUninitializedCapacity: count) { target, filled in
-            if let base = target.baseAddress { read(0..<count, into: base) }
+        held = unsafe Array(unsafeUninitializedCapacity: count) { target, filled in
+            if let base = target.baseAddress { unsafe read(0..<count, into: base) }
             filled = count
         }
         file = nil
     }
 
     public mutating func append(contentsOf values: [Element]) {
-        values.withUnsafeBufferPointer { append(contentsOf: $0) }
+        unsafe values.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
     }
 
     public mutating func append(contentsOf values: UnsafeBufferPointer<Element>) {
         if let file {
-            file.write(UnsafeRawBufferPointer(values), at: count * Self.stride)
+            unsafe file.write(UnsafeRawBufferPointer(values), at: count * Self.stride)
         } else {
-            held.append(contentsOf: values)
+            unsafe held.append(contentsOf: values)
         }
         count += values.count
     }
@@ -61,7 +61,7 @@ public struct Column<Element: BitwiseCopyable & Sendable>: Sendable, RandomAcces
         set {
             guard let file else { return held[index] = newValue }
             precondition(index < count)
-            withUnsafeBytes(of: newValue) { file.write($0, at: index * Self.stride) }
+            unsafe withUnsafeBytes(of: newValue) { unsafe file.write($0, at: index * Self.stride) }
         }
     }
 
@@ -70,11 +70,11 @@ public struct Column<Element: BitwiseCopyable & Sendable>: Sendable, RandomAcces
         precondition(range.lowerBound >= 0 && range.upperBound <= count)
         guard !range.isEmpty else { return }
         if let file {
-            let target = UnsafeMutableRawBufferPointer(start: target, count: range.count * Self.stride)
-            file.read(into: target, at: range.lowerBound * Self.stride)
+            let target = unsafe UnsafeMutableRawBufferPointer(start: target, count: range.count * Self.stride)
+            unsafe file.read(into: target, at: range.lowerBound * Self.stride)
         } else {
-            held.withUnsafeBufferPointer {
-                target.update(from: $0.baseAddress! + range.lowerBound, count: range.count)
+            unsafe held.withUnsafeBufferPointer {
+                unsafe target.update(from: $0.baseAddress! + range.lowerBound, count: range.count)
             }
         }
     }
@@ -82,12 +82,12 @@ public struct Column<Element: BitwiseCopyable & Sendable>: Sendable, RandomAcces
     /// Lends the values in order, some at a time; `first` is the index of a block's first.
     @inlinable
     public func forEachBlock(_ body: (_ first: Int, _ block: UnsafeBufferPointer<Element>) -> Void) {
-        guard file != nil else { return held.withUnsafeBufferPointer { body(0, $0) } }
-        withUnsafeTemporaryAllocation(of: Element.self, capacity: Self.blockSize) { block in
+        guard file != nil else { return unsafe held.withUnsafeBufferPointer { unsafe body(0, $0) } }
+        unsafe withUnsafeTemporaryAllocation(of: Element.self, capacity: Self.blockSize) { block in
             for first in Swift.stride(from: 0, to: count, by: Self.blockSize) {
                 let size = Swift.min(Self.blockSize, count - first)
-                read(first..<first + size, into: block.baseAddress!)
-                body(first, UnsafeBufferPointer(rebasing: block[..<size]))
+                unsafe read(first..<first + size, into: block.baseAddress!)
+                unsafe body(first, UnsafeBufferPointer(rebasing: block[..<size]))
             }
         }
     }
@@ -97,15 +97,15 @@ public struct Column<Element: BitwiseCopyable & Sendable>: Sendable, RandomAcces
     public func map<T>(_ transform: (Element) -> T) -> [T] {
         var result: [T] = []
         result.reserveCapacity(count)
-        forEachBlock { _, block in for value in block { result.append(transform(value)) } }
+        unsafe forEachBlock { _, block in for at in block.indices { unsafe result.append(transform(block[at])) } }
         return result
     }
 
     @usableFromInline
     func read(_ index: Int) -> Element {
-        withUnsafeTemporaryAllocation(of: Element.self, capacity: 1) { one in
-            read(index..<index + 1, into: one.baseAddress!)
-            return one[0]
+        unsafe withUnsafeTemporaryAllocation(of: Element.self, capacity: 1) { one in
+            unsafe read(index..<index + 1, into: one.baseAddress!)
+            return unsafe one[0]
         }
     }
 }

@@ -23,20 +23,20 @@ public final class SpillFolder: Sendable {
     public var failure: SpillError? { firstFailure.withLock { $0 } }
 
     public static var standardPath: String {
-        guard let value = getenv("TMPDIR"), value.pointee != 0 else { return "/tmp" }
-        return String(cString: value)
+        guard let value = unsafe getenv("TMPDIR"), unsafe value.pointee != 0 else { return "/tmp" }
+        return unsafe String(cString: value)
     }
 
     /// Remembers an `errno`; the first counts.
     public func fail(_ number: Int32) {
-        let error = SpillError(folder: path, reason: String(cString: strerror(number)))
+        let error = unsafe SpillError(folder: path, reason: String(cString: strerror(number)))
         firstFailure.withLock { $0 = $0 ?? error }
     }
 
     /// Fails where less than a gigabyte, or a twentieth of the disk, is left for everybody else.
     public func keepRoom() {
         var status = statvfs()
-        guard statvfs(path, &status) == 0 else { return }
+        guard unsafe statvfs(path, &status) == 0 else { return }
         let size = UInt64(status.f_frsize)
         if UInt64(status.f_bavail) * size < min(1 << 30, UInt64(status.f_blocks) * size / 20) { fail(ENOSPC) }
     }
@@ -51,14 +51,14 @@ public final class SpillFolder: Sendable {
     /// A new file without a name, open to read and write: its descriptor, or negative and `errno`.
     public static func unnamedFile(in path: String) -> Int32 {
         // O_TMPFILE is a macro that Swift does not import; it includes O_DIRECTORY.
-        let unnamed = Glibc.open(path, 0o20_000_000 | O_DIRECTORY | O_RDWR | O_CLOEXEC, 0o600)
+        let unnamed = unsafe Glibc.open(path, 0o20_000_000 | O_DIRECTORY | O_RDWR | O_CLOEXEC, 0o600)
         if unnamed >= 0 { return unnamed }
         // Not every file system has it.
         var template = Array("\(path)/dedup-XXXXXX".utf8CString)
-        let named = mkstemp(&template)
+        let named = unsafe mkstemp(&template)
         guard named >= 0 else { return named }
         _ = fcntl(named, F_SETFD, FD_CLOEXEC)
-        unlink(template)
+        unsafe unlink(template)
         return named
     }
 }
@@ -83,7 +83,7 @@ final class SpillFile: Sendable {
     func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
         var done = 0
         while done < bytes.count, folder.failure == nil {
-            let step = pwrite(descriptor, bytes.baseAddress! + done, bytes.count - done, off_t(offset + done))
+            let step = unsafe pwrite(descriptor, bytes.baseAddress! + done, bytes.count - done, off_t(offset + done))
             if step < 0, errno != EINTR { folder.fail(errno) }
             done += max(0, step)
         }
@@ -93,15 +93,17 @@ final class SpillFile: Sendable {
     func read(into target: UnsafeMutableRawBufferPointer, at offset: Int) {
         var done = 0
         while done < target.count {
-            let step = pread(descriptor, target.baseAddress! + done, target.count - done, off_t(offset + done))
+            let step = unsafe pread(descriptor, target.baseAddress! + done, target.count - done, off_t(offset + done))
             if step < 0, errno == EINTR { continue }
             // What was written is there, or a write has failed and the run is about to end, or the disk is broken.
             if step <= 0, folder.failure != nil {
-                UnsafeMutableRawBufferPointer(rebasing: target[done...]).initializeMemory(as: UInt8.self, repeating: 0)
+                unsafe UnsafeMutableRawBufferPointer(rebasing: target[done...]).initializeMemory(
+                    as: UInt8.self, repeating: 0)
                 return
             }
             guard step > 0 else {
-                fatalError("\(folder.path): a temporary file cannot be read back: \(String(cString: strerror(errno)))")
+                fatalError(
+                    unsafe "\(folder.path): a temporary file cannot be read back: \(String(cString: strerror(errno)))")
             }
             done += step
         }

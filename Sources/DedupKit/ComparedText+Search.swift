@@ -1,4 +1,4 @@
-public import Background
+import Background
 import Dates
 import Event
 public import Records

@@ -1,5 +1,5 @@
 public import Background
-public import Event
+import Event
 public import Facts
 public import Overlap
 public import Records

@@ -1,6 +1,6 @@
 import MinHash
 import Overlap
-public import Records
+import Records
 import Stages
 import Tables
 

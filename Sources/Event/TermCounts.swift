@@ -1,4 +1,4 @@
-public import Background
+import Background
 import Tables
 
 /// The terms of one text and how often they occur.

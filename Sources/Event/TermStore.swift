@@ -1,4 +1,4 @@
-public import Background
+import Background
 
 /// The terms of all documents, before they are weighed: an array for each slab of documents. A million documents hold a
 /// hundred million terms, so nothing is there twice and no document has an array of its own. 8 bytes a term.

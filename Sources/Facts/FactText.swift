@@ -36,7 +36,7 @@ public struct FactText: Sendable {
         let bytes = Array(text)
         var shingler = Shingler()
         shingler.read(bytes.span, ranges: true)
-        let hashes = Array(shingler.tokens), ranges = shingler.ranges.map { Int($0.start)..<Int($0.end) }
+        let hashes = unsafe Array(shingler.tokens), ranges = unsafe shingler.ranges.map { Int($0.start)..<Int($0.end) }
         (self.bytes, self.hashes, self.ranges) = (bytes, hashes, ranges)
         cases = ranges.map { letterCase(bytes[$0]) }
         startsSentence = ranges.indices.map { at in
@@ -47,8 +47,8 @@ public struct FactText: Sendable {
         var vocabulary = TokenNumbers(capacity: hashes.count / 2)
         words = hashes.map { Int32(vocabulary.insert($0)) }
         self.vocabulary = vocabulary
-        let terms = hashes.withUnsafeBufferPointer {
-            background.terms(of: $0, in: background.language(of: $0, declared: declared))
+        let terms = unsafe hashes.withUnsafeBufferPointer {
+            unsafe background.terms(of: $0, in: background.language(of: $0, declared: declared))
         }
         var rarity = [Double](repeating: Self.rarityOfUnknown, count: hashes.count)
         for term in terms ?? [] where term.tokens.count == 1 { rarity[term.tokens.lowerBound] = term.rarity }
@@ -74,7 +74,7 @@ public struct FactText: Sendable {
 
     /// On one line, as it is written.
     func string(_ tokens: Range<Int>) -> String {
-        bytes[bytes(tokens)].withUnsafeBufferPointer(oneLine)
+        unsafe bytes[bytes(tokens)].withUnsafeBufferPointer(oneLine)
     }
 }
 

@@ -1,12 +1,13 @@
 /// A text on one line: white space folded to single spaces, none at its ends.
 package func oneLine(_ utf8: UnsafeBufferPointer<UInt8>) -> String {
-    guard utf8.allSatisfy({ $0 < 0x80 }) else {
-        return String(decoding: utf8, as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    guard unsafe utf8.allSatisfy({ $0 < 0x80 }) else {
+        return unsafe String(decoding: utf8, as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
     // Most text is ASCII, and to ask Unicode what is a space takes ten times as long.
     var line: [UInt8] = []
     var isApart = false
-    for byte in utf8 {
+    for at in utf8.indices {
+        let byte = unsafe utf8[at]
         if byte == 0x20 || (0x09...0x0d).contains(byte) {
             isApart = !line.isEmpty
         } else {

@@ -2,6 +2,7 @@ import CArchive
 import Glibc
 
 /// Compresses a result on its way out, as the extension of its name says.
+@safe
 final class Compressor {
     private let writer: OpaquePointer
 
@@ -10,20 +11,22 @@ final class Compressor {
         let file = name.split(separator: "/").last ?? ""
         guard let dot = file.lastIndex(of: ".") else { return nil }
         let suffix = file[file.index(after: dot)...].lowercased()
-        guard car_writer_knows(suffix) else { return nil }
-        guard let writer = car_writer_create(target.descriptor, suffix) else { throw SystemFailure(number: ENOMEM) }
-        self.writer = writer
+        guard unsafe car_writer_knows(suffix) else { return nil }
+        guard let writer = unsafe car_writer_create(target.descriptor, suffix) else {
+            throw SystemFailure(number: ENOMEM)
+        }
+        unsafe self.writer = unsafe writer
     }
 
-    deinit { car_writer_destroy(writer) }
+    deinit { unsafe car_writer_destroy(writer) }
 
     func write(_ bytes: UnsafeRawBufferPointer) throws(SystemFailure) {
-        let number = car_writer_write(writer, bytes.baseAddress, bytes.count)
+        let number = unsafe car_writer_write(writer, bytes.baseAddress, bytes.count)
         if number != 0 { throw SystemFailure(number: number) }
     }
 
     func finish() throws(SystemFailure) {
-        let number = car_writer_finish(writer)
+        let number = unsafe car_writer_finish(writer)
         if number != 0 { throw SystemFailure(number: number) }
     }
 }

@@ -21,7 +21,7 @@ final class Janitor: Sendable {
         // Not a pipe: should the shell be gone, that must end nothing.
         var ends: [Int32] = [-1, -1]
         let kind = SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue
-        guard socketpair(AF_UNIX, Int32(kind), 0, &ends) == 0 else {
+        guard unsafe socketpair(AF_UNIX, Int32(kind), 0, &ends) == 0 else {
             socket = -1
             return
         }
@@ -36,25 +36,25 @@ final class Janitor: Sendable {
     func watch(_ part: String?) {
         guard part?.utf8.contains(UInt8(ascii: "\n")) != true else { return }
         let line = Array("\(part ?? "")\n".utf8)
-        send(socket, line, line.count, Int32(MSG_NOSIGNAL))
+        unsafe send(socket, line, line.count, Int32(MSG_NOSIGNAL))
     }
 
     private static func start(reading names: Int32) {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_adddup2(&actions, names, STDIN_FILENO)
+        var actions = unsafe posix_spawn_file_actions_t()
+        unsafe posix_spawn_file_actions_init(&actions)
+        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+        unsafe posix_spawn_file_actions_adddup2(&actions, names, STDIN_FILENO)
         for stream in [STDOUT_FILENO, STDERR_FILENO] {
-            posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_WRONLY, 0)
+            unsafe posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_WRONLY, 0)
         }
         // What ends the process, from a terminal also its whole group, must not end the janitor.
         var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        posix_spawnattr_setflags(&attributes, setSession)
-        var words: [UnsafeMutablePointer<CChar>?] = [strdup("sh"), strdup("-c"), strdup(script), nil]
-        defer { words.forEach { free($0) } }
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        unsafe posix_spawnattr_setflags(&attributes, setSession)
+        var words: [UnsafeMutablePointer<CChar>?] = unsafe [strdup("sh"), strdup("-c"), strdup(script), nil]
+        defer { unsafe words.forEach { unsafe free($0) } }
         var process: pid_t = 0
-        posix_spawn(&process, "/bin/sh", &actions, &attributes, &words, environ)
+        unsafe posix_spawn(&process, "/bin/sh", &actions, &attributes, &words, environ)
     }
 }

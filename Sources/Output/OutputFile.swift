@@ -12,7 +12,7 @@ public struct OutputError: Error, CustomStringConvertible {
 
         public var description: String {
             switch self {
-            case .system(let number): String(cString: strerror(number))
+            case .system(let number): unsafe String(cString: strerror(number))
             case .noName: "standard input has no name to be written under"
             case .samePlace(let one, let other): "both \(one) and \(other) would be written here"
             }
@@ -36,6 +36,7 @@ public struct OutputError: Error, CustomStringConvertible {
 
 /// A result on its way out: to a stream, or to a file that appears under its name only when it is complete; compressed
 /// if the name ends in `.gz`, `.zst`, `.xz`, `.bz2` or `.lz4`.
+@safe
 public final class OutputFile {
     /// As the user calls it.
     private let name: String
@@ -61,18 +62,18 @@ public final class OutputFile {
         }
     }
 
-    deinit { buffer.deallocate() }
+    deinit { unsafe buffer.deallocate() }
 
     /// Adds bytes; writes them out when enough have come together.
     public func write(_ bytes: some Sequence<UInt8>) throws(OutputError) {
         // A closure that throws its error to here makes the optimiser of Swift 6.3 release the bytes too early.
-        let outcome = bytes.withContiguousStorageIfAvailable { bytes in attempt(UnsafeRawBufferPointer(bytes)) }
-        if let failure = outcome ?? Array(bytes).withUnsafeBytes(attempt) { throw failure }
+        let outcome = bytes.withContiguousStorageIfAvailable { bytes in unsafe attempt(UnsafeRawBufferPointer(bytes)) }
+        if let failure = unsafe outcome ?? Array(bytes).withUnsafeBytes(attempt) { throw failure }
     }
 
     private func attempt(_ bytes: UnsafeRawBufferPointer) -> OutputError? {
         do throws(OutputError) {
-            try write(bytes)
+            try unsafe write(bytes)
             return nil
         } catch {
             return error
@@ -80,12 +81,12 @@ public final class OutputFile {
     }
 
     public func write(_ bytes: UnsafeRawBufferPointer) throws(OutputError) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let part = rest.prefix(buffer.count - used)
-            UnsafeMutableRawBufferPointer(rebasing: buffer[used...]).copyMemory(from: .init(rebasing: part))
-            try advance(part.count)
-            rest = rest[part.endIndex...]
+        var rest = unsafe bytes[...]
+        while unsafe !rest.isEmpty {
+            let part = unsafe rest.prefix(buffer.count - used)
+            unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[used...]).copyMemory(from: .init(rebasing: part))
+            try unsafe advance(part.count)
+            unsafe rest = unsafe rest[part.endIndex...]
         }
     }
 
@@ -95,8 +96,8 @@ public final class OutputFile {
     ) throws {
         var done: UInt64 = 0
         while done < count {
-            let part = Int(min(count - done, UInt64(buffer.count - used)))
-            try fill(UnsafeMutableRawBufferPointer(rebasing: buffer[used..<used + part]), done)
+            let part = unsafe Int(min(count - done, UInt64(buffer.count - used)))
+            try unsafe fill(UnsafeMutableRawBufferPointer(rebasing: buffer[used..<used + part]), done)
             try advance(part)
             done += UInt64(part)
         }
@@ -105,8 +106,8 @@ public final class OutputFile {
     private func advance(_ count: Int) throws(OutputError) {
         guard count > 0 else { return }
         used += count
-        endsLine = buffer[used - 1] == UInt8(ascii: "\n")
-        if used == buffer.count { try flush() }
+        endsLine = unsafe buffer[used - 1] == UInt8(ascii: "\n")
+        if unsafe used == buffer.count { try flush() }
     }
 
     /// Puts all that was written on the disk, but not yet under its name.
@@ -131,9 +132,9 @@ public final class OutputFile {
     }
 
     private func flush() throws(OutputError) {
-        let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<used])
+        let bytes = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<used])
         do throws(SystemFailure) {
-            if let compressor { try compressor.write(bytes) } else { try target.write(bytes) }
+            if let compressor { try unsafe compressor.write(bytes) } else { try unsafe target.write(bytes) }
         } catch {
             throw OutputError(path: name, error, isUntouched: !isStream)
         }

@@ -21,15 +21,15 @@ package final class OutputTarget {
             return
         }
         if Self.isStream(name) {
-            (path, descriptor) = (nil, open(name, O_WRONLY | O_CLOEXEC))
+            (path, descriptor) = unsafe (nil, open(name, O_WRONLY | O_CLOEXEC))
             if descriptor < 0 { throw SystemFailure() }
             return
         }
         // A link keeps pointing at its target, which is what is replaced.
         let path = Self.resolved(name), part = Self.part(path)
         self.path = path
-        let nameless = open(Self.folder(of: path), Self.nameless | O_WRONLY | O_CLOEXEC, 0o666)
-        descriptor = nameless >= 0 ? nameless : open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        let nameless = unsafe open(Self.folder(of: path), Self.nameless | O_WRONLY | O_CLOEXEC, 0o666)
+        descriptor = unsafe nameless >= 0 ? nameless : open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
         if descriptor < 0 { throw SystemFailure() }
         if nameless < 0 {
             temporary = part
@@ -37,26 +37,26 @@ package final class OutputTarget {
             janitor?.watch(part)
         }
         var status = stat()
-        guard stat(name, &status) == 0 else { return }
-        if access(path, W_OK) != 0 { throw SystemFailure() }
+        guard unsafe stat(name, &status) == 0 else { return }
+        if unsafe access(path, W_OK) != 0 { throw SystemFailure() }
         fchmod(descriptor, status.st_mode & 0o7777)
     }
 
     /// Whether it is there and no regular file.
     static func isStream(_ name: String) -> Bool {
         var status = stat()
-        return stat(name, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+        return unsafe stat(name, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
     }
 
     deinit {
-        if let temporary { unlink(temporary) }
+        if let temporary { unsafe unlink(temporary) }
         if descriptor > STDERR_FILENO { close(descriptor) }
     }
 
     func write(_ bytes: UnsafeRawBufferPointer) throws(SystemFailure) {
         var start = 0
         while start < bytes.count {
-            let count = Glibc.write(descriptor, bytes.baseAddress! + start, bytes.count - start)
+            let count = unsafe Glibc.write(descriptor, bytes.baseAddress! + start, bytes.count - start)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw SystemFailure() }
             start += count
@@ -81,13 +81,13 @@ package final class OutputTarget {
             guard link(to: part) else { throw SystemFailure() }
             temporary = part
         }
-        guard rename(temporary!, path) == 0 else { throw SystemFailure() }
+        guard unsafe rename(temporary!, path) == 0 else { throw SystemFailure() }
         temporary = nil
         janitor?.watch(nil)
     }
 
     private func link(to path: String) -> Bool {
-        linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0
+        unsafe linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0
     }
 
     // O_TMPFILE is a macro that Swift does not import.
@@ -98,7 +98,7 @@ package final class OutputTarget {
         var path = path
         var target = [CChar](repeating: 0, count: Int(PATH_MAX))
         for _ in 0..<40 {
-            let length = readlink(path, &target, target.count)
+            let length = unsafe readlink(path, &target, target.count)
             guard length > 0 else { break }
             let next = String(decoding: target[..<length].map(UInt8.init(bitPattern:)), as: UTF8.self)
             path = next.hasPrefix("/") ? next : "\(folder(of: path))/\(next)"

@@ -1,7 +1,7 @@
 import CDedupKernels
 import Containment
-public import MinHash
-public import Shingle
+import MinHash
+import Shingle
 
 /// A text made ready to be compared passage by passage; used again for one after another.
 public final class CopyText {

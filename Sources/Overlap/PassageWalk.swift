@@ -161,6 +161,7 @@ struct Cover: ~Copyable {
 
     @inline(__always)
     mutating func mark(_ tokens: Range<Int>, _ mark: UInt8) {
-        for token in tokens { marks.base[token] |= mark }
+        let marks = marks.base
+        for token in tokens { marks[token] |= mark }
     }
 }

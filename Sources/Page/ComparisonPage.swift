@@ -3,7 +3,7 @@ import Dates
 public import DedupKit
 import JSON
 public import Output
-public import Report
+import Report
 
 /// Two texts side by side as one HTML file: passages and facts are links from one text to the other, also without
 /// JavaScript, which only keeps the other text where it is.

@@ -1,7 +1,7 @@
 import CPage
 import DedupKit
 public import Output
-public import Report
+import Report
 public import Workers
 
 /// A result as one HTML file for people: an overview that needs no JavaScript, and for each cluster a timeline and its

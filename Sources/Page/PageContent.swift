@@ -1,6 +1,6 @@
-public import DedupKit
+import DedupKit
 import JSON
-public import Report
+import Report
 
 /// What a page tells of: the clusters of one result or several, each story in them, and where its text stands.
 public struct PageContent: Sendable {

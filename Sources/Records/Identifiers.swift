@@ -1,4 +1,4 @@
-public import Columns
+import Columns
 
 /// Every document's id, in input order, each different from all others. Takes its bytes and 8 more a document, in
 /// memory or in temporary files.

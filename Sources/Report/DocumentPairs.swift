@@ -1,5 +1,5 @@
 import DedupKit
-public import Output
+import Output
 import Synchronization
 import Workers
 

@@ -1,6 +1,6 @@
 import DedupKit
 import JSON
-public import Output
+import Output
 import Workers
 
 /// Lines of JSON on their way to a file.

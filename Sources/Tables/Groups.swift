@@ -51,23 +51,27 @@ public struct Groups<Element: BitwiseCopyable & Sendable>: Sendable {
 public struct GroupSizes: ~Copyable {
     /// Counted two places on: see `GroupPlaces`.
     @usableFromInline var sizes: [UInt32]
+    @usableFromInline var total = 0
 
     /// - Parameter count: of groups.
     @inlinable
     public init(count: Int) { sizes = Array(repeating: 0, count: count + 2) }
 
     @inlinable
-    public mutating func add(_ size: Int, to group: Int) { sizes[group + 2] += UInt32(size) }
+    public mutating func add(_ size: Int, to group: Int) {
+        sizes[group &+ 2] &+= UInt32(truncatingIfNeeded: size)
+        total &+= size
+    }
 
     /// Prefix sums. O(groups).
     @inlinable
     public consuming func places() -> GroupPlaces {
-        var total = 0
-        for group in sizes.indices {
-            total += Int(sizes[group])
-            sizes[group] = UInt32(truncatingIfNeeded: total)
-        }
         precondition(total <= UInt32.max, "more elements than 32 bits can count")
+        var start: UInt32 = 0
+        for group in sizes.indices {
+            start &+= sizes[group]
+            sizes[group] = start
+        }
         return GroupPlaces(starts: sizes, total: total)
     }
 }
@@ -88,8 +92,8 @@ public struct GroupPlaces: Sendable {
     /// Where the next elements of a group go; called for all of them before a group is asked for.
     @inlinable
     public mutating func next(of group: Int, size: Int = 1) -> Int {
-        let place = starts[group + 1]
-        starts[group + 1] = place + UInt32(truncatingIfNeeded: size)
+        let place = starts[group &+ 1]
+        starts[group &+ 1] = place &+ UInt32(truncatingIfNeeded: size)
         return Int(place)
     }
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import DedupKit
 import Glibc
 import Inputs
-public import Output
+import Output
 import Page
 import Report
 import Workers
@@ -77,7 +77,7 @@ struct CompareInputOptions: ParsableArguments {
         do {
             return ComparedText(name: path, text: try TextFile.read(path))
         } catch {
-            let isMissing = access(path, F_OK) != 0 && path != "-"
+            let isMissing = unsafe access(path, F_OK) != 0 && path != "-"
             throw Failure(.noInput, worded(error) + (isMissing ? "; ids need --in: dedup compare A B --in DUMP" : ""))
         }
     }

@@ -2,7 +2,7 @@ import ArgumentParser
 import DedupKit
 import Evaluation
 import JSON
-public import Output
+import Output
 import Report
 
 struct EvalCommand: ParsableCommand {

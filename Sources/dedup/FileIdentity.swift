@@ -9,12 +9,12 @@ struct FileIdentity: Hashable {
 
     init?(path: String) {
         var status = stat()
-        self.init(stat(path, &status), status)
+        unsafe self.init(stat(path, &status), status)
     }
 
     init?(descriptor: Int32) {
         var status = stat()
-        self.init(fstat(descriptor, &status), status)
+        unsafe self.init(fstat(descriptor, &status), status)
     }
 
     private init?(_ result: Int32, _ status: stat) {

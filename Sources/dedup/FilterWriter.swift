@@ -1,6 +1,6 @@
 import DedupKit
 import Inputs
-public import Output
+import Output
 import Report
 
 /// The outputs of a filter, opened before hours of work.

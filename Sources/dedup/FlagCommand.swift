@@ -1,7 +1,7 @@
 import ArgumentParser
 import DedupKit
 import Inputs
-public import Output
+import Output
 import Report
 import Workers
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import DedupKit
 import Glibc
 import Inputs
-public import Output
+import Output
 import Report
 
 extension Level: ExpressibleByArgument {}

@@ -1,6 +1,6 @@
 import DedupKit
 import JSON
-public import Output
+import Output
 import Report
 
 /// The seconds of each stage as a JSON file, for benchmarks.

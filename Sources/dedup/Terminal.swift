@@ -8,11 +8,11 @@ enum Terminal {
     static var isInput: Bool { isatty(STDIN_FILENO) == 1 }
     static var isOutput: Bool { isatty(STDOUT_FILENO) == 1 }
     static var isError: Bool { isatty(STDERR_FILENO) == 1 }
-    static var wantsNoColour: Bool { getenv("NO_COLOR").map { $0.pointee != 0 } ?? false }
+    static var wantsNoColour: Bool { unsafe getenv("NO_COLOR").map { unsafe $0.pointee != 0 } ?? false }
 
     static var width: Int {
         var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 120 }
+        guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 120 }
         return Int(size.ws_col)
     }
 
@@ -24,7 +24,7 @@ enum Terminal {
 
     fileprivate static func write(_ text: String) {
         var text = text
-        text.withUTF8 { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        text.withUTF8 { _ = unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 }
 
@@ -74,6 +74,6 @@ final class ProgressLine: Sendable {
 
 private func now() -> Double {
     var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
+    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }

@@ -1,6 +1,6 @@
 import Columns
-public import Output
-public import Records
+import Output
+import Records
 
 extension Wording {
     /// With the options and commands that help.

@@ -28,7 +28,7 @@ struct FilterRun {
     init(_ dump: DirtyDump, _ pipeline: Pipeline, chunkSize: Int) throws {
         let folder = TemporaryFolder()
         let file = "\(folder.path)/\(dump.name)"
-        FileManager.default.createFile(atPath: file, contents: Data(dump.file))
+        _ = FileManager.default.createFile(atPath: file, contents: Data(dump.file))
         let inputs = try InputSet(paths: [file], chunkSize: chunkSize)
         clustering = try pipeline.run(inputs)
         let documents = clustering.documents

@@ -23,7 +23,7 @@ struct EditedPair {
                 ["abcde".map(String.init), "абвгд".map(String.init), "αβγδε".map(String.init), ["مرحبا", "سلام"]]
             case .han: [(0x4e00..<0x4e00 + vocabulary).map { String(Unicode.Scalar($0)!) }]
             }
-        words = (0..<vocabulary).map { [random] number in
+        words = (0..<vocabulary).map { number in
             var random = SplitMix64(seed: UInt64(number) &+ UInt64(seed))
             let alphabet = alphabets[number % alphabets.count]
             if script == .han { return alphabet[number] }
