@@ -58,11 +58,11 @@ struct BandingQuality {
 
     private func read() throws -> (sets: [ShingleSet], signatures: [Signature]) {
         let inputs = try InputSet(paths: [path])
-        let reader = RecordReader(fields: inputs.fields)
+        let reader = inputs.reader()
         var shingler = Shingler()
         var sets: [ShingleSet] = []
         for chunk in 0..<inputs.chunkCount {
-            _ = inputs.forEachRecord(inChunk: chunk, using: reader) { record in
+            _ = reader.forEachRecord(inChunk: chunk) { record in
                 shingler.read(record.text.span)
                 if shingler.tokenCount > 0 { sets.append(shingler.shingleSet()) }
             }
@@ -70,20 +70,20 @@ struct BandingQuality {
         return (sets, sets.map { Signature(of: $0.hashes) })
     }
 
-    private func candidates(_ signatures: [Signature], _ banding: Banding) -> Set<CandidatePair> {
+    private func candidates(_ signatures: [Signature], _ banding: Banding) -> Set<CandidatePair<OfItem>> {
         var index = LSHIndex(banding)
         for signature in signatures { index.insert(signature) }
-        return Set(index.candidates().map { CandidatePair(UInt32($0.a), UInt32($0.b)) })
+        return Set(index.candidates().map { CandidatePair(ItemNumber($0.a), ItemNumber($0.b)) })
     }
 
     /// What the pipeline looks at before it reads two texts again.
-    private func agreement(_ signatures: [Signature], _ pair: CandidatePair) -> Int {
-        let (a, b) = (signatures[Int(pair.a)].slots, signatures[Int(pair.b)].slots)
+    private func agreement(_ signatures: [Signature], _ pair: CandidatePair<OfItem>) -> Int {
+        let (a, b) = (signatures[pair.a.index].slots, signatures[pair.b.index].slots)
         return a.indices.count { a[$0] & 255 == b[$0] & 255 }
     }
 
-    private func jaccard(_ sets: [ShingleSet], _ pair: CandidatePair) -> Double {
-        sets[Int(pair.a)].overlap(with: sets[Int(pair.b)]).jaccard
+    private func jaccard(_ sets: [ShingleSet], _ pair: CandidatePair<OfItem>) -> Double {
+        sets[pair.a.index].overlap(with: sets[pair.b.index]).jaccard
     }
 }
 
