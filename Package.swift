@@ -105,6 +105,7 @@ let package = Package(
                 "DedupKit", "Inputs", "JSON", "Output", "Overlap", "Page", "Records", "Report", "TestSupport",
                 "Workers",
             ]),
+        .testTarget(name: "ReportTests", dependencies: ["DedupKit", "Output", "Report", "TestSupport"]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"]),
         .testTarget(name: "dedupTests", dependencies: ["dedup", "TestSupport"], exclude: ["Golden"]),
     ],
