@@ -63,7 +63,9 @@ struct ShingleLists: Sendable {
                     let key = UInt32(grouped[start] >> 32), (count, size) = distinct(grouped[start..<end], to: list)
                     start += size
                     list = UnsafeMutableBufferPointer(rebasing: list[..<count])
-                    if count > limits.texts || counter.most(of: sources, in: list) > limits.textsOfSource {
+                    if count > limits.texts
+                        || count > limits.textsOfSource && counter.most(of: sources, in: list) > limits.textsOfSource
+                    {
                         surplus += list
                         let example = ItemNumber(rawValue: list.min()!)
                         recurring.append(RecurringKeys.Entry(key: key, texts: UInt32(count), example: example))

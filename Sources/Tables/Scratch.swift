@@ -3,34 +3,38 @@
 /// For what is filled anew for each text: an array would clear it, copy it and ask for its owners.
 @safe
 public struct Scratch<Element: BitwiseCopyable>: ~Copyable {
-    @usableFromInline var memory: UnsafeMutableBufferPointer<Element>
+    @usableFromInline var start: UnsafeMutablePointer<Element>
+    @usableFromInline var room: Int
 
     /// - Parameter capacity: elements that there is room for at first.
     @inlinable
-    public init(capacity: Int = 0) { unsafe memory = .allocate(capacity: capacity) }
+    public init(capacity: Int = 0) {
+        unsafe start = .allocate(capacity: capacity)
+        room = capacity
+    }
 
     @inlinable
-    deinit { unsafe memory.deallocate() }
+    deinit { unsafe start.deallocate() }
 
     /// The first element; valid until the next growth.
-    @inlinable public var base: UnsafeMutablePointer<Element> { unsafe memory.baseAddress! }
+    @inlinable public var base: UnsafeMutablePointer<Element> { unsafe start }
 
     /// Elements that there is room for.
-    @inlinable public var capacity: Int { unsafe memory.count }
+    @inlinable public var capacity: Int { room }
 
     /// Makes room for so many elements. Amortised O(1).
     @inlinable
     public mutating func reserve(_ count: Int) {
-        guard count > capacity else { return }
-        let grown = max(count, capacity * 3 / 2)
-        unsafe memory.deallocate()
-        unsafe memory = .allocate(capacity: grown)
+        guard count > room else { return }
+        room = max(count, room * 3 / 2)
+        unsafe start.deallocate()
+        unsafe start = .allocate(capacity: room)
     }
 
     /// The first so many elements, for which it makes room.
     @inlinable
     public mutating func callAsFunction(_ count: Int) -> UnsafeMutableBufferPointer<Element> {
         reserve(count)
-        return unsafe UnsafeMutableBufferPointer(rebasing: memory[..<count])
+        return unsafe UnsafeMutableBufferPointer(start: start, count: count)
     }
 }
