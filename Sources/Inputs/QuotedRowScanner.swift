@@ -12,7 +12,7 @@ struct QuotedRowScanner: RowScanner {
 
     mutating func restart() { (isQuoted, position) = (false, 0) }
 
-    mutating func end(of row: UnsafeBufferPointer<UInt8>) -> Int? {
+    mutating func end(of row: UnsafeBufferPointer<UInt8>) -> RowEnd? {
         var feed = -1
         while position < row.count {
             if isQuoted {
@@ -23,7 +23,7 @@ struct QuotedRowScanner: RowScanner {
                     (isQuoted, position) = (true, quote + 1)
                 } else {
                     position = feed
-                    return feed < row.count ? feed : nil
+                    return feed < row.count ? RowEnd(end: feed, next: feed + 1) : nil
                 }
             }
         }

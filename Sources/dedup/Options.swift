@@ -90,6 +90,11 @@ struct FieldOptions: ParsableArguments {
     var sourceField: String?
     @Option(help: ArgumentHelp("Field that holds the language. (default: language, lang)", valueName: "name"))
     var languageField: String?
+    @Option(
+        help: ArgumentHelp(
+            "Of a JSON file that is one object: the array that holds the records, where there are several.",
+            valueName: "path"))
+    var records: String?
 
     var fields: Fields {
         var fields = text.fields
@@ -97,6 +102,7 @@ struct FieldOptions: ParsableArguments {
         if let dateField { fields.date = [dateField] }
         if let sourceField { fields.source = [sourceField] }
         if let languageField { fields.language = [languageField] }
+        fields.records = records
         return fields
     }
 }

@@ -36,7 +36,7 @@ struct Table: RecordFormat, Equatable {
         let (size, end, names) = unsafe head.withUnsafeBufferPointer { head in
             let row = unsafe UnsafeBufferPointer(rebasing: head[mark...])
             var scanner = QuotedRowScanner(separator: separator)
-            let size = unsafe scanner.end(of: row).map { mark + $0 + 1 } ?? head.count
+            let size = unsafe scanner.end(of: row).map { mark + $0.next } ?? head.count
             let header = unsafe UnsafeBufferPointer(rebasing: head[mark..<size]).withoutLineEnd
             return unsafe (size, mark + header.count, Self.names(header, separator))
         }
