@@ -74,7 +74,7 @@ extension ByteSource {
     fileprivate func nextElement(from offset: UInt64) throws(Fault) -> UInt64 {
         var position = offset, end = offset, hasComma = false
         try unsafe forEachBlock(from: offset) { block in
-            for index in unsafe block.indices {
+            for index in block.indices {
                 let byte = unsafe block[index]
                 if byte == UInt8(ascii: ","), !hasComma {
                     hasComma = true

@@ -61,13 +61,9 @@ final class LineBuffer {
         scanner?.restart()
         var scanned = start
         while true {
-            if let feed = feed(from: scanned) {
-                defer { start = feed.next }
-                return unsafe Line(bytes: UnsafeBufferPointer(rebasing: buffer.bytes[start..<feed.end]), offset: offset)
-            }
-            if isAtEnd {
-                defer { start = buffer.count }
-                return unsafe Line(bytes: UnsafeBufferPointer(rebasing: buffer.bytes[start...]), offset: offset)
+            if let end = feed(from: scanned) ?? endOfFile {
+                defer { start = end.next }
+                return unsafe Line(bytes: UnsafeBufferPointer(rebasing: buffer.bytes[start..<end.end]), offset: offset)
             }
             if buffer.count - start > lineLimit {
                 try skip()
@@ -117,6 +113,14 @@ final class LineBuffer {
             return RowEnd(end: start + end.end, next: start + end.next)
         }
         return unsafe buffer.bytes.index(of: UInt8(ascii: "\n"), from: index).map { RowEnd(end: $0, next: $0 + 1) }
+    }
+
+    /// Where the line or row at hand ends if the file does.
+    private var endOfFile: RowEnd? {
+        guard isAtEnd else { return nil }
+        let end = unsafe scanner?.endOfFile(in: UnsafeBufferPointer(rebasing: buffer.bytes[start...]))
+        return end.map { RowEnd(end: start + $0.end, next: start + $0.next) }
+            ?? RowEnd(end: buffer.count, next: buffer.count)
     }
 
     /// Drops the rest of a line or row, in no more memory than there is.

@@ -80,6 +80,9 @@ package protocol RowScanner: Sendable {
     /// - Parameter row: from the row's start on, at least as far as before.
     mutating func end(of row: UnsafeBufferPointer<UInt8>) -> RowEnd?
 
+    /// The same where the file ends and no end was found; nil where all that is left is one row.
+    func endOfFile(in row: UnsafeBufferPointer<UInt8>) -> RowEnd?
+
     /// Whether the row that ended was the last, whatever follows.
     var isOver: Bool { get }
 
@@ -92,6 +95,7 @@ package protocol RowScanner: Sendable {
 
 extension RowScanner {
     package var isOver: Bool { false }
+    package func endOfFile(in row: UnsafeBufferPointer<UInt8>) -> RowEnd? { nil }
 }
 
 /// Indices from the start of a row.
