@@ -5,7 +5,7 @@ SWIFT ?= swift
 # Tests run with the checks of exclusive access that the release does without.
 BUILD := $(SWIFT) build -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked -Xlinker -s
 DEDUP := .build/release/dedup
-PACKAGES := g++ libarchive-dev libcsv-dev libkainjow-mustache-dev libsimdjson-dev libutf8proc-dev libxxhash-dev \
+PACKAGES := g++ libarchive-dev libkainjow-mustache-dev libsimdjson-dev libutf8proc-dev libxxhash-dev \
   nettle-dev zlib1g-dev
 
 .PHONY: help

@@ -21,7 +21,6 @@ let package = Package(
         .target(name: "CDedupKernels", linkerSettings: [.linkedLibrary("utf8proc")]),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CArchive", linkerSettings: [.linkedLibrary("archive"), .linkedLibrary("z")]),
-        .systemLibrary(name: "CCSV"),
         .systemLibrary(name: "CNettle"),
         .target(name: "Workers"),
         .target(name: "Tables"),
@@ -33,7 +32,7 @@ let package = Package(
         .target(name: "Dates"),
         .target(name: "Records", dependencies: ["Columns", "Tables"]),
         .target(
-            name: "Inputs", dependencies: ["CArchive", "CCSV", "CSimdjson", "Columns", "JSON", "Records", "Workers"]),
+            name: "Inputs", dependencies: ["CArchive", "CSimdjson", "Columns", "JSON", "Records", "Workers"]),
         .target(name: "MinHash", dependencies: ["CDedupKernels", "Columns", "Tables"]),
         .target(name: "Containment", dependencies: ["CDedupKernels", "Columns", "MinHash", "Tables", "Workers"]),
         .target(name: "Overlap", dependencies: ["CDedupKernels", "Containment", "MinHash", "Shingle", "Tables"]),

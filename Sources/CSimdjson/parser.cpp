@@ -20,17 +20,57 @@ namespace {
 
 constexpr size_t smallest_capacity = 64 * 1024;
 constexpr uint32_t no_rank = UINT32_MAX;
+constexpr uint32_t blank_rank = 1u << 30;
 
+struct Names;
+
+/// A name to look for, or the first part of a path to one.
 struct Name {
   std::string bytes;
   csj_role role;
-  uint32_t rank;  // 0 is preferred over 1
+  uint32_t order;                // 0 is preferred over 1
+  std::shared_ptr<Names> inner;  // of a path: what to look for inside
 };
+
+/// What is looked for in one object.
+struct Names {
+  std::array<std::vector<Name>, 64> buckets;
+
+  /// Names that differ in case only share one.
+  std::vector<Name> &bucket(std::string_view name) {
+    size_t first = name.empty() ? 0 : uint8_t(name[0]) | 0x20;
+    return buckets[(first ^ (name.size() << 3)) & 63];
+  }
+
+  Names &inner(std::string_view name) {
+    auto &names = bucket(name);
+    for (Name &each : names) {
+      if (each.inner && each.bytes == name) return *each.inner;
+    }
+    names.push_back({std::string(name), CSJ_ROLES, 0, std::make_shared<Names>()});
+    return *names.back().inner;
+  }
+};
+
+/// `a.b` or, as a JSON Pointer (RFC 6901), `/a/b`; one part where it is no path.
+std::vector<std::string> parts(std::string_view path) {
+  const bool is_pointer = !path.empty() && path[0] == '/';
+  std::vector<std::string> parts(1);
+  for (size_t i = is_pointer; i < path.size(); i++) {
+    if (path[i] == (is_pointer ? '/' : '.')) {
+      parts.emplace_back();
+    } else if (is_pointer && path[i] == '~' && i + 1 < path.size()) {
+      parts.back() += path[++i] == '1' ? '/' : '~';
+    } else {
+      parts.back() += path[i];
+    }
+  }
+  return parts;
+}
 
 /// A value as it stands in the line: the inside of a string (still escaped), the digits of a number.
 struct Value {
   csj_type type = CSJ_UNKNOWN;
-  bool named = false;  // an object; `raw` is its "name"
   csj_slice raw = {nullptr, 0};
 };
 
@@ -66,11 +106,38 @@ csj_type type_of(char first) {
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
+char lower(char c) { return c >= 'A' && c <= 'Z' ? char(c | 0x20) : c; }
+
+bool same_but_for_case(std::string_view a, std::string_view b) {
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+}
+
+/// Of a string as it stands in JSON: nothing in it but white space and escapes of it.
+bool is_blank(csj_slice raw) {
+  for (size_t i = 0; i < raw.count; i++) {
+    const char next = i + 1 < raw.count ? char(raw.bytes[i + 1]) : ' ';
+    if (raw.bytes[i] == '\\' && (next == 'n' || next == 'r' || next == 't')) {
+      i++;
+    } else if (raw.bytes[i] == 0xC2 && uint8_t(next) == 0xA0) {  // a no-break space
+      i++;
+    } else if (!is_space(char(raw.bytes[i]))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// What Python and JavaScript write for a number that is none: no JSON, and as good as null.
+bool is_no_number(std::string_view token) {
+  if (!token.empty() && token[0] == '-') token.remove_prefix(1);
+  return token == "NaN" || token == "Infinity" || token == "nan" || token == "inf";
+}
+
 bool is_usable(csj_role role, const Value &value) {
   switch (value.type) {
     case CSJ_STRING: return role == CSJ_TEXT || value.raw.count > 0;
     case CSJ_NUMBER: return role == CSJ_ID || role == CSJ_DATE;
-    case CSJ_OBJECT: return role == CSJ_SOURCE && value.named && value.raw.count > 0;
     default: return false;
   }
 }
@@ -85,23 +152,20 @@ error_code peek(ondemand::value &json, Value &value) {
     if (token.size() < 2 || token.back() != '"') return TAPE_ERROR;
     token = token.substr(1, token.size() - 2);
   }
+  if ((value.type == CSJ_UNKNOWN || value.type == CSJ_NUMBER) && is_no_number(token)) value.type = CSJ_NULL;
   value.raw = {reinterpret_cast<const uint8_t *>(token.data()), token.size()};
   return SUCCESS;
 }
 
-/// Takes the name of {"source": {"id": …, "name": …}}, as NewsAPI has it.
-error_code open(ondemand::value &json, Value &value) {
-  ondemand::object object;
-  SIMDJSON_TRY(json.get_object().get(object));
-  ondemand::value inner;
-  error_code error = object.find_field("name").get(inner);
-  if (error == NO_SUCH_FIELD) return SUCCESS;
-  SIMDJSON_TRY(error);
-  Value name;
-  SIMDJSON_TRY(peek(inner, name));
-  value.named = name.type == CSJ_STRING;
-  value.raw = name.raw;
-  return SUCCESS;
+/// What an object of a role wraps: {"source": {"id": …, "name": …}} as NewsAPI has it, {"$date": …} and {"$oid": …} as
+/// MongoDB has them.
+std::vector<std::vector<std::string>> wrapped(csj_role role) {
+  switch (role) {
+    case CSJ_SOURCE: return {{"name"}};
+    case CSJ_DATE: return {{"$date"}, {"$date", "$numberLong"}};
+    case CSJ_ID: return {{"$oid"}};
+    default: return {};
+  }
 }
 
 }  // namespace
@@ -109,24 +173,29 @@ error_code open(ondemand::value &json, Value &value) {
 struct csj_parser {
   ondemand::parser json;
   std::unique_ptr<uint8_t[]> unescaped;
-  std::array<std::vector<Name>, 64> buckets;
+  Names names;
   std::array<uint32_t, CSJ_ROLES> name_counts = {};
   std::vector<uint8_t> key;
   std::array<Candidate, CSJ_ROLES> best;
-  uint32_t wrong_rank = no_rank;  // the first name for text whose value is neither a string nor null
+  uint32_t wrong_name = no_rank;  // the first name for text whose value is neither a string nor null
   csj_type wrong_type = CSJ_UNKNOWN;
 
-  std::vector<Name> &bucket(std::string_view name) {
-    size_t first = name.empty() ? 0 : uint8_t(name[0]);
-    return buckets[(first ^ (name.size() << 3)) & 63];
-  }
-
+  void add(const std::vector<std::string> &path, csj_role role, uint32_t order);
   bool reserve(size_t count);
-  error_code read_object(ondemand::object object);
-  error_code read_field(ondemand::field &field);
+  error_code read_record(ondemand::object object);
+  error_code read_fields(ondemand::object &object, Names &names);
+  error_code read_value(ondemand::value json, std::string_view name, Names &names);
+  error_code read_inside(ondemand::value &json, csj_type type, Names &names);
+  void offer(const Name &name, bool is_exact, const Value &value);
   error_code key_of(ondemand::field &field, std::string_view &name);
   error_code publish(csj_record &record);
 };
+
+void csj_parser::add(const std::vector<std::string> &path, csj_role role, uint32_t order) {
+  Names *inside = &names;
+  for (size_t i = 0; i + 1 < path.size(); i++) inside = &inside->inner(path[i]);
+  inside->bucket(path.back()).push_back({path.back(), role, order, nullptr});
+}
 
 bool csj_parser::reserve(size_t count) {
   if (unescaped && count <= json.capacity()) return true;
@@ -152,33 +221,71 @@ error_code csj_parser::key_of(ondemand::field &field, std::string_view &name) {
   return json.unescape(field.key(), out).get(name);
 }
 
-error_code csj_parser::read_field(ondemand::field &field) {
-  std::string_view name;
-  SIMDJSON_TRY(key_of(field, name));
-  Value value;
-  for (const Name &each : bucket(name)) {
-    if (each.rank >= best[each.role].rank || each.bytes != name) continue;
-    if (!value.raw.bytes) SIMDJSON_TRY(peek(field.value(), value));
-    if (each.role == CSJ_SOURCE && value.type == CSJ_OBJECT) SIMDJSON_TRY(open(field.value(), value));
-    if (is_usable(each.role, value)) {
-      best[each.role] = {each.rank, value};
-    } else if (each.role == CSJ_TEXT && value.type != CSJ_NULL && each.rank < wrong_rank) {
-      wrong_rank = each.rank;
-      wrong_type = value.type;
+/// A name as it was given goes before one in other case, a text that says something before a blank one.
+void csj_parser::offer(const Name &name, bool is_exact, const Value &value) {
+  if (!is_usable(name.role, value)) {
+    if (name.role == CSJ_TEXT && value.type != CSJ_NULL) {
+      if (name.order < wrong_name) wrong_type = value.type;
+      wrong_name = std::min(wrong_name, name.order);
     }
+    return;
+  }
+  uint32_t rank = 2 * name.order + !is_exact;
+  if (name.role == CSJ_TEXT && is_blank(value.raw)) rank += blank_rank;
+  if (rank < best[name.role].rank) best[name.role] = {rank, value};
+}
+
+/// Elements of arrays are called by their numbers.
+error_code csj_parser::read_value(ondemand::value json, std::string_view name, Names &names) {
+  Value value;
+  Names *inner = nullptr;
+  for (const Name &each : names.bucket(name)) {
+    const bool is_exact = each.bytes == name;
+    if (!is_exact && !same_but_for_case(each.bytes, name)) continue;
+    if (!value.raw.bytes) SIMDJSON_TRY(peek(json, value));
+    if (each.inner) {
+      inner = each.inner.get();
+      continue;
+    }
+    offer(each, is_exact, value);
+  }
+  // `name` may point into what is used again inside.
+  return inner ? read_inside(json, value.type, *inner) : SUCCESS;
+}
+
+error_code csj_parser::read_inside(ondemand::value &json, csj_type type, Names &names) {
+  if (type == CSJ_OBJECT) {
+    ondemand::object object;
+    SIMDJSON_TRY(json.get_object().get(object));
+    return read_fields(object, names);
+  }
+  if (type != CSJ_ARRAY) return SUCCESS;
+  ondemand::array elements;
+  SIMDJSON_TRY(json.get_array().get(elements));
+  size_t number = 0;
+  for (auto result : elements) {
+    ondemand::value element;
+    SIMDJSON_TRY(std::move(result).get(element));
+    SIMDJSON_TRY(read_value(element, std::to_string(number++), names));
   }
   return SUCCESS;
 }
 
-error_code csj_parser::read_object(ondemand::object object) {
-  best.fill({});
-  wrong_rank = no_rank;
+error_code csj_parser::read_fields(ondemand::object &object, Names &names) {
   for (auto result : object) {
     ondemand::field field;
     SIMDJSON_TRY(std::move(result).get(field));
-    SIMDJSON_TRY(read_field(field));
+    std::string_view name;
+    SIMDJSON_TRY(key_of(field, name));
+    SIMDJSON_TRY(read_value(field.value(), name, names));
   }
   return SUCCESS;
+}
+
+error_code csj_parser::read_record(ondemand::object object) {
+  best.fill({});
+  wrong_name = no_rank;
+  return read_fields(object, names);
 }
 
 error_code csj_parser::publish(csj_record &record) {
@@ -217,13 +324,13 @@ csj_status parse(csj_parser &parser, const uint8_t *line, size_t count, csj_reco
 
   ondemand::object object;
   if (auto error = document.get_object().get(object)) return status(error);
-  if (auto error = parser.read_object(object)) return status(error);
+  if (auto error = parser.read_record(object)) return status(error);
   if (document.current_location().error() != OUT_OF_BOUNDS) return CSJ_TRAILING;
   if (auto error = parser.publish(record)) return status(error);
   if (record.text.bytes) return CSJ_OK;
-  record.text_name = parser.wrong_rank;
+  record.text_name = parser.wrong_name;
   record.found = parser.wrong_type;
-  return parser.wrong_rank == no_rank ? CSJ_NO_TEXT : CSJ_TEXT_NOT_STRING;
+  return parser.wrong_name == no_rank ? CSJ_NO_TEXT : CSJ_TEXT_NOT_STRING;
 }
 
 }  // namespace
@@ -233,9 +340,16 @@ csj_parser *csj_parser_create(void) noexcept { return new (std::nothrow) csj_par
 void csj_parser_destroy(csj_parser *parser) noexcept { delete parser; }
 
 void csj_parser_add_name(csj_parser *parser, csj_role role, const uint8_t *name, size_t count) noexcept {
-  std::string bytes(reinterpret_cast<const char *>(name), count);
-  auto &bucket = parser->bucket(bytes);
-  bucket.push_back({std::move(bytes), role, parser->name_counts[role]++});
+  const std::string_view bytes(reinterpret_cast<const char *>(name), count);
+  const uint32_t order = parser->name_counts[role]++;
+  parser->add({std::string(bytes)}, role, order);
+  std::vector<std::string> path = parts(bytes);
+  if (path.size() > 1 || path[0] != bytes) parser->add(path, role, order);
+  for (const auto &inside : wrapped(role)) {
+    std::vector<std::string> longer = path;
+    longer.insert(longer.end(), inside.begin(), inside.end());
+    parser->add(longer, role, order);
+  }
 }
 
 csj_status csj_parse(csj_parser *parser, const uint8_t *line, size_t count, csj_record *record) noexcept {

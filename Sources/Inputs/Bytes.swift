@@ -26,4 +26,9 @@ extension UnsafeBufferPointer<UInt8> {
     }
 }
 
+extension UInt8 {
+    /// White space between the values of JSON.
+    var isJSONSpace: Bool { self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09 }
+}
+
 let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]

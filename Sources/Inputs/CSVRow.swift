@@ -1,88 +1,100 @@
-import CCSV
 import Records
 
-/// A row of a table, taken apart with libcsv.
+/// A row of a table, taken apart as Python's csv does: a quote opens a field only at its start; behind the quote that closes
+/// it, what is no separator belongs to the field as it stands.
 @safe final class CSVRow {
+    private enum Place {
+        /// In the row.
+        case row(Range<Int>)
+        /// In `bytes`, without the doubling of quotes.
+        case copy(Range<Int>)
+    }
+
     private let separator: UInt8
-    private let parser = UnsafeMutablePointer<csv_parser>.allocate(capacity: 1)
-    private var fields: Found
+    /// By column; what is in others is not kept. Nil: all are.
+    private let wanted: [Bool]?
+    private var row = unsafe UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    private var places: [Place] = []
+    private var bytes = PaddedBuffer()
+    /// Whether a carriage return stands outside quotes.
+    private var hasReturn = false
 
-    /// What libcsv hands over, field by field.
-    private struct Found: ~Copyable {
-        /// By column. Nil: all are.
-        let wanted: [Bool]?
-        var bytes = PaddedBuffer()
-        /// Of each column, where it stands in `bytes`; nothing for those not wanted.
-        var ranges: [Range<Int>] = []
-        /// Ends of rows inside what should be one.
-        var ends = 0
-    }
+    private static let quote = UInt8(ascii: "\"")
 
-    /// - Parameter wanted: by column; what is in others is not kept. Nil: all are.
-    init(separator: UInt8, wanted: [Bool]? = nil) {
-        self.separator = separator
-        fields = Found(wanted: wanted)
-        open()
-    }
-
-    deinit {
-        unsafe csv_free(parser)
-        unsafe parser.deallocate()
-    }
-
-    private func open() {
-        guard unsafe csv_init(parser, UInt8(CSV_REPALL_NL)) == 0 else { fatalError("out of memory") }
-        unsafe csv_set_delim(parser, separator)
-        // It grows by this for ever: 128 bytes by default.
-        unsafe csv_set_blk_size(parser, 1 << 16)
-        // Spaces belong to a field (RFC 4180).
-        unsafe csv_set_space_func(parser) { _ in 0 }
-    }
+    init(separator: UInt8, wanted: [Bool]? = nil) { (self.separator, self.wanted) = (separator, wanted) }
 
     /// Columns.
-    var count: Int { fields.ranges.count }
+    var count: Int { places.count }
 
-    /// A field, lent until the next row; `Record.padding` bytes may be read after it.
+    /// A field, lent until the next row or the end of this one; `Record.padding` bytes may be read after it.
     subscript(column: Int) -> UnsafeBufferPointer<UInt8> {
-        unsafe UnsafeBufferPointer(rebasing: fields.bytes.bytes[fields.ranges[column]])
+        switch places[column] {
+        case .row(let range): unsafe UnsafeBufferPointer(rebasing: row[range])
+        case .copy(let range): unsafe UnsafeBufferPointer(rebasing: bytes.bytes[range])
+        }
     }
 
     /// Takes a row without its line end apart.
     func read(_ row: UnsafeBufferPointer<UInt8>) -> Fault? {
-        fields.bytes.count = 0
-        fields.ranges.removeAll(keepingCapacity: true)
-        fields.ends = 0
-        // RFC 4180 has no way to write it; an unquoted carriage return ends the row early.
-        let isWhole = unsafe withUnsafeMutablePointer(to: &fields) { fields in
-            let done = unsafe csv_parse(parser, row.baseAddress, row.count, Self.addField, Self.endRow, fields)
-            return unsafe done == row.count && fields.pointee.ends == 0
+        unsafe self.row = unsafe row
+        places.removeAll(keepingCapacity: true)
+        bytes.count = 0
+        hasReturn = false
+        var position = 0, isOpen = false
+        while true {
+            let start = position
+            if unsafe position < row.count && row[position] == Self.quote {
+                isOpen = unsafe !readQuoted(&position, in: row)
+            } else {
+                position = unsafe row.index(of: separator, from: position) ?? row.count
+                places.append(.row(start..<position))
+                findReturn(in: start..<position)
+            }
+            if position >= row.count { break }
+            position += 1
         }
-        // Not in its header: the state inside a field.
-        let isOpen = unsafe parser.pointee.quoted != 0 && parser.pointee.pstate == 2
-        _ = unsafe withUnsafeMutablePointer(to: &fields) { unsafe csv_fini(parser, Self.addField, Self.endRow, $0) }
-        fields.bytes.pad()
-        return isOpen ? .openQuote : isWhole ? nil : .bareReturn
+        bytes.pad()
+        return isOpen ? .openQuote : hasReturn ? .bareReturn : nil
+    }
+
+    /// Reads a field from its opening quote to the separator or the end. False if no quote closes it.
+    private func readQuoted(_ position: inout Int, in row: UnsafeBufferPointer<UInt8>) -> Bool {
+        let isWanted = wanted.map { places.count < $0.count && $0[places.count] } ?? true
+        let first = bytes.count
+        var start = position + 1
+        func keep(_ range: Range<Int>) {
+            if isWanted { unsafe bytes.append(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: row[range]))) }
+        }
+        while let quote = unsafe row.index(of: Self.quote, from: start) {
+            if unsafe quote + 1 < row.count && row[quote + 1] == Self.quote {
+                keep(start..<quote + 1)
+                start = quote + 2
+                continue
+            }
+            let end = unsafe row.index(of: separator, from: quote + 1) ?? row.count
+            if bytes.count == first, end == quote + 1 {
+                places.append(.row(start..<quote))
+            } else {
+                keep(start..<quote)
+                keep(quote + 1..<end)
+                findReturn(in: quote + 1..<end)
+                places.append(.copy(first..<bytes.count))
+            }
+            position = end
+            return true
+        }
+        keep(start..<row.count)
+        places.append(.copy(first..<bytes.count))
+        position = row.count
+        return false
+    }
+
+    private func findReturn(in range: Range<Int>) {
+        if unsafe row.index(of: UInt8(ascii: "\r"), from: range.lowerBound, to: range.upperBound) != nil {
+            hasReturn = true
+        }
     }
 
     /// Gives back what a giant row took beyond so many bytes.
-    func trim(to capacity: Int) {
-        fields.bytes.trim(to: capacity)
-        guard unsafe csv_get_buffer_size(parser) > capacity else { return }
-        unsafe csv_free(parser)
-        open()
-    }
-
-    private static let addField: @convention(c) (UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?) -> Void = {
-        field, count, context in
-        let fields = unsafe context!.assumingMemoryBound(to: Found.self)
-        let column = unsafe fields.pointee.ranges.count, start = unsafe fields.pointee.bytes.count
-        let isWanted = unsafe fields.pointee.wanted.map { column < $0.count && $0[column] } ?? true
-        if isWanted { unsafe fields.pointee.bytes.append(UnsafeRawBufferPointer(start: field, count: count)) }
-        unsafe fields.pointee.ranges.append(start..<fields.pointee.bytes.count)
-    }
-
-    private static let endRow: @convention(c) (Int32, UnsafeMutableRawPointer?) -> Void = { end, context in
-        // The end of the input is -1.
-        if end >= 0 { unsafe context!.assumingMemoryBound(to: Found.self).pointee.ends += 1 }
-    }
+    func trim(to capacity: Int) { bytes.trim(to: capacity) }
 }

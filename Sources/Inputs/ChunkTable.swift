@@ -9,12 +9,12 @@ final class ChunkTable: Sendable {
         case records(file: Int, slice: Range<UInt64>)
         /// Files that are one record each.
         case texts(files: Range<Int>)
-        /// All that is to be read of a file stands before; it is not all of it.
-        case fault(file: Int)
+        /// All that is to be read of a file stands before; it is not all of it. Why is known to the file where it is nil.
+        case fault(file: Int, Fault?)
 
         var file: Int {
             switch self {
-            case .records(let file, _), .fault(let file): file
+            case .records(let file, _), .fault(let file, _): file
             case .texts(let files): files.lowerBound
             }
         }
@@ -59,6 +59,9 @@ private struct ChunkCutter {
     private let chunkSize: UInt64
     private var file = 0
     private var position: UInt64 = 0
+    /// Whether the rows of the file at hand are behind, and what is wrong with what follows them.
+    private var isOver = false
+    private var tail: Fault?
     private let rows = LineBuffer()
 
     private static let largestGroup = 256
@@ -69,8 +72,8 @@ private struct ChunkCutter {
         while file < files.count {
             if files[file].isOneDocument { return texts() }
             if let slice = slice() { return .records(file: file, slice: slice) }
-            defer { (file, position) = (file + 1, 0) }
-            if files[file].problem != nil { return .fault(file: file) }
+            defer { (file, position, isOver, tail) = (file + 1, 0, false, nil) }
+            if files[file].problem != nil || tail != nil { return .fault(file: file, tail) }
         }
         return nil
     }
@@ -91,6 +94,7 @@ private struct ChunkCutter {
         // One that cannot be opened any more is cut like any other, and the reader says what is wrong.
         let source = try? files[file].source { path throws(Fault) in try Descriptor.open(path) }
         let format = files[file].format
+        guard !isOver else { return nil }
         position = max(position, format.header?.size ?? 0)
         let wanted = position + chunkSize
         let size = source?.size(beyond: wanted - 1) ?? files[file].byteCount
@@ -98,9 +102,31 @@ private struct ChunkCutter {
         var end = min(wanted, size)
         if let scanner = format.rowScanner, let source {
             defer { rows.trim(to: InputReader.keptCapacity) }
-            end = (try? rows.end(of: source, from: position, to: end, scanner)) ?? size
+            do throws(Fault) {
+                (end, isOver) = try rows.end(of: source, from: position, to: end, scanner)
+            } catch {
+                end = size
+            }
+            defer { step(behind: end, of: source, format) }
+            return position..<end
         }
         defer { position = end }
         return position..<end
+    }
+
+    /// To the next rows, if there are any.
+    private mutating func step(behind end: UInt64, of source: ByteSource, _ format: any RecordFormat) {
+        position = end
+        let isAtEnd = end >= source.size(beyond: end)
+        guard isOver || isAtEnd else { return }
+        do throws(Fault) {
+            guard isOver else { return tail = format.cutOff }
+            switch try format.tail(source, from: end) {
+            case .end(let fault): tail = fault
+            case .rows(let next): (position, isOver) = (next, false)
+            }
+        } catch {
+            tail = error
+        }
     }
 }

@@ -49,11 +49,70 @@ public import Records
     }
 }
 
+extension FileBytes {
+    /// What goes with a record that a filter removes: its line; of an array the comma that would be too many.
+    ///
+    /// - Parameter position: of the file, up to where the filter is done: all behind it is kept but for the record.
+    public func range(removing location: RecordLocation, from position: UInt64) throws(Problem) -> Range<UInt64> {
+        let file = Int(location.file), record = inputs.lineRange(of: location)
+        let format = inputs.files[file].format
+        guard !format.hasLines, format.header != nil else { return record }
+        do throws(Fault) {
+            let source = try opener.open(inputs.files[file])
+            if record.lowerBound != position, let comma = try source.comma(before: record.lowerBound) {
+                return comma..<record.upperBound
+            }
+            return try record.lowerBound..<source.nextElement(from: record.upperBound)
+        } catch {
+            throw error.of(inputs.files[file].path)
+        }
+    }
+}
+
+extension ByteSource {
+    /// Behind the comma and the white space around it; `offset` where no comma follows.
+    fileprivate func nextElement(from offset: UInt64) throws(Fault) -> UInt64 {
+        var position = offset, end = offset, hasComma = false
+        try unsafe forEachBlock(from: offset) { block in
+            for index in block.indices {
+                let byte = unsafe block[index]
+                if byte == UInt8(ascii: ","), !hasComma {
+                    hasComma = true
+                } else if !byte.isJSONSpace {
+                    end = hasComma ? position : offset
+                    return false
+                }
+                position += 1
+            }
+            return true
+        }
+        return end
+    }
+
+    /// The offset of the comma with nothing but white space behind it; nil where there is none.
+    fileprivate func comma(before offset: UInt64) throws(Fault) -> UInt64? {
+        let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 64, alignment: 1)
+        defer { unsafe block.deallocate() }
+        var end = offset
+        while end > 0 {
+            let count = Int(min(end, UInt64(block.count))), start = end - UInt64(count)
+            guard try unsafe read(into: block.baseAddress!, count: count, at: start) == count else {
+                throw .becameShorter
+            }
+            if let index = unsafe block[..<count].lastIndex(where: { !$0.isJSONSpace }) {
+                return unsafe block[index] == UInt8(ascii: ",") ? start + UInt64(index) : nil
+            }
+            end = start
+        }
+        return nil
+    }
+}
+
 extension InputSet {
     /// Where the line of a record (or the whole of a text file) stands, line end included.
     public func lineRange(of location: RecordLocation) -> Range<UInt64> {
-        let end = location.offset + UInt64(location.length)
-        return location.offset..<min(end + 1, files[Int(location.file)].byteCount)
+        let end = location.offset + UInt64(location.length), file = files[Int(location.file)]
+        return location.offset..<(file.format.hasLines ? min(end + 1, file.byteCount) : end)
     }
 }
 

@@ -33,7 +33,7 @@ public struct Formats: Sendable {
     func format(of path: String, head: [UInt8], _ fields: Fields) throws(Fault) -> any RecordFormat {
         if let foreign = ForeignFormat(named: path) ?? ForeignFormat(head: head) { throw .foreign(foreign) }
         let found = format(named: path) ?? nameless.first { $0.isLikely(head, fields) } ?? nameless.last!
-        return try found.init(head: head, path: path, fields: fields)
+        return try found.opening(head: head, path: path, fields: fields)
     }
 
     /// Whether the first bytes are of none of the formats.

@@ -20,9 +20,10 @@ final class InputReader: DocumentReader {
         switch inputs.chunks[chunk] {
         case .records(let file, let slice): return readRows(of: file, in: slice, body)
         case .texts(let files): return readWhole(files, body)
-        case .fault(let file):
+        case .fault(let file, let fault):
             var report = ChunkReport(file: file)
             if let problem = inputs.files[file].problem { report.add(problem) }
+            if let fault { report.add(fault.of(inputs.files[file].path)) }
             return report
         }
     }
@@ -43,16 +44,19 @@ final class InputReader: DocumentReader {
     private func readRows(of file: Int, in slice: Range<UInt64>, _ body: (Record) -> Void) -> ChunkReport {
         var report = ChunkReport(file: file)
         let input = inputs.files[file], scanner = input.format.rowScanner, parser = parser(of: file)
+        let hasLines = input.format.hasLines
         if let header = input.format.header, slice.lowerBound == header.size { report.lines = header.lines }
         do throws(Fault) {
             try lines.begin(opener.open(input), slice: slice, scanner)
             while let line = try lines.next() {
                 report.lines += 1
-                let location = unsafe RecordLocation(
-                    offset: line.offset, length: UInt32(line.bytes?.count ?? 0), file: UInt32(file))
                 let row = unsafe line.bytes.map(parser.parse) ?? .fault(.lineTooLong)
-                report.add(row, of: input.path, at: location, line: report.lines, body)
-                if scanner != nil, let bytes = unsafe line.bytes { unsafe report.lines += bytes.lineFeeds }
+                let place = hasLines ? line : line.withoutSpace
+                let location = unsafe RecordLocation(
+                    offset: place.offset, length: UInt32(place.bytes?.count ?? 0), file: UInt32(file))
+                report.add(row, of: input.path, at: location, line: report.lines, countsRecords: !hasLines, body)
+                if case .blank = row, !hasLines { report.lines -= 1 }
+                if scanner != nil, hasLines, let bytes = unsafe line.bytes { unsafe report.lines += bytes.lineFeeds }
             }
         } catch {
             report.add(error.of(input.path))
@@ -100,11 +104,15 @@ final class InputReader: DocumentReader {
 extension ChunkReport {
     /// - Parameter line: 0 for a whole file.
     fileprivate mutating func add(
-        _ row: ParsedRow, of path: String, at location: RecordLocation, line: Int, _ body: (Record) -> Void
+        _ row: ParsedRow, of path: String, at location: RecordLocation, line: Int, countsRecords: Bool = false,
+        _ body: (Record) -> Void
     ) {
         switch row {
         case .blank: break
-        case .fault(let fault): add(fault.of(path, line: line))
+        case .fault(let fault):
+            var problem = fault.of(path, line: line)
+            problem.countsRecords = countsRecords
+            add(problem)
         case .record(let raw, let isRepaired):
             records += 1
             repaired += isRepaired ? 1 : 0

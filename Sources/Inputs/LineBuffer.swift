@@ -9,6 +9,15 @@ final class LineBuffer {
         /// Nil if it is longer than the limit. Without its line feed; valid until the next call.
         var bytes: UnsafeBufferPointer<UInt8>?
         var offset: UInt64
+
+        /// Without the white space of JSON around it.
+        var withoutSpace: Line {
+            guard let bytes = unsafe bytes, let first = unsafe bytes.firstIndex(where: { !$0.isJSONSpace }),
+                let last = unsafe bytes.lastIndex(where: { !$0.isJSONSpace })
+            else { return self }
+            return unsafe Line(
+                bytes: UnsafeBufferPointer(rebasing: bytes[first...last]), offset: offset + UInt64(first))
+        }
     }
 
     private let blockSize: Int
@@ -48,17 +57,13 @@ final class LineBuffer {
     /// The next one that starts in the slice, wherever it ends.
     func next() throws(Fault) -> Line? {
         let offset = position - UInt64(buffer.count - start)
-        guard offset < slice.upperBound else { return nil }
+        guard offset < slice.upperBound, scanner?.isOver != true else { return nil }
         scanner?.restart()
         var scanned = start
         while true {
-            if let feed = feed(from: scanned) {
-                defer { start = feed + 1 }
-                return unsafe Line(bytes: UnsafeBufferPointer(rebasing: buffer.bytes[start..<feed]), offset: offset)
-            }
-            if isAtEnd {
-                defer { start = buffer.count }
-                return unsafe Line(bytes: UnsafeBufferPointer(rebasing: buffer.bytes[start...]), offset: offset)
+            if let end = feed(from: scanned) ?? endOfFile {
+                defer { start = end.next }
+                return unsafe Line(bytes: UnsafeBufferPointer(rebasing: buffer.bytes[start..<end.end]), offset: offset)
             }
             if buffer.count - start > lineLimit {
                 try skip()
@@ -69,13 +74,13 @@ final class LineBuffer {
         }
     }
 
-    /// Where the first row starts at or after `target`, or the file ends.
+    /// Where the first row starts at or after `target`, or rows or the file end; and whether there are no more rows.
     func end(
         of file: ByteSource, from start: UInt64, to target: UInt64, _ scanner: any RowScanner
-    ) throws(Fault) -> UInt64 {
+    ) throws(Fault) -> (end: UInt64, isOver: Bool) {
         try begin(file, slice: start..<target, scanner)
         while try next() != nil {}
-        return position - UInt64(buffer.count - self.start)
+        return (position - UInt64(buffer.count - self.start), self.scanner!.isOver)
     }
 
     /// The bytes of one stretch of a file.
@@ -100,18 +105,29 @@ final class LineBuffer {
     }
 
     /// Of the line or row at hand, where nothing is before `index`.
-    private func feed(from index: Int) -> Int? {
+    private func feed(from index: Int) -> RowEnd? {
         guard scanner == nil else {
-            return unsafe scanner!.end(of: UnsafeBufferPointer(rebasing: buffer.bytes[start...])).map { start + $0 }
+            guard let end = unsafe scanner!.end(of: UnsafeBufferPointer(rebasing: buffer.bytes[start...])) else {
+                return nil
+            }
+            return RowEnd(end: start + end.end, next: start + end.next)
         }
-        return unsafe buffer.bytes.index(of: UInt8(ascii: "\n"), from: index)
+        return unsafe buffer.bytes.index(of: UInt8(ascii: "\n"), from: index).map { RowEnd(end: $0, next: $0 + 1) }
+    }
+
+    /// Where the line or row at hand ends if the file does.
+    private var endOfFile: RowEnd? {
+        guard isAtEnd else { return nil }
+        let end = unsafe scanner?.endOfFile(in: UnsafeBufferPointer(rebasing: buffer.bytes[start...]))
+        return end.map { RowEnd(end: start + $0.end, next: start + $0.next) }
+            ?? RowEnd(end: buffer.count, next: buffer.count)
     }
 
     /// Drops the rest of a line or row, in no more memory than there is.
     private func skip() throws(Fault) {
         while true {
             if let feed = feed(from: start) {
-                start = feed + 1
+                start = feed.next
                 return
             }
             start = scanner == nil ? buffer.count : start + scanner!.dropDone()

@@ -21,11 +21,23 @@ package protocol RecordFormat: Sendable {
     ///   - path: of the file.
     init(head: [UInt8], path: String, fields: Fields) throws(Fault)
 
+    /// The same; or another format where first bytes tell what a name does not.
+    static func opening(head: [UInt8], path: String, fields: Fields) throws(Fault) -> any RecordFormat
+
     /// What stands before the first record.
     var header: Header? { get }
 
     /// Finds the ends of rows; nil where each line is a row, so that a file can be cut anywhere.
     var rowScanner: (any RowScanner)? { get }
+
+    /// Whether a line end belongs to each row; else rows stand between other characters, and are counted where lines are.
+    var hasLines: Bool { get }
+
+    /// What is wrong where a file ends before a scanner has seen its last row.
+    var cutOff: Fault? { get }
+
+    /// What stands behind the last row, where a scanner says that it is the last.
+    func tail(_ source: ByteSource, from offset: UInt64) throws(Fault) -> Tail
 
     /// - Parameter last: what the worker has read files of this format with, to be used again.
     func parser(_ fields: Fields, after last: (any RecordParser)?) -> any RecordParser
@@ -39,8 +51,14 @@ package protocol RecordFormat: Sendable {
 
 extension RecordFormat {
     package static var isOneDocument: Bool { false }
+    package static func opening(head: [UInt8], path: String, fields: Fields) throws(Fault) -> any RecordFormat {
+        try Self(head: head, path: path, fields: fields)
+    }
     package var header: Header? { nil }
     package var rowScanner: (any RowScanner)? { nil }
+    package var hasLines: Bool { true }
+    package var cutOff: Fault? { nil }
+    func tail(_ source: ByteSource, from offset: UInt64) throws(Fault) -> Tail { .end(nil) }
     package func suits(_ other: any RecordFormat) -> Bool { other is Self }
     package var marker: (any RecordMarker)? { nil }
 }
@@ -57,16 +75,43 @@ package struct Header: Sendable, Equatable {
 
 /// Finds where a row ends, while more of it is read.
 package protocol RowScanner: Sendable {
-    /// The index of the line feed that ends the row; nil if that is not among these bytes.
+    /// Where the row ends; nil if that is not among these bytes.
     ///
     /// - Parameter row: from the row's start on, at least as far as before.
-    mutating func end(of row: UnsafeBufferPointer<UInt8>) -> Int?
+    mutating func end(of row: UnsafeBufferPointer<UInt8>) -> RowEnd?
+
+    /// The same where the file ends and no end was found; nil where all that is left is one row.
+    func endOfFile(in row: UnsafeBufferPointer<UInt8>) -> RowEnd?
+
+    /// Whether the row that ended was the last, whatever follows.
+    var isOver: Bool { get }
 
     /// Forgets what is done with of the row: how many bytes, which the next `row` is to begin behind.
     mutating func dropDone() -> Int
 
     /// Gets ready for the next row.
     mutating func restart()
+}
+
+extension RowScanner {
+    package var isOver: Bool { false }
+    package func endOfFile(in row: UnsafeBufferPointer<UInt8>) -> RowEnd? { nil }
+}
+
+/// Indices from the start of a row.
+package struct RowEnd {
+    /// Of what ends the row and is not of it.
+    var end: Int
+    /// Of the next row.
+    var next: Int
+}
+
+/// What stands behind the last row.
+package enum Tail {
+    /// Nothing that is read; what is wrong with it.
+    case end(Fault?)
+    /// More rows from an offset on.
+    case rows(from: UInt64)
 }
 
 /// Reads the rows of one format for one worker, in memory that is used again.

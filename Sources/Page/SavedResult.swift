@@ -61,7 +61,7 @@ public struct SavedResult: Sendable {
         case "error":
             problems.append(
                 Problem(
-                    path: record["file"]?.string ?? "", line: Int(record["line"]?.number ?? 0),
+                    path: record["file"]?.string ?? "", line: Int((record["line"] ?? record["record"])?.number ?? 0),
                     .told(message: record["message"]?.string ?? "", hint: record["hint"]?.string)))
         case "summary": unreadable = Int(record["unreadable"]?.number ?? 0)
         default: break

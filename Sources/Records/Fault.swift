@@ -25,8 +25,11 @@ public enum Fault: Error, Sendable, Hashable {
     case notText(ForeignFormat)
     /// Text was expected.
     case compressed
-    case jsonArray
-    case jsonOverLines
+    /// In the object that a JSON file is: their paths.
+    case severalArrays(paths: [String])
+    case noArray(named: String, paths: [String])
+    case arrayNeverEnds
+    case moreAfterArray
     case noTextColumn(names: [String], columns: [String])
     case headerTooLong(limit: Int)
     case documentTooLong
@@ -92,8 +95,11 @@ extension Fault: CustomStringConvertible {
         case .foreign(let format): "\(format.rawValue) is not read directly"
         case .notText(let format): "\(format.rawValue), not UTF-8 text"
         case .compressed: "compressed, and not named so"
-        case .jsonArray: "one JSON array, not JSON Lines"
-        case .jsonOverLines: "JSON over several lines, not JSON Lines"
+        case .severalArrays(let paths): "several arrays of records: \(paths.joined(separator: ", "))"
+        case .noArray(let name, let paths):
+            "no array \(name)\(paths.isEmpty ? "" : ": there is \(paths.joined(separator: ", "))")"
+        case .arrayNeverEnds: "cut off: the array of records never ends"
+        case .moreAfterArray: "not read: what follows the end of the JSON"
         case .noTextColumn(let names, let columns):
             "no text column: looked for \(names.joined(separator: ", ")) in \(columns.joined(separator: ", "))"
         case .headerTooLong(let limit): "the row of column names is longer than \(limit) bytes"

@@ -1,6 +1,10 @@
 /// The names under which a record's fields are looked for; the first that is present with a usable value wins.
 public struct Fields: Sendable, Equatable {
     public var text, id, title, date, source, language: [String]
+    /// Of JSON that is one object around its records: the path of the array that holds them, where there are several.
+    public var records: String?
+    /// Of a table without a row of names: the column, counted from 1, that holds the text. Other names are numbers then, too.
+    public var textColumn: Int?
 
     public init(
         text: [String], id: [String] = [], title: [String] = [], date: [String] = [], source: [String] = [],

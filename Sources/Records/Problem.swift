@@ -3,14 +3,19 @@ public struct Problem: Error, Sendable, Hashable, CustomStringConvertible {
     public var path: String
     /// Counted from 1; 0 when the whole file is meant.
     public var line: Int
+    /// Whether `line` counts records: those of an array have no lines of their own.
+    public var countsRecords = false
     public var fault: Fault
 
     public init(path: String, line: Int = 0, _ fault: Fault) {
         (self.path, self.line, self.fault) = (path, line, fault)
     }
 
-    /// `path:line: what is wrong`
-    public var description: String { "\(path):\(line > 0 ? "\(line):" : "") \(fault)" }
+    /// `path:line: what is wrong`, or `path: record 3: what is wrong`
+    public var description: String {
+        let place = line == 0 ? "" : countsRecords ? " record \(line):" : "\(line):"
+        return "\(path):\(place) \(fault)"
+    }
 }
 
 /// How problems are told: what is wrong, and for the users of whatever was built of this library the way out.

@@ -87,7 +87,8 @@ public final class FilteredFiles {
         switch mode {
         case .remove:
             while let removal = removal(before: firsts[file + 1]) {
-                try apply(Edit(range: inputs.lineRange(of: documents.locations[removal.document.index])))
+                let location = documents.locations[removal.document.index]
+                try apply(Edit(range: bytes.range(removing: location, from: position)))
             }
         case .annotate:
             guard let marker = inputs.files[file].format.marker else {

@@ -27,7 +27,7 @@ struct RecordWriter {
         let hint = wording.hint(for: problem)
         try add("error") { json in
             json.field("file", problem.path)
-            if problem.line > 0 { json.field("line", problem.line) }
+            if problem.line > 0 { json.field(problem.countsRecords ? "record" : "line", problem.line) }
             json.field("message", "\(problem.fault)")
             if let hint { json.field("hint", hint) }
         }

@@ -90,7 +90,11 @@ extension InputSet {
         if let other = files.first(where: { Swift.type(of: $0.format) != type }) {
             throw Failure(.usage, "\(first.path) is \(type.name) and \(other.path) is not: \(hint)")
         }
+        guard files.count > 1 else { return }
         if let other = files.first(where: { !$0.format.suits(first.format) }) {
+            if !other.format.hasLines {
+                throw Failure(.usage, "\(other.path) is \(type.name), and no other stands behind it: \(hint)")
+            }
             throw Failure(.usage, "\(other.path) has other columns than \(first.path): \(hint)")
         }
     }

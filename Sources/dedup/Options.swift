@@ -60,17 +60,30 @@ struct TextOptions: ParsableArguments {
 struct TextFieldOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
+            "Column that holds the text, from 1, of tables without a row of names; --id-field and the like take numbers, too.",
+            valueName: "n"))
+    var textColumn: Int?
+    @Option(
+        help: ArgumentHelp(
             "Field that holds the text. (default: text, maintext, body, content, article)", valueName: "name"))
     var textField: String?
     @Option(help: ArgumentHelp("Field that holds the id. (default: id, doc_id, uri, url)", valueName: "name"))
     var idField: String?
 
-    var areGiven: Bool { textField != nil || idField != nil }
+    func validate() throws {
+        if let textColumn, textColumn < 1 { throw ValidationError("--text-column counts from 1.") }
+        if textColumn != nil, textField != nil {
+            throw ValidationError("--text-field and --text-column exclude each other.")
+        }
+    }
+
+    var areGiven: Bool { textField != nil || textColumn != nil || idField != nil }
 
     var fields: Fields {
         var fields = Fields.standard
         if let textField { fields.text = [textField] }
         if let idField { fields.id = [idField] }
+        fields.textColumn = textColumn
         return fields
     }
 }
@@ -90,6 +103,11 @@ struct FieldOptions: ParsableArguments {
     var sourceField: String?
     @Option(help: ArgumentHelp("Field that holds the language. (default: language, lang)", valueName: "name"))
     var languageField: String?
+    @Option(
+        help: ArgumentHelp(
+            "Of a JSON file that is one object: the array that holds the records, where there are several.",
+            valueName: "path"))
+    var records: String?
 
     var fields: Fields {
         var fields = text.fields
@@ -97,6 +115,7 @@ struct FieldOptions: ParsableArguments {
         if let dateField { fields.date = [dateField] }
         if let sourceField { fields.source = [sourceField] }
         if let languageField { fields.language = [languageField] }
+        fields.records = records
         return fields
     }
 }

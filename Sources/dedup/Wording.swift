@@ -23,8 +23,8 @@ extension Problem {
         switch fault {
         case .noText, .noTextColumn: return "name the right one with --text-field NAME"
         case .textNotString: return "name another field with --text-field NAME"
-        case .notObject, .moreAfterObject: return "each line must be one JSON object"
-        case .malformed: return "each line must be one whole JSON object"
+        case .notObject, .moreAfterObject: return countsRecords ? nil : "each line must be one JSON object"
+        case .malformed: return countsRecords ? nil : "each line must be one whole JSON object"
         case .lineTooLong, .documentTooLong: return "split it"
         case .columnCount:
             return "put a field in double quotes that holds a separator or a line end, and double the quotes in it"
@@ -36,8 +36,8 @@ extension Problem {
         case .foreign(.archive): return "unpack it, and name the folder"
         case .notText: return "convert it first"
         case .compressed: return "call it .txt.gz, .txt.zst or the like"
-        case .jsonArray: return "jq -c '.[]'\(source) | dedup cluster -"
-        case .jsonOverLines: return "jq -c .\(source) | dedup cluster -"
+        case .severalArrays(let paths): return "name one with --records \(paths[0])"
+        case .noArray: return "name one that is there with --records PATH"
         case .misnamed: return "copy it again, or rename it"
         case .noMatch: return "nothing matches this pattern"
         case .changed, .gone: return "run again"
@@ -48,7 +48,7 @@ extension Problem {
         case .temporaryFolder, .notCopied: return "set TMPDIR or --temp-dir to a folder with room for the whole input"
         case .noResult: return "write one with --format jsonl"
         case .badEscape, .headerTooLong, .textTooLong, .damaged, .damagedOrCompressedTwice, .growsTooMuch, .system,
-            .becameShorter, .standardInputTwice, .resultNotWhole, .told:
+            .becameShorter, .standardInputTwice, .arrayNeverEnds, .moreAfterArray, .resultNotWhole, .told:
             return nil
         }
     }

@@ -19,7 +19,73 @@ import Testing
     @Test func nullAndOtherTypesGiveWay() throws {
         #expect(try first(#"{"text":null,"body":"b"}"#).text == "b")
         #expect(try first(#"{"text":{"x":"y"},"body":"b"}"#).text == "b")
-        #expect(try first(#"{"text":"","body":"b"}"#).text == "")
+    }
+
+    @Test func blankTextsGiveWayToOthersAndAreTexts() throws {
+        for blank in ["", " ", #"\n \t"#, "\u{a0}"] {
+            #expect(try first("{\"text\":\"\(blank)\",\"body\":\"b\"}").text == "b", "\(blank)")
+            #expect(try first("{\"body\":\"b\",\"text\":\"\(blank)\"}").text == "b", "\(blank)")
+        }
+        #expect(try first(#"{"text":"","body":" "}"#).text == "")
+        #expect(try first(#"{"text":"","body":5}"#).text == "")
+        #expect(try first(#"{"text":"\\n","body":"b"}"#).text == #"\n"#)
+    }
+
+    @Test(arguments: ["NaN", "Infinity", "-Infinity", "nan", "-inf", "null"])
+    func numbersThatAreNoneAreNull(_ none: String) throws {
+        #expect(try first("{\"x\":\(none),\"text\":\(none),\"body\":\"b\",\"id\":\(none)}").text == "b")
+        #expect(try first("{\"text\":\"a\",\"id\":\(none),\"date\":\(none)}").id == nil)
+        #expect(try read("{\"text\":\(none)}").problems.map(\.fault) == [.noText(names: Fields.standard.text)])
+    }
+
+    @Test func namesInAnyCase() throws {
+        let document = try first(#"{"ID":7,"Title":"t","TEXT":"a","PublishedAt":"2024-01-02"}"#)
+        #expect([document.id, document.title, document.text, document.date] == ["7", "t", "a", "2024-01-02"])
+        #expect(try first(#"{"Text":"A","text":"a"}"#).text == "a")
+        #expect(try first(#"{"body":"b","Text":"A"}"#).text == "A")
+        #expect(try first(#"{"texT":"a","text!":"b"}"#).text == "a")
+    }
+
+    @Test func paths() throws {
+        let line =
+            #"{"_id":"1","_source":{"body":"b","meta":{"when":"2024"},"by":[{"name":"x"},{"name":"y"}]},"a.b":"c"}"#
+        func text(_ name: String) throws -> String { try first(line, fields: Fields(text: [name])).text }
+        for (name, want) in [
+            ("_source.body", "b"), ("/_source/body", "b"), ("_SOURCE.Body", "b"), ("_source.meta.when", "2024"),
+            ("/_source/by/1/name", "y"), ("_source.by.0.name", "x"), ("a.b", "c"), ("/a.b", "c"),
+        ] {
+            #expect(try text(name) == want, "\(name)")
+        }
+        let fields = Fields(text: ["_source.body"], id: ["_id"], date: ["_source.meta.when"], source: ["_source.by.0"])
+        let document = try first(line, fields: fields)
+        #expect([document.id, document.date, document.source] == ["1", "2024", "x"])
+        #expect(try first(#"{"a/b":{"m~n":"t"}}"#, fields: Fields(text: ["/a~1b/m~0n"])).text == "t")
+        #expect(try first(#"{"\u0061":{"\u0062":"t"}}"#, fields: Fields(text: ["a.b"])).text == "t")
+        let wrong = try read(#"{"a":{"b":[1]}}"#, fields: Fields(text: ["a.b"])).problems
+        #expect(wrong.map(\.fault) == [.textNotString(name: "a.b", kind: "an array")])
+    }
+
+    @Test func whatMongoWrites() throws {
+        let document = try first(
+            #"{"_id":{"$oid":"6"},"text":"a","date":{"$date":"2024-01-02"}}"#,
+            fields: {
+                var fields = Fields.standard
+                fields.id = ["_id"]
+                return fields
+            }())
+        #expect([document.id, document.date] == ["6", "2024-01-02"])
+        for date in [#"{"$date":5}"#, #"{"$date":{"$numberLong":"5"}}"#] {
+            #expect(try first("{\"text\":\"a\",\"date\":\(date)}").date == "5", "\(date)")
+        }
+        #expect(
+            try first(
+                #"{"text":"a","source":{"id":"i","name":"n"}}"#,
+                fields: {
+                    var fields = Fields.standard
+                    fields.id = ["source.id"]
+                    return fields
+                }()
+            ).id == "i")
     }
 
     @Test func duplicatedKeysTheFirstUsableWins() throws {

@@ -88,14 +88,8 @@ import Testing
         #expect(Everything(try InputSet(paths: [scratch.write("a.txt", bytes)])).problems.count == 1)
     }
 
-    @Test func jsonArrays() {
-        #expect(refusal(scratch.write("a.json", #"[{"text":"a"}]"#))?.fault == .jsonArray)
-        #expect(refusal(scratch.write("b.jsonl", "[\n{\"text\":\"a\"}\n]"))?.fault == .jsonArray)
-        #expect(refusal(scratch.write("c.json", "\u{FEFF}\n{\n\"text\":\"a\"\n}"))?.fault == .jsonOverLines)
-    }
-
     @Test func oneBadFileInAFolderIsReportedAndTheOthersAreRead() throws {
-        scratch.write("mixed/a.json", "[\n1]")
+        scratch.write("mixed/a.json", "{\"a\":[{\"text\":\"x\"}],\"b\":[{\"text\":\"y\"}]}")
         scratch.write("mixed/b.jsonl", #"{"text":"b"}"#)
         scratch.write("mixed/c.txt", [0xFF])
         symlink("nowhere", "\(scratch.path)/mixed/d.txt")

@@ -8,51 +8,95 @@ struct PlainTable {
         var isBroken = false
     }
 
+    /// A row as Python's csv would read it.
+    private struct Read {
+        var fields: [String] = []
+        var isOpen = false
+        var hasReturn = false
+        /// The first line feed inside quotes.
+        var inner: Int?
+        /// Whether a quote closed a field that runs over lines, and more of it follows.
+        var isFollowed = false
+        var end = 0
+        var next = 0
+    }
+
     var rows: [Row] = []
+    private let text: [Unicode.Scalar]
+    private let separator: Unicode.Scalar
 
     init(_ bytes: [UInt8], separator: Character) {
         // A carriage return and a line feed are one Character.
-        let text = String(decoding: bytes, as: UTF8.self).unicodeScalars.map { $0 }
-        let separator = separator.unicodeScalars.first!
-        var fields: [String] = [], field = "", line = 1, start = 1, isEmpty = true
-        var isQuoted = false, i = text.first == "\u{feff}" ? 1 : 0, atStart = true, broken = false
-        func next(_ offset: Int) -> Unicode.Scalar? { i + offset < text.count ? text[i + offset] : nil }
-        func isEnd(_ scalar: Unicode.Scalar?) -> Bool {
-            scalar == nil || scalar == separator || scalar == "\n" || scalar == "\r"
-        }
+        text = String(decoding: bytes, as: UTF8.self).unicodeScalars.map { $0 }
+        self.separator = separator.unicodeScalars.first!
+        var i = text.first == "\u{feff}" ? 1 : 0, line = 1, columns: Int?
         while i < text.count {
-            let scalar = text[i]
-            if scalar == "\n" { line += 1 }
-            if isQuoted {
-                if scalar == "\"", next(1) == "\"" {
-                    field += "\""
-                    i += 1
-                } else if scalar == "\"", isEnd(next(1)) {
-                    isQuoted = false
-                } else {
-                    field.unicodeScalars.append(scalar)
-                }
-            } else if scalar == "\"", atStart {
-                (isQuoted, isEmpty) = (true, false)
-            } else if scalar == separator {
-                fields.append(field)
-                (field, isEmpty) = ("", false)
-            } else if scalar == "\n" || scalar == "\r" && (next(1) == "\n" || next(1) == nil) {
-                if scalar == "\r", next(1) == "\n" {
-                    i += 1
-                    line += 1
-                }
-                if !isEmpty { rows.append(Row(line: start, fields: fields + [field], isBroken: broken)) }
-                (fields, field, isEmpty, broken, start) = ([], "", true, false, line)
-            } else if scalar == "\r" {
-                (broken, isEmpty) = (true, false)
-            } else {
-                field.unicodeScalars.append(scalar)
-                isEmpty = false
+            var row = read(i, text.count)
+            if let inner = row.inner, row.isOpen || row.isFollowed || isSeveral(i, row, columns) {
+                row = read(i, inner)
+                row.next = inner + 1
+                row.isOpen = true
             }
-            atStart = !isQuoted && isEnd(scalar)
+            if row.fields != [""] || row.isOpen || text[i] == "\"" {
+                rows.append(Row(line: line, fields: row.fields, isBroken: row.isOpen || row.hasReturn))
+            }
+            columns = columns ?? row.fields.count
+            line += text[i..<row.next].count { $0 == "\n" }
+            i = row.next
+        }
+    }
+
+    private func isSeveral(_ i: Int, _ row: Read, _ columns: Int?) -> Bool {
+        guard let columns, columns > 1, let inner = row.inner else { return false }
+        let lines = text[(inner + 1)..<row.end].split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            let read = read(line.startIndex, line.endIndex)
+            return line.isEmpty || read.isOpen || read.hasReturn ? 0 : read.fields.count
+        }
+        return (row.fields.count != columns || row.hasReturn) && lines[0] == columns
+    }
+
+    private func read(_ start: Int, _ end: Int) -> Read {
+        var row = Read(), field = "", i = start, atStart = true
+        loop: while i < end {
+            if atStart, text[i] == "\"" {
+                i += 1
+                while true {
+                    guard i < end else {
+                        row.isOpen = true
+                        break loop
+                    }
+                    if text[i] == "\n", row.inner == nil { row.inner = i }
+                    if text[i] == "\"" {
+                        guard i + 1 < end, text[i + 1] == "\"" else { break }
+                        i += 1
+                    }
+                    field.unicodeScalars.append(text[i])
+                    i += 1
+                }
+                i += 1
+                if row.inner != nil, i < end, ![separator, "\n", "\r"].contains(text[i]) {
+                    row.isFollowed = true
+                    break
+                }
+                atStart = false
+                continue
+            }
+            atStart = text[i] == separator
+            if text[i] == separator {
+                row.fields.append(field)
+                field = ""
+            } else if text[i] == "\n" {
+                break
+            } else if text[i] == "\r", i + 1 == end || text[i + 1] == "\n" {
+                // Of the line end.
+            } else {
+                if text[i] == "\r" { row.hasReturn = true }
+                field.unicodeScalars.append(text[i])
+            }
             i += 1
         }
-        if !isEmpty { rows.append(Row(line: start, fields: fields + [field], isBroken: broken || isQuoted)) }
+        row.fields.append(field)
+        (row.end, row.next) = (i, min(i + 1, max(end, i)))
+        return row
     }
 }

@@ -144,3 +144,81 @@ import Testing
         }
     }
 }
+
+/// What spreadsheets and scripts write beside the standard.
+@Suite struct TableShapeTests {
+    @Test(arguments: ["\n", "\r\n", "\r"])
+    func lineEnds(_ end: String) throws {
+        let rows = ["id,text", "1,\"a \"\"b\"\" c\"", "2,\"two\(end)lines\"", "", "3,d"]
+        for last in ["", end] {
+            let all = try read((rows.joined(separator: end) + last).utf8, name: "a.csv", chunkSize: 8)
+            #expect(all.texts == ["a \"b\" c", "two\(end)lines", "d"], "\(end.debugDescription)")
+            #expect(all.problems.isEmpty)
+        }
+    }
+
+    @Test(arguments: [",", ";", "|", "\t"])
+    func separators(_ separator: String) throws {
+        let rows = [["id", "text"], ["1", "\"a\(separator)b\""], ["2", "c"]].map { $0.joined(separator: separator) }
+        let table = rows.joined(separator: "\n")
+        for file in [table, "sep=\(separator)\n\(table)", "\u{feff}\"SEP=\(separator)\"\r\n\(table)"] {
+            let all = try read(file.utf8, name: "a.csv")
+            #expect(all.texts == ["a\(separator)b", "c"] && all.problems.isEmpty, "\(file)")
+            #expect(all.documents.map(\.line) == (file.lowercased().contains("sep=") ? [3, 4] : [2, 3]), "\(file)")
+        }
+        #expect(try read("sep=:\nid:text\n1:a\n".utf8, name: "a.csv").texts == ["a"])
+    }
+
+    @Test func headersInAnyCaseAndWithSpaces() throws {
+        for head in ["ID,Title,Text", " id , TITLE ,\u{a0}text ", "\u{feff}\"Id\",\"\u{feff}Title\",\"TEXT\""] {
+            let document = try #require(try read("\(head)\n1,t,a\n".utf8, name: "a.csv").documents.first)
+            #expect([document.id, document.title, document.text] == ["1", "t", "a"], "\(head)")
+        }
+        #expect(try read("Text,text\nA,a\n".utf8, name: "a.csv").texts == ["a"])
+        #expect(try read("text,body\n ,b\n".utf8, name: "a.csv").texts == ["b"])
+    }
+
+    @Test func withoutAHeader() throws {
+        var fields = Fields.standard
+        (fields.textColumn, fields.id) = (2, ["1"])
+        for (file, name) in [
+            ("x\ta, b\ny\tc\n", "a.tsv"), ("x,\"a, b\"\ny,c\n", "dump"), ("\u{feff}x;a, b\ny;c", "a.csv"),
+        ] {
+            let all = try read(file.utf8, name: name, fields: fields)
+            #expect(all.texts == ["a, b", "c"] && all.ids == ["x", "y"], "\(file): \(all.problems)")
+        }
+        let error = #expect(throws: Problem.self) { try read("x\ny\n".utf8, name: "a.csv", fields: fields) }
+        #expect(error?.fault == .noTextColumn(names: ["column 2"], columns: ["1"]))
+    }
+
+    /// Of quotes that nobody closed: no row but their own is lost.
+    @Test func strayQuotes() throws {
+        let cases: [(file: String, texts: [String], bad: [Int])] = [
+            ("id\ttext\n1\t\"Never\" said he\n2\tb\n", ["Never said he", "b"], []),
+            ("id\ttext\n1\t\"open\n2\tb\n3\tc\n", ["b", "c"], [2]),
+            ("id\ttext\n1\t\"open\n2\tb\n3\tthe 5\" nail\n4\td\n", ["b", "the 5\" nail", "d"], [2]),
+            (
+                "id\ttext\tx\n1\t\"open\n2\tb\tx\n3\tfive inch\"\tx\n4\td\tx\n", ["open\n2\tb\tx\n3\tfive inch", "d"],
+                []
+            ),
+            ("id\ttext\tx\n1\t\"open\tx\n2\tb\tx\n3\tfive inch\"\n4\td\tx\n", ["b", "d"], [2, 4]),
+            ("id\ttext\n1\t\"open\n2\t\"b\"\n3\t\"open\n4\td\n", ["b", "d"], [2, 4]),
+            ("id,text,x\n1,\"open,x\n2,b,\"x\"\n3,c,x\n", ["b", "c"], [2]),
+            ("id,text\n1,a \"b\" c\n2,\"d\"e,\n", ["a \"b\" c"], [3]),
+            ("id,text\n1,\"two\n\nlines, \"\"really\"\"\"\n2,b\n", ["two\n\nlines, \"really\"", "b"], []),
+        ]
+        for (file, texts, bad) in cases {
+            for chunkSize in [1, 5, 16, 1 << 20] {
+                let all = try read(file.utf8, name: file.contains("\t") ? "a.tsv" : "a.csv", chunkSize: chunkSize)
+                #expect(
+                    all.texts == texts && all.problems.map(\.line) == bad, "\(file.debugDescription): \(all.problems)")
+            }
+        }
+    }
+
+    @Test func aQuoteThatIsNeverClosedIsNotWaitedFor() throws {
+        let rows = (2...400_000).map { "\($0),row number \($0) of many that follow" }.joined(separator: "\n")
+        let all = try read("id,text\n1,\"open\n\(rows)\n".utf8, name: "a.csv")
+        #expect(all.documents.count == 399_999 && all.problems.map(\.line) == [2])
+    }
+}

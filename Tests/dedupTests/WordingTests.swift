@@ -57,18 +57,22 @@ import Testing
     @Test func refusals() throws {
         let scratch = Scratch()
         scratch.write("secret.zip", packed([Member("a.txt", "secret".utf8)], format: "zip", password: "x"))
-        scratch.write("part.json", "[\n")
+        scratch.write("two.json", #"{"a":[{"text":"x"}],"b":{"c":[{"text":"y"}]},"n":[1]}"#)
         let header = (0..<10_000).map { "column \($0)" }.joined(separator: ",")
         scratch.write("wide.csv", header)
         scratch.write("result", "{\"type\":\"document\",\"id\":\"a\"}\n")
         scratch.write("cut", "{\"type\":\"run\n")
-        let none = "no .jsonl, .ndjson, .json, .csv, .tsv or .txt file in this archive"
+        let none = "no .jsonl, .ndjson, .json, .jl, .jsonlines, .csv, .tsv or .txt file in this archive"
         let cases = [
             (["cluster", "secret.zip"], "secret.zip: \(none); there is secret.zip/a.txt: encrypted"),
             (["cluster", "no*.jsonl"], "no*.jsonl: no such file; nothing matches this pattern"),
             (
-                ["cluster", "part.json"],
-                "part.json: one JSON array, not JSON Lines; jq -c '.[]' part.json | dedup cluster -"
+                ["cluster", "two.json"],
+                "two.json: several arrays of records: /a, /b/c; name one with --records /a"
+            ),
+            (
+                ["cluster", "two.json", "--records", "d"],
+                "two.json: no array d: there is /a, /b/c, /n; name one that is there with --records PATH"
             ),
             (["cluster", "wide.csv"], "wide.csv: the row of column names is longer than 65536 bytes"),
             (

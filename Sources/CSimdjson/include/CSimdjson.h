@@ -51,7 +51,10 @@ typedef struct {
 csj_parser *csj_parser_create(void) CSJ_NOEXCEPT;
 void csj_parser_destroy(csj_parser *parser) CSJ_NOEXCEPT;
 
-/// Adds a name for the role, to be preferred over those added later.
+/// Adds a name for the role, to be preferred over those added later: of a field of the record, in any case of its ASCII
+/// letters; or a path to one inside others, as `a.b.0` or as the JSON Pointer `/a/b/0`.
+///
+/// A blank text gives way to the next name that has one; NaN and infinities are taken for null.
 void csj_parser_add_name(csj_parser *parser, csj_role role, const uint8_t *name, size_t count) CSJ_NOEXCEPT;
 
 /// Reads the wanted fields of the JSON object on a line in one pass.

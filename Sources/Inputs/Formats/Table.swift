@@ -1,7 +1,7 @@
 import JSON
 import Records
 
-/// CSV and TSV (RFC 4180): the first row has the names of the columns.
+/// CSV and TSV (RFC 4180): the first row has the names of the columns, or none has (`Fields.textColumn`).
 struct Table: RecordFormat, Equatable {
     static let name = "a table"
     static let extensions = ["csv", "tsv"]
@@ -9,64 +9,79 @@ struct Table: RecordFormat, Equatable {
     let header: Header?
     /// Between columns.
     let separator: UInt8
-    /// Of the columns.
+    /// Whether rows end in a carriage return alone.
+    let endsAtReturn: Bool
+    /// Of the columns; their numbers, from 1, where there is no row of names.
     let names: [String]
     /// For each role of `Fields.byRole` the columns that may hold it, the preferred first.
     let columns: [[Int]]
 
-    /// Comma, as the standard has it; tab; and the semicolon of where the comma stands in numbers.
-    private static let separators = [UInt8(ascii: ","), UInt8(ascii: "\t"), UInt8(ascii: ";")]
     static let longestHeader = 1 << 16
 
-    /// A name with `.tsv` at its end has tabs where nothing else says more.
     init(head: [UInt8], path: String, fields: Fields) throws(Fault) {
-        var usual = Self.separators
-        if PathName.fileExtension(Compression.inner(path)) == "tsv" { usual.swapAt(0, 1) }
-        let tables = usual.compactMap { Table(head: head, separator: $0, fields) }
+        let tables = TableHead(head).separators(path).compactMap { Table(head: head, separator: $0, fields) }
         guard let first = tables.first else { throw .headerTooLong(limit: Self.longestHeader) }
-        guard let table = head.isEmpty ? first : tables.first(where: \.hasText) else {
-            throw .noTextColumn(names: fields.text, columns: Array(first.names.prefix(20)))
+        let usable = tables.filter(\.hasText)
+        // Where there are no names to tell by, rows have the same columns.
+        guard let table = head.isEmpty ? first : usable.first(where: { $0.isEven(head) }) ?? usable.first else {
+            let wanted = fields.textColumn.map { ["column \($0)"] } ?? fields.text
+            throw .noTextColumn(names: wanted, columns: Array(first.names.prefix(20)))
         }
         self = table
     }
 
     /// Nil if the first row is too long.
     private init?(head: [UInt8], separator: UInt8, _ fields: Fields) {
-        let mark = head.starts(with: byteOrderMark) ? byteOrderMark.count : 0
-        let (size, end, names) = unsafe head.withUnsafeBufferPointer { head in
-            let row = unsafe UnsafeBufferPointer(rebasing: head[mark...])
-            var scanner = QuotedRowScanner(separator: separator)
-            let size = unsafe scanner.end(of: row).map { mark + $0 + 1 } ?? head.count
-            let header = unsafe UnsafeBufferPointer(rebasing: head[mark..<size]).withoutLineEnd
-            return unsafe (size, mark + header.count, Self.names(header, separator))
+        let layout = TableHead(head), start = layout.start
+        let first = unsafe head.withUnsafeBufferPointer { head in
+            let rest = unsafe UnsafeBufferPointer(rebasing: head[start...])
+            return unsafe layout.firstRow(rest, separator)
         }
+        let size = start + first.next
         guard size < Self.longestHeader else { return nil }
-        self.separator = separator
-        self.names = names
-        header = Header(
-            size: UInt64(size), end: UInt64(end), lines: head[..<size].count { $0 == UInt8(ascii: "\n") })
-        columns = fields.byRole.map { $0.compactMap { names.firstIndex(of: $0) } }
-    }
-
-    private static func names(_ header: UnsafeBufferPointer<UInt8>, _ separator: UInt8) -> [String] {
-        if header.isEmpty { return [] }
-        let row = CSVRow(separator: separator)
-        _ = unsafe row.read(header)
-        return (0..<row.count).map { unsafe String(decoding: row[$0], as: UTF8.self) }
+        (self.separator, endsAtReturn) = (separator, layout.endsAtReturn)
+        let isNamed = fields.textColumn == nil
+        names = isNamed ? first.fields : first.fields.indices.map { "\($0 + 1)" }
+        let (all, end) = isNamed ? (size, start + first.end) : (start, start)
+        let isThere = isNamed || start > 0
+        header =
+            !isThere
+            ? nil
+            : Header(size: UInt64(all), end: UInt64(end), lines: head[..<all].count { $0 == layout.lineEnd })
+        var byRole = fields.byRole
+        if let column = fields.textColumn { byRole[0] = ["\(column)"] }
+        let names = names, folded = names.map { $0.lowercased() }
+        columns = byRole.map { wanted in
+            wanted.compactMap { names.firstIndex(of: $0) ?? folded.firstIndex(of: $0.lowercased()) }
+        }
     }
 
     private var hasText: Bool { !columns[0].isEmpty }
 
+    /// Whether the second row has the columns of the first, or there is none.
+    private func isEven(_ head: [UInt8]) -> Bool {
+        let layout = TableHead(head)
+        return unsafe head.withUnsafeBufferPointer { head in
+            let first = unsafe layout.firstRow(UnsafeBufferPointer(rebasing: head[layout.start...]), separator)
+            let rest = unsafe UnsafeBufferPointer(rebasing: head[(layout.start + first.next)...])
+            let second = unsafe layout.firstRow(rest, separator).fields.count
+            return second == 0 || second == first.fields.count
+        }
+    }
+
     /// Whether the first line has the columns of a table of news.
     static func isLikely(_ head: [UInt8], _ fields: Fields) -> Bool {
         guard let first = head.first(where: { $0 > 0x20 }), !"[{".utf8.contains(first) else { return false }
-        return separators.contains { separator in
+        if fields.textColumn != nil { return true }
+        return TableHead(head).separators("").contains { separator in
             guard let table = Table(head: head, separator: separator, fields) else { return false }
             return table.names.count > 1 && table.hasText
         }
     }
 
-    var rowScanner: (any RowScanner)? { QuotedRowScanner(separator: separator) }
+    var rowScanner: (any RowScanner)? {
+        QuotedRowScanner(separator: separator, endsAtReturn: endsAtReturn, columns: names.count)
+    }
 
     func parser(_ fields: Fields, after last: (any RecordParser)?) -> any RecordParser {
         if let last = last as? TableParser, last.table == self { return last }
@@ -111,7 +126,16 @@ private final class TableParser: RecordParser {
             return unsafe field?.isEmpty == true ? nil : field
         }
         return unsafe RawRecord(
-            text: best(0), id: field(1), title: field(2), date: field(3), source: field(4), language: field(5))
+            text: text, id: field(1), title: field(2), date: field(3), source: field(4), language: field(5))
+    }
+
+    /// A blank one gives way to one that is not.
+    private var text: UnsafeBufferPointer<UInt8>? {
+        for column in table.columns[0] {
+            let field = unsafe row[column]
+            if unsafe !field.allSatisfy({ $0 <= 0x20 }) { return unsafe field }
+        }
+        return unsafe best(0)
     }
 
     private func best(_ role: Int) -> UnsafeBufferPointer<UInt8>? {
