@@ -56,46 +56,46 @@ package enum JSONValue {
 }
 
 /// Reads values one after the other in the same memory.
-package final class JSONValueReader {
+@safe package final class JSONValueReader {
     private let tree: OpaquePointer
 
     package init() {
-        guard let tree = csj_tree_create() else { fatalError("out of memory") }
-        self.tree = tree
+        guard let tree = unsafe csj_tree_create() else { fatalError("out of memory") }
+        unsafe self.tree = unsafe tree
     }
 
-    deinit { csj_tree_destroy(tree) }
+    deinit { unsafe csj_tree_destroy(tree) }
 
     /// Of a whole line; nil if it is cut off or malformed. O(bytes).
     package func read(_ line: [UInt8]) -> JSONValue? {
-        line.withUnsafeBufferPointer { bytes in
-            guard var node = csj_tree_read(tree, bytes.baseAddress, bytes.count) else { return nil }
-            return Self.value(&node)
+        unsafe line.withUnsafeBufferPointer { bytes in
+            guard var node = unsafe csj_tree_read(tree, bytes.baseAddress, bytes.count) else { return nil }
+            return unsafe Self.value(&node)
         }
     }
 
     /// - Parameter node: moves behind the value.
     private static func value(_ node: inout UnsafePointer<csj_node>) -> JSONValue {
-        let (this, children) = (node.pointee, 0..<node.pointee.children)
-        node += 1
-        switch this.type {
+        let (this, children) = unsafe (node.pointee, 0..<node.pointee.children)
+        unsafe node += 1
+        switch unsafe this.type {
         case CSJ_OBJECT:
             var fields: [String: JSONValue] = [:]
             for _ in children {
-                let name = String(decoding: bytes(node.pointee.name), as: UTF8.self)
-                let member = value(&node)
+                let name = unsafe String(decoding: bytes(node.pointee.name), as: UTF8.self)
+                let member = unsafe value(&node)
                 fields[name] = fields[name] ?? member
             }
             return .object(fields)
-        case CSJ_ARRAY: return .array(children.map { _ in value(&node) })
-        case CSJ_STRING: return .string(Array(bytes(this.string)))
-        case CSJ_NUMBER: return .number(this.number, text: String(decoding: bytes(this.string), as: UTF8.self))
-        case CSJ_BOOLEAN: return .bool(this.boolean)
+        case CSJ_ARRAY: return .array(children.map { _ in unsafe value(&node) })
+        case CSJ_STRING: return unsafe .string(Array(bytes(this.string)))
+        case CSJ_NUMBER: return unsafe .number(this.number, text: String(decoding: bytes(this.string), as: UTF8.self))
+        case CSJ_BOOLEAN: return unsafe .bool(this.boolean)
         default: return .null
         }
     }
 
     private static func bytes(_ slice: csj_slice) -> UnsafeBufferPointer<UInt8> {
-        UnsafeBufferPointer(start: slice.bytes, count: slice.count)
+        unsafe UnsafeBufferPointer(start: slice.bytes, count: slice.count)
     }
 }

@@ -3,13 +3,13 @@
 package enum Repair {
     /// Replaces what is not UTF-8 by U+FFFD, one for each maximal subpart, as the WHATWG decoder does.
     package static func utf8(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-        Array(String(decoding: bytes, as: UTF8.self).utf8)
+        unsafe Array(String(decoding: bytes, as: UTF8.self).utf8)
     }
 
     /// Repairs UTF-8, and inside strings replaces a lone surrogate or broken `\u` escape by `\ufffd`
     /// and escapes bare control characters.
     package static func json(_ line: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-        let line = utf8(line)
+        let line = unsafe utf8(line)
         var out: [UInt8] = []
         out.reserveCapacity(line.count + line.count / 8 + 64)
         var inString = false

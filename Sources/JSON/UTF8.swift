@@ -2,5 +2,5 @@ import CSimdjson
 
 extension UnsafeBufferPointer<UInt8> {
     /// By simdjson, many bytes a step.
-    package var isUTF8: Bool { csj_is_utf8(baseAddress, count) }
+    package var isUTF8: Bool { unsafe csj_is_utf8(baseAddress, count) }
 }
