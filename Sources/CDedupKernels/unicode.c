@@ -1,6 +1,9 @@
 /// Tokens of text that is not plain ASCII: NFKC and case folding (Unicode TR15, toNFKC_Casefold) by utf8proc,
 /// through a table of the code points that map to one code point and combine with nothing, so that most
 /// letters of most scripts cost a look-up. Pages of the table are made when first met.
+///
+/// Every character that is no white space, punctuation, control or format character is in a token or a mark, by its
+/// general category in utf8proc's version of Unicode; decision 014.
 #include <stdatomic.h>
 #include <utf8proc.h>
 
@@ -10,15 +13,22 @@ enum {
   SEPARATOR,
   WORD,    // letters and digits: tokens are runs of them
   SINGLE,  // scripts without spaces: each letter is a token
-  MARK,    // belongs to the letter before it; nothing where there is none
+  MARK,    // belongs to the letter before it
+  SYMBOL,  // separates, and counts
 
   MAPPED = 0x1fffff,  // the code point that this one becomes
   CLASS_SHIFT = 24,
+  PUNCTUATION = 1 << 27,
+  NUMBER = 1 << 28,
+  COUNTS = 1 << 29,        // as it is written, whatever it becomes
   COMPLEX = 1 << 30,       // does not become exactly one code point, or GLUE
   GLUE = (int)(1u << 31),  // may combine with what stands before it
   LAST = 0x10ffff,
   // Written to mark a word border, so a separator, though Unicode ignores it.
   ZERO_WIDTH_SPACE = 0x200b,
+  REPLACEMENT = 0xfffd,
+  // What a byte that is no UTF-8 becomes: a lone surrogate, which no text has.
+  STRAY = 0xdc00,
   // Stream-Safe Text (TR15): no real text stacks more marks, and sorting them is quadratic.
   MOST_MARKS = 30,
 };
@@ -54,9 +64,16 @@ static bool is_unspaced(int32_t c) {
   return false;
 }
 
+static bool is_per_cent(int32_t c) { return c == '%' || c == 0x66a || c == 0x2030 || c == 0x2031; }
+
 static int class_of(int32_t c) {
   if (c == ZERO_WIDTH_SPACE) return SEPARATOR;
+  if (c == REPLACEMENT || (c >= 0x2800 && c < 0x2900) /* Braille */) return WORD;
+  if (is_per_cent(c)) return SYMBOL;
   switch (utf8proc_category(c)) {
+    case UTF8PROC_CATEGORY_CN:
+      return c >= 0x20000 && c < 0x40000 ? SINGLE : WORD;  // most that Unicode gains is letters
+    case UTF8PROC_CATEGORY_CO: return WORD;
     case UTF8PROC_CATEGORY_LU:
     case UTF8PROC_CATEGORY_LL:
     case UTF8PROC_CATEGORY_LT:
@@ -68,6 +85,10 @@ static int class_of(int32_t c) {
     case UTF8PROC_CATEGORY_MN:
     case UTF8PROC_CATEGORY_MC:
     case UTF8PROC_CATEGORY_ME: return MARK;
+    case UTF8PROC_CATEGORY_SC:
+    case UTF8PROC_CATEGORY_SK:
+    case UTF8PROC_CATEGORY_SM:
+    case UTF8PROC_CATEGORY_SO: return SYMBOL;
     default: return SEPARATOR;
   }
 }
@@ -78,15 +99,52 @@ static bool is_glue(int32_t c) {
          utf8proc_get_property(c)->combining_class != 0;
 }
 
+/// Dashes, points and commas: before a number they are part of it.
+static bool is_sign(int32_t c) { return c == '.' || c == ',' || utf8proc_category(c) == UTF8PROC_CATEGORY_PD; }
+
+/// Whether a symbol is folded to something else than its usual width: ™ is not tm.
+static bool stands_for_others(int32_t c) {
+  switch (utf8proc_get_property(c)->decomp_type) {
+    case 0:
+    case UTF8PROC_DECOMP_TYPE_WIDE:
+    case UTF8PROC_DECOMP_TYPE_NARROW:
+    case UTF8PROC_DECOMP_TYPE_SMALL: return false;
+    default: return true;
+  }
+}
+
+/// What a code point is in itself.
+static uint32_t flags_of(int32_t c) {
+  switch (utf8proc_category(c)) {
+    case UTF8PROC_CATEGORY_PC:
+    case UTF8PROC_CATEGORY_PD:
+    case UTF8PROC_CATEGORY_PS:
+    case UTF8PROC_CATEGORY_PE:
+    case UTF8PROC_CATEGORY_PI:
+    case UTF8PROC_CATEGORY_PF:
+    case UTF8PROC_CATEGORY_PO: return is_per_cent(c) ? 0 : PUNCTUATION;
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_NL: return NUMBER;
+    case UTF8PROC_CATEGORY_NO: return NUMBER | COUNTS;  // 10² is not 102
+    case UTF8PROC_CATEGORY_SC:
+    case UTF8PROC_CATEGORY_SK:
+    case UTF8PROC_CATEGORY_SM:
+    case UTF8PROC_CATEGORY_SO: return c == REPLACEMENT || stands_for_others(c) ? COUNTS : 0;
+    case UTF8PROC_CATEGORY_CF: return 0;
+    default: return utf8proc_get_property(c)->ignorable ? COUNTS : 0;
+  }
+}
+
 static uint32_t make_entry(int32_t c) {
   if (c == ZERO_WIDTH_SPACE || (c >= 0xd800 && c < 0xe000)) return SEPARATOR;
   int32_t out[64];
   int boundary = 0;
   utf8proc_ssize_t n = utf8proc_decompose_char(c, out, 64, folding, &boundary);
   if (n > 0 && n <= 64) n = utf8proc_normalize_utf32(out, n, folding);
-  if (is_glue(c) || (n > 0 && is_glue(out[0]))) return COMPLEX | (uint32_t)GLUE;
-  if (n != 1) return COMPLEX;
-  return (uint32_t)out[0] | (uint32_t)class_of(out[0]) << CLASS_SHIFT;
+  uint32_t flags = flags_of(c);
+  if (is_glue(c) || (n > 0 && is_glue(out[0]))) return flags | COMPLEX | (uint32_t)GLUE;
+  if (n != 1) return flags | COMPLEX;
+  return flags | (uint32_t)out[0] | (uint32_t)class_of(out[0]) << CLASS_SHIFT;
 }
 
 static _Atomic(uint32_t *) pages[(LAST >> 8) + 1];
@@ -104,6 +162,10 @@ DDK_INLINE uint32_t entry(int32_t c) {
   uint32_t *page = atomic_load_explicit(&pages[c >> 8], memory_order_acquire);
   if (__builtin_expect(!page, 0)) page = make_page(c >> 8);
   return page[c & 0xff];
+}
+
+DDK_INLINE bool is_word_byte(uint8_t byte) {
+  return byte >= 0x80 || (uint8_t)(byte - '0') < 10 || (uint8_t)((byte | 0x20) - 'a') < 26;
 }
 
 /// Bytes of the code point at `p`, 0 where it is not well-formed UTF-8.
@@ -168,10 +230,29 @@ DDK_INLINE void append(builder *b, int32_t c) {
   b->length += size;
 }
 
+/// As it is written canonically, apart from the marks that it may be composed with.
+static void mark_symbol(ddk_sink *sink, int32_t c) {
+  int32_t parts[8];
+  int boundary = 0;
+  utf8proc_ssize_t n = utf8proc_decompose_char(c, parts, 8, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE, &boundary);
+  for (utf8proc_ssize_t i = 0; i < n && i < 8; i++) ddk_mark(sink, (uint32_t)parts[i], 0);
+}
+
+/// Counts a code point as it is written, in the token under construction or before the next.
+static void mark_written(builder *b, int32_t c) {
+  if (!b->sink->marks) return;
+  if (c == REPLACEMENT) b->sink->marks->lost++;
+  ddk_mark(b->sink, (uint32_t)c, b->kind == SEPARATOR ? 0 : b->length);
+}
+
 DDK_INLINE void push(builder *b, int32_t c, int kind, size_t from, size_t to) {
   if (kind == SEPARATOR) return flush(b);
+  if (__builtin_expect(kind == SYMBOL, 0)) {
+    flush(b);
+    return mark_symbol(b->sink, c);
+  }
   if (kind == MARK) {
-    if (b->kind == SEPARATOR) return;
+    if (b->kind == SEPARATOR) return ddk_mark(b->sink, (uint32_t)c, 0);
   } else if (kind == SINGLE || b->kind != WORD) {
     flush(b);
     b->kind = kind, b->start = from, b->length = 0, b->words = 0;
@@ -204,6 +285,81 @@ static void push_normalised(builder *b, const uint8_t *text, size_t from, size_t
   for (utf8proc_ssize_t i = 0; i < n; i++) push(b, out[i], class_of(out[i]), from, to);
 }
 
+/// The code point that ends before `at`, and where it starts; -1 where there is none.
+static int32_t code_point_before(const uint8_t *text, size_t at, size_t *start) {
+  int32_t c;
+  for (size_t size = 1; size <= 4 && size <= at; size++) {
+    if ((text[at - size] & 0xc0) == 0x80) continue;
+    *start = at - size;
+    return decode(text + *start, size, &c) == (int)size ? c : -1;
+  }
+  return -1;
+}
+
+/// Whether a letter, a digit or a mark of one ends before `at`.
+static bool is_behind_word(const uint8_t *text, size_t at) {
+  size_t start;
+  int32_t c = code_point_before(text, at, &start);
+  int class = c < 0 ? SEPARATOR : class_of(c);
+  return class == WORD || class == SINGLE || class == MARK;
+}
+
+/// Counts the punctuation directly before a number: inside numbers all of it (1.5, 3/4, 10:30), before one its dashes,
+/// points and commas (-5, .5), behind a letter none (F-16). Format characters do not stand between.
+static void mark_number(const uint8_t *text, size_t at, ddk_sink *sink) {
+  if (!sink->marks) return;
+  enum { MOST = 16 };
+  int32_t found[MOST], c;
+  size_t count = 0, start = at;
+  for (; (c = code_point_before(text, at, &start)) >= 0 && count < MOST; at = start) {
+    if (entry(c) & PUNCTUATION)
+      found[count++] = c;
+    else if (utf8proc_category(c) != UTF8PROC_CATEGORY_CF)
+      break;
+  }
+  if (c < 0 || !(entry(c) & NUMBER)) {
+    if (is_behind_word(text, at)) return;
+    size_t signs = 0;
+    while (signs < count && is_sign(found[signs])) signs++;
+    count = signs;
+  }
+  while (count) ddk_mark(sink, (uint32_t)found[--count], 0);
+}
+
+/// Question marks where a word would stand: letters that somebody's encoding had no place for.
+static void mark_question(const uint8_t *text, size_t length, size_t at, ddk_sink *sink) {
+  ddk_marks *marks = sink->marks;
+  bool begins = at == 0 || text[at - 1] != '?';
+  if (begins ? at + 1 == length || text[at + 1] != '?' || is_behind_word(text, at) : marks->question != at) return;
+  marks->question = at + 1;
+  marks->lost++;
+  ddk_mark(sink, '?', 0);
+}
+
+void ddk_mark_cue(const uint8_t *text, size_t length, size_t at, ddk_sink *sink) {
+  if (text[at] == '?') return mark_question(text, length, at, sink);
+  if (!is_word_byte(text[at])) return ddk_mark(sink, text[at], 0);
+  int32_t c;
+  for (int size; at < length && (size = decode(text + at, length - at, &c)); at += (size_t)size) {
+    if (entry(c) & NUMBER) return mark_number(text, at, sink);
+    if (utf8proc_category(c) != UTF8PROC_CATEGORY_CF) return;
+  }
+}
+
+/// Takes a code point and what may combine with it, and counts what counts as it is written.
+static size_t push_cluster(builder *b, const uint8_t *text, size_t at, size_t stop, size_t end) {
+  int32_t c;
+  uint32_t e;
+  for (int marks = 0, size; marks < MOST_MARKS && stop < end && (size = decode(text + stop, end - stop, &c)) > 1;
+       marks++) {
+    if (!((e = entry(c)) & (uint32_t)GLUE)) break;
+    if (e & COUNTS) mark_written(b, c);
+    stop += (size_t)size;
+  }
+  push_normalised(b, text, at, stop);
+  return stop;
+}
+
 void ddk_tokenise_slowly(const uint8_t *text, size_t start, size_t end, ddk_sink *sink) {
   builder b;
   b.sink = sink, b.kind = SEPARATOR, b.rest = NULL;
@@ -212,24 +368,28 @@ void ddk_tokenise_slowly(const uint8_t *text, size_t start, size_t end, ddk_sink
   uint32_t e = size ? entry(c) : 0, next_e = 0;
   for (size_t at = start; at < end;) {
     if (!size) {
-      flush(&b);
+      if (sink->marks) sink->marks->lost++;
+      push(&b, STRAY | text[at], WORD, at, at + 1);
       if (++at < end && (size = decode(text + at, end - at, &c))) e = entry(c);
       continue;
     }
     size_t stop = at + (size_t)size;
     int next_size = stop < end ? decode(text + stop, end - stop, &next) : 0;
     if (next_size) next_e = entry(next);
+    if (__builtin_expect(e & COUNTS, 0)) mark_written(&b, c);
     bool glued = next_size > 1 && next_e & (uint32_t)GLUE && c != ZERO_WIDTH_SPACE;
     if (__builtin_expect(!(e & COMPLEX) && !glued, 1)) {
       push(&b, (int32_t)(e & MAPPED), (int)(e >> CLASS_SHIFT & 7), at, stop);
     } else {
-      for (int marks = 0; next_size > 1 && marks < MOST_MARKS && next_e & (uint32_t)GLUE; marks++) {
-        stop += (size_t)next_size;
+      if (glued) {
+        stop = push_cluster(&b, text, at, stop, end);
         next_size = stop < end ? decode(text + stop, end - stop, &next) : 0;
         if (next_size) next_e = entry(next);
+      } else {
+        push_normalised(&b, text, at, stop);
       }
-      push_normalised(&b, text, at, stop);
     }
+    if (e & PUNCTUATION && next_size && next_e & NUMBER) mark_number(text, stop, sink);
     at = stop, size = next_size, c = next, e = next_e;
   }
   flush(&b);

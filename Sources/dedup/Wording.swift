@@ -38,6 +38,7 @@ extension Problem {
         case .compressed: return "call it .txt.gz, .txt.zst or the like"
         case .jsonArray: return "jq -c '.[]'\(source) | dedup cluster -"
         case .jsonOverLines: return "jq -c .\(source) | dedup cluster -"
+        case .lettersLost: return "read its source again, in the encoding that it was written in"
         case .misnamed: return "copy it again, or rename it"
         case .noMatch: return "nothing matches this pattern"
         case .changed, .gone: return "run again"

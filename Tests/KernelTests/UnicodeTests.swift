@@ -70,7 +70,7 @@ import Testing
         ("ｶﾞ", "ガ"), ("naïve\u{fe0f}", "naïve"), ("x\u{e0041}y", "xy"), ("👍🏽great👨‍👩‍👧", "great"), ("a\u{0}b", "a b"),
     ])
     func sameTokens(_ a: String, _ b: String) {
-        #expect(kernel.tokenise(a) == kernel.tokenise(b), "\(a) and \(b)")
+        #expect(kernel.tokenise(a).hashes == kernel.tokenise(b).hashes, "\(a) and \(b)")
     }
 
     /// Texts that differ to a reader, and their tokens.

@@ -7,11 +7,17 @@ public enum CharacterClass: Sendable {
 
 /// By Unicode's general category and, for scripts without spaces, by the character's name.
 public func characterClass(_ c: Unicode.Scalar) -> CharacterClass {
-    switch c.properties.generalCategory {
+    // Braille, and what stands for a lost letter.
+    if 0x2800...0x28ff ~= c.value || c.value == 0xfffd { return .word }
+    return switch c.properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter:
         isUnspaced(c) ? .single : .word
     case .decimalNumber, .letterNumber, .otherNumber:
         c == "〇" ? .single : .word
+    case .unassigned where 0x20000...0x3ffff ~= c.value:
+        .single
+    case .privateUse, .unassigned:
+        .word
     case .nonspacingMark, .spacingMark, .enclosingMark:
         .mark
     default:
@@ -53,12 +59,30 @@ private func fold(_ c: Unicode.Scalar) -> [Unicode.Scalar] {
     }
 }
 
+/// Stands for a byte that is no UTF-8, as a letter.
+func stray(_ byte: UInt8) -> Unicode.Scalar { Unicode.Scalar(0x10_f800 + UInt32(byte))! }
+
+/// The characters of a text, and of each byte that is no UTF-8 its `stray`.
+private func characters(_ bytes: some Collection<UInt8>) -> [Unicode.Scalar] {
+    var parser = Unicode.UTF8.ForwardParser(), rest = bytes.makeIterator(), left = bytes[...]
+    var characters: [Unicode.Scalar] = []
+    while true {
+        switch parser.parseScalar(from: &rest) {
+        case .valid(let encoded):
+            characters.append(UTF8.decode(encoded))
+            left = left.dropFirst(encoded.count)
+        case .error(let length):
+            characters += left.prefix(length).map(stray)
+            left = left.dropFirst(length)
+        case .emptyInput: return characters
+        }
+    }
+}
+
 /// The normalised tokens of a text, a character at a time.
 public func naiveTokens(_ bytes: some Collection<UInt8>) -> [String] {
     // A zero-width space is ignorable, but written to mark a word border.
-    let text = String(
-        String.UnicodeScalarView(
-            String(decoding: bytes, as: UTF8.self).unicodeScalars.map { $0 == "\u{200b}" ? " " : $0 }))
+    let text = String(String.UnicodeScalarView(characters(bytes).map { $0 == "\u{200b}" ? " " : $0 }))
     var tokens: [String.UnicodeScalarView] = []
     var before = CharacterClass.separator
     for c in folded(text).unicodeScalars {
