@@ -25,7 +25,8 @@ public final class FrequencyTable: Sendable {
         var hasCharacters = false
         for (term, centibels) in Terms(background) {
             let entry = Entry(centibels, isCharacter: characters(term) == 1)
-            entries.update(key(term, hash), from: 0) { $0 = entry.bits }
+            // The most frequent way to write it comes first.
+            entries.update(key(term, hash), from: 0) { $0 = $0 == 0 ? entry.bits : $0 }
             hasCharacters = hasCharacters || entry.isCharacter
             last = centibels
         }

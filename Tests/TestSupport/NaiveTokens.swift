@@ -59,6 +59,25 @@ private func fold(_ c: Unicode.Scalar) -> [Unicode.Scalar] {
     }
 }
 
+/// What a folded character counts as; nil where writers of its script leave it out at will.
+private func usual(_ c: Unicode.Scalar, _ base: Unicode.Scalar) -> Unicode.Scalar? {
+    let isMark = characterClass(c) == .mark, name = c.properties.name ?? ""
+    let greek: [ClosedRange<UInt32>] = [0x370...0x3ff, 0x1f00...0x1fff], isGreek = greek.contains { $0 ~= base.value }
+    switch c.value {
+    case 0x300...0x301 where 0x400...0x52f ~= base.value: return nil
+    case 0x300...0x36f where isGreek && isMark: return nil
+    case _ where isMark && (name.hasPrefix("ARABIC ") || name.hasPrefix("HEBREW ")): return nil
+    case _ where isGreek: return String(c).decomposedStringWithCanonicalMapping.unicodeScalars.first
+    default: break
+    }
+    let variants: [Unicode.Scalar: [Unicode.Scalar]] = [
+        "е": ["ё", "ѐ"], "и": ["ѝ"], "ا": ["أ", "إ", "آ", "ٱ"], "ه": ["ة", "ۀ", "ہ", "ۂ", "ە"], "ي": ["ى", "ی"],
+        "ك": ["ک"],
+    ]
+    if c == "\u{640}" { return nil }
+    return variants.first { $0.value.contains(c) }?.key ?? c
+}
+
 /// Stands for a byte that is no UTF-8, as a letter.
 func stray(_ byte: UInt8) -> Unicode.Scalar { Unicode.Scalar(0x10_f800 + UInt32(byte))! }
 
@@ -81,11 +100,13 @@ private func characters(_ bytes: some Collection<UInt8>) -> [Unicode.Scalar] {
 
 /// The normalised tokens of a text, a character at a time.
 public func naiveTokens(_ bytes: some Collection<UInt8>) -> [String] {
-    // A zero-width space is ignorable, but written to mark a word border.
-    let text = String(String.UnicodeScalarView(characters(bytes).map { $0 == "\u{200b}" ? " " : $0 }))
+    let text = String(String.UnicodeScalarView(characters(bytes)))
     var tokens: [String.UnicodeScalarView] = []
-    var before = CharacterClass.separator
-    for c in folded(text).unicodeScalars {
+    var before = CharacterClass.separator, base = Unicode.Scalar(0 as UInt8)
+    for written in folded(text).unicodeScalars {
+        let isMark = characterClass(written) == .mark
+        if !isMark { base = written }
+        guard let c = usual(written, base) else { continue }
         switch (characterClass(c), before) {
         case (.separator, _): before = .separator
         case (.mark, .separator): break
