@@ -26,7 +26,8 @@ public final class FrequencyTable: Sendable {
         var terms = unsafe Terms(background)
         while let (term, centibels) = unsafe terms.next() {
             let entry = unsafe Entry(centibels, isCharacter: characters(term) == 1)
-            unsafe entries.update(key(term, hash), from: 0) { $0 = entry.bits }
+            // The most frequent way to write it comes first.
+            unsafe entries.update(key(term, hash), from: 0) { $0 = $0 == 0 ? entry.bits : $0 }
             hasCharacters = hasCharacters || entry.isCharacter
             last = centibels
         }

@@ -7,12 +7,19 @@
     __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2,bmi,bmi2,lzcnt,popcnt"))), \
     apply_to = function)
 
-DDK_INLINE uint64_t classify(const uint8_t *p) {
+DDK_INLINE ddk_classes classify(const uint8_t *p) {
+  const __m512i low = _mm512_broadcast_i32x4(_mm_setr_epi8(DDK_SYMBOL_LOW));
+  const __m512i high = _mm512_broadcast_i32x4(_mm_setr_epi8(DDK_SYMBOL_HIGH));
   __m512i v = _mm512_loadu_si512(p);
   __m512i letter = _mm512_sub_epi8(_mm512_or_si512(v, _mm512_set1_epi8(0x20)), _mm512_set1_epi8('a'));
   __m512i digit = _mm512_sub_epi8(v, _mm512_set1_epi8('0'));
-  return _mm512_movepi8_mask(v) | _mm512_cmple_epu8_mask(letter, _mm512_set1_epi8(25)) |
-         _mm512_cmple_epu8_mask(digit, _mm512_set1_epi8(9));
+  __m512i half = _mm512_and_si512(_mm512_srli_epi16(v, 4), _mm512_set1_epi8(0x0f));
+  ddk_classes is;
+  is.number = _mm512_movepi8_mask(v) | _mm512_cmple_epu8_mask(digit, _mm512_set1_epi8(9));
+  is.word = is.number | _mm512_cmple_epu8_mask(letter, _mm512_set1_epi8(25));
+  is.visible = _mm512_cmpgt_epu8_mask(v, _mm512_set1_epi8(' '));
+  is.symbol = _mm512_test_epi8_mask(_mm512_shuffle_epi8(low, v), _mm512_shuffle_epi8(high, half));
+  return is;
 }
 
 /// Gathers the bytes' own positions: a few instructions for what takes three a bit elsewhere.

@@ -1,5 +1,5 @@
 /// The algorithms, once. An instruction set defines, then includes this file:
-///   classify(p)      64 bytes -> bit i set if byte i is an ASCII letter or digit, or not ASCII
+///   classify(p)      64 bytes -> which of them are what, as ddk_classes
 ///   flatten          writes base + the positions of the set bits, and garbage in up to 16 places behind
 ///   intersect_blocks advances over whole blocks of both arrays, counting matches
 ///   keep_below       appends the lower halves of the hashes below a bound, and garbage in one place behind
@@ -10,6 +10,11 @@
 #include <xxhash.h>
 
 #include "kernels.h"
+
+/// Where a mark may stand, and how many borders the runs before it have.
+typedef struct {
+  uint32_t at, borders;
+} cue;
 
 enum { CHUNK = 4096 };  // bytes whose token borders are found before they are hashed; stays in L1
 
@@ -36,23 +41,68 @@ DDK_INLINE void hash_runs(const uint8_t *text, const uint32_t *borders, size_t c
   sink->count = (size_t)(out - sink->hashes);
 }
 
-DDK_INLINE size_t tokenise_into(const uint8_t *text, size_t length, ddk_sink sink, bool ranged) {
+/// Symbols, and what may be a number directly behind punctuation, of 64 bytes. `open` is 1 if the byte before them is
+/// punctuation.
+DDK_INLINE uint64_t cues_of(ddk_classes is, uint64_t wanted, uint64_t *open) {
+  uint64_t other = is.visible & ~is.word & wanted;
+  uint64_t cues = (is.symbol | (is.number & (other << 1 | *open))) & wanted;
+  *open = other >> 63;
+  return cues;
+}
+
+DDK_INLINE cue *add_cues(uint64_t cues, uint64_t edges, size_t base, size_t borders, cue *out) {
+  for (; cues; cues &= cues - 1) {
+    uint64_t before = (cues & -cues) - 1;
+    size_t ended = borders + (size_t)__builtin_popcountll(edges & before);
+    // Odd where a run ends at the cue.
+    *out++ = (cue){(uint32_t)(base + (size_t)__builtin_popcountll(before)), (uint32_t)(ended + (ended & 1))};
+  }
+  return out;
+}
+
+/// Hashes the runs of a chunk, and counts its marks where they stand among them.
+DDK_INLINE void hash_chunk(
+    const uint8_t *text, size_t length, const uint32_t *borders, size_t count, const cue *cues, size_t cue_count,
+    ddk_sink *sink, bool ranged) {
+  for (size_t i = 0, done = 0; !sink->full; i++) {
+    size_t end = i < cue_count ? cues[i].borders : count;
+    hash_runs(text, borders + done, end - done, sink, ranged);
+    if (sink->capacity - sink->count < (count - end) / 2) sink->full = true;
+    if (i == cue_count) return;
+    ddk_mark_cue(text, length, cues[i].at, sink);
+    done = end;
+  }
+}
+
+/// `ranged` and `marked` are constants where this is inlined.
+DDK_INLINE size_t tokenise_into(const uint8_t *text, size_t length, ddk_sink sink, bool ranged, bool marked) {
   uint32_t borders[CHUNK + 64];
-  uint64_t inside = 0;   // 1 if the byte before this block belongs to a run
-  uint32_t carried = 0;  // 1 if borders[0] is the start of a run that crosses into this chunk
+  cue cues[CHUNK];
+  uint64_t inside = 0, open = 0;  // 1 if the byte before this block belongs to a run, or is punctuation
+  uint32_t carried = 0;           // 1 if borders[0] is the start of a run that crosses into this chunk
   for (size_t base = 0; base <= length; base += CHUNK) {
     size_t size = length - base < CHUNK ? length - base : CHUNK;
     uint32_t *border = borders + carried;
+    cue *next_cue = cues;
     for (size_t at = 0; at < size; at += 64) {
-      uint64_t word = classify(text + base + at);
-      if (size - at < 64) word &= (1ull << (size - at)) - 1;
-      border = flatten(word ^ (word << 1 | inside), (uint32_t)(base + at), border);
+      ddk_classes is = classify(text + base + at);
+      uint64_t wanted = size - at < 64 ? (1ull << (size - at)) - 1 : ~0ull, word = is.word & wanted;
+      uint64_t edges = word ^ (word << 1 | inside);
+      if (marked) {
+        uint64_t found = cues_of(is, wanted, &open);
+        if (__builtin_expect(found != 0, 0))
+          next_cue = add_cues(found, edges, base + at, (size_t)(border - borders), next_cue);
+      }
+      border = flatten(edges, (uint32_t)(base + at), border);
       inside = word >> 63;
     }
     if (size < CHUNK && (border - borders) & 1) *border++ = (uint32_t)length;
     size_t count = (size_t)(border - borders);
     if (sink.capacity - sink.count < count / 2) return DDK_NO_ROOM;
-    hash_runs(text, borders, count, &sink, ranged);
+    if (marked)
+      hash_chunk(text, length, borders, count, cues, (size_t)(next_cue - cues), &sink, ranged);
+    else
+      hash_runs(text, borders, count, &sink, ranged);
     if (sink.full) return DDK_NO_ROOM;
     carried = count & 1;
     borders[0] = borders[count - carried];
@@ -60,10 +110,14 @@ DDK_INLINE size_t tokenise_into(const uint8_t *text, size_t length, ddk_sink sin
   return sink.count;
 }
 
-static size_t tokenise(const uint8_t *text, size_t length, uint64_t *hashes, ddk_range *ranges, size_t capacity) {
+static size_t tokenise(
+    const uint8_t *text, size_t length, uint64_t *hashes, ddk_range *ranges, ddk_marks *marks, size_t capacity) {
   if (length > UINT32_MAX) abort();
-  ddk_sink sink = {hashes, ranges, 0, capacity, false};
-  return ranges ? tokenise_into(text, length, sink, true) : tokenise_into(text, length, sink, false);
+  ddk_sink sink = {hashes, ranges, marks, 0, capacity, false};
+  if (!marks)
+    return ranges ? tokenise_into(text, length, sink, true, false) : tokenise_into(text, length, sink, false, false);
+  *marks = (ddk_marks){{0, 0}, 0, 0};
+  return ranges ? tokenise_into(text, length, sink, true, true) : tokenise_into(text, length, sink, false, true);
 }
 
 enum { LANES = 16 };

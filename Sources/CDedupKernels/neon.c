@@ -4,21 +4,34 @@
 #include "flatten.h"
 #include "kernels.h"
 
-DDK_INLINE uint8x16_t word_bytes(const uint8_t *p) {
-  uint8x16_t v = vld1q_u8(p);
-  uint8x16_t letter = vsubq_u8(vorrq_u8(v, vdupq_n_u8(0x20)), vdupq_n_u8('a'));
-  uint8x16_t digit = vsubq_u8(v, vdupq_n_u8('0'));
-  return vorrq_u8(
-      vorrq_u8(vcleq_u8(letter, vdupq_n_u8(25)), vcleq_u8(digit, vdupq_n_u8(9))), vcgeq_u8(v, vdupq_n_u8(0x80)));
+/// NEON has no movemask: each byte keeps its own bit, and three pairwise additions gather them.
+DDK_INLINE uint64_t mask_of(uint8x16_t a, uint8x16_t b, uint8x16_t c, uint8x16_t d) {
+  const uint8x16_t bit = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+  uint8x16_t sum =
+      vpaddq_u8(vpaddq_u8(vandq_u8(a, bit), vandq_u8(b, bit)), vpaddq_u8(vandq_u8(c, bit), vandq_u8(d, bit)));
+  return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(sum, sum)), 0);
 }
 
-/// NEON has no movemask: each byte keeps its own bit, and three pairwise additions gather them.
-DDK_INLINE uint64_t classify(const uint8_t *p) {
-  const uint8x16_t bit = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
-  uint8x16_t a = vandq_u8(word_bytes(p), bit), b = vandq_u8(word_bytes(p + 16), bit);
-  uint8x16_t c = vandq_u8(word_bytes(p + 32), bit), d = vandq_u8(word_bytes(p + 48), bit);
-  uint8x16_t sum = vpaddq_u8(vpaddq_u8(a, b), vpaddq_u8(c, d));
-  return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(sum, sum)), 0);
+typedef struct {
+  uint8x16_t word, number, visible, symbol;
+} byte_classes;
+
+DDK_INLINE byte_classes classes_of(const uint8_t *p) {
+  const uint8x16_t low = {DDK_SYMBOL_LOW}, high = {DDK_SYMBOL_HIGH};
+  uint8x16_t v = vld1q_u8(p);
+  uint8x16_t letter = vsubq_u8(vorrq_u8(v, vdupq_n_u8(0x20)), vdupq_n_u8('a'));
+  uint8x16_t number = vorrq_u8(vcleq_u8(vsubq_u8(v, vdupq_n_u8('0')), vdupq_n_u8(9)), vcgeq_u8(v, vdupq_n_u8(0x80)));
+  // The halves of what is not ASCII make no symbol: no entry for the high one.
+  uint8x16_t symbol = vtstq_u8(vqtbl1q_u8(low, vandq_u8(v, vdupq_n_u8(0x0f))), vqtbl1q_u8(high, vshrq_n_u8(v, 4)));
+  return (byte_classes){
+      vorrq_u8(number, vcleq_u8(letter, vdupq_n_u8(25))), number, vcgtq_u8(v, vdupq_n_u8(' ')), symbol};
+}
+
+DDK_INLINE ddk_classes classify(const uint8_t *p) {
+  byte_classes a = classes_of(p), b = classes_of(p + 16), c = classes_of(p + 32), d = classes_of(p + 48);
+  return (ddk_classes){
+      mask_of(a.word, b.word, c.word, d.word), mask_of(a.number, b.number, c.number, d.number),
+      mask_of(a.visible, b.visible, c.visible, d.visible), mask_of(a.symbol, b.symbol, c.symbol, d.symbol)};
 }
 
 /// Two against two; see avx2.c.

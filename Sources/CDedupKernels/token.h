@@ -23,6 +23,18 @@ DDK_INLINE uint64_t ddk_fold(uint64_t a, uint64_t b) {
   return (uint64_t)p ^ (uint64_t)(p >> 64);
 }
 
+/// Which of 64 bytes are what, a bit a byte.
+typedef struct {
+  uint64_t word;     // ASCII letters and digits, and what is not ASCII
+  uint64_t number;   // ASCII digits, and what is not ASCII
+  uint64_t visible;  // above the space; what is not ASCII may be in or not
+  uint64_t symbol;   // ASCII symbols of Unicode, the per cent sign and the question mark: $ % + < = > ? ^ ` | ~
+} ddk_classes;
+
+/// Symbols are known by their two halves: they are those whose entries for the low and the high one share a bit.
+#define DDK_SYMBOL_LOW 0x08, 0, 0, 0, 0x01, 0x01, 0, 0, 0, 0, 0, 0x01, 0x12, 0x02, 0x16, 0x02
+#define DDK_SYMBOL_HIGH 0, 0, 0x01, 0x02, 0, 0x04, 0x08, 0x10, 0, 0, 0, 0, 0, 0, 0, 0
+
 /// Up to 16 bytes as two little-endian words, zeros behind.
 typedef struct {
   uint64_t low, high;
@@ -63,6 +75,7 @@ uint64_t ddk_long_hash_end(ddk_long_hash *hash, const uint8_t *bytes, size_t len
 typedef struct {
   uint64_t *hashes;
   ddk_range *ranges;
+  ddk_marks *marks;
   size_t count, capacity;
   bool full;  // a token found no room
 } ddk_sink;
@@ -76,6 +89,20 @@ DDK_INLINE void ddk_emit(ddk_sink *sink, uint64_t hash, size_t start, size_t end
   if (sink->ranges) sink->ranges[sink->count] = (ddk_range){(uint32_t)start, (uint32_t)end};
   sink->count++;
 }
+
+/// Counts a mark: where it stands among the tokens, and `offset` bytes into the next one. The two chains are folded as
+/// short tokens are, each by a constant of its own.
+DDK_INLINE void ddk_mark(ddk_sink *sink, uint32_t c, size_t offset) {
+  if (!sink->marks) return;
+  ddk_fingerprint *hash = &sink->marks->hash;
+  uint64_t mark = (uint64_t)sink->count << 32 | (offset & 0x7ff) << 21 | c;
+  hash->low = ddk_fold(hash->low ^ mark ^ 0x9e3779b97f4a7c15ull, 0xd6e8feb86659fd93ull);
+  hash->high = ddk_fold((hash->high + mark) ^ 0xa0761d6478bd642full, 0xe7037ed1a0b428dbull);
+}
+
+/// Counts what a cue may stand for: an ASCII symbol or question mark, or a byte that may begin a number behind ASCII
+/// punctuation.
+void ddk_mark_cue(const uint8_t *text, size_t length, size_t at, ddk_sink *sink);
 
 /// Tokenises a run of ASCII letters, digits and non-ASCII bytes of any length and content.
 void ddk_tokenise_slowly(const uint8_t *text, size_t start, size_t end, ddk_sink *sink);

@@ -1,135 +1,5 @@
-/// Tokens of text that is not plain ASCII: NFKC and case folding (Unicode TR15, toNFKC_Casefold) by utf8proc,
-/// through a table of the code points that map to one code point and combine with nothing, so that most
-/// letters of most scripts cost a look-up. Pages of the table are made when first met.
-#include <stdatomic.h>
-#include <utf8proc.h>
-
-#include "token.h"
-
-enum {
-  SEPARATOR,
-  WORD,    // letters and digits: tokens are runs of them
-  SINGLE,  // scripts without spaces: each letter is a token
-  MARK,    // belongs to the letter before it; nothing where there is none
-
-  MAPPED = 0x1fffff,  // the code point that this one becomes
-  CLASS_SHIFT = 24,
-  COMPLEX = 1 << 30,       // does not become exactly one code point, or GLUE
-  GLUE = (int)(1u << 31),  // may combine with what stands before it
-  LAST = 0x10ffff,
-  // Written to mark a word border, so a separator, though Unicode ignores it.
-  ZERO_WIDTH_SPACE = 0x200b,
-  // Stream-Safe Text (TR15): no real text stacks more marks, and sorting them is quadratic.
-  MOST_MARKS = 30,
-};
-
-static const utf8proc_option_t folding =
-    UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
-
-/// Letters of scripts that are written without spaces between words.
-static bool is_unspaced(int32_t c) {
-  static const struct {
-    int32_t first, last;
-  } blocks[] = {
-      {0x0e00, 0x0eff},    // Thai, Lao
-      {0x1000, 0x109f},    // Myanmar
-      {0x1780, 0x17ff},    // Khmer
-      {0x1950, 0x19df},    // Tai Le, New Tai Lue
-      {0x1a20, 0x1aaf},    // Tai Tham
-      {0x2e80, 0x2fdf},    // radicals of Han
-      {0x3005, 0x3007},    // iteration mark, closing mark, zero
-      {0x3021, 0x303c},    // numerals of Suzhou and others
-      {0x3040, 0x312f},    // kana, bopomofo
-      {0x31a0, 0x31ff},    // more bopomofo, strokes, more katakana
-      {0x3400, 0x4dbf},    // Han, extension A
-      {0x4e00, 0x9fff},    // Han
-      {0xa9e0, 0xa9ff},    // more Myanmar
-      {0xaa60, 0xaadf},    // more Myanmar, Tai Viet
-      {0xf900, 0xfaff},    // Han, for compatibility
-      {0x1aff0, 0x1b16f},  // more kana
-      {0x20000, 0x3ffff},  // Han, extensions B and on
-  };
-  for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
-    if (c >= blocks[i].first && c <= blocks[i].last) return true;
-  return false;
-}
-
-static int class_of(int32_t c) {
-  if (c == ZERO_WIDTH_SPACE) return SEPARATOR;
-  switch (utf8proc_category(c)) {
-    case UTF8PROC_CATEGORY_LU:
-    case UTF8PROC_CATEGORY_LL:
-    case UTF8PROC_CATEGORY_LT:
-    case UTF8PROC_CATEGORY_LM:
-    case UTF8PROC_CATEGORY_LO: return is_unspaced(c) ? SINGLE : WORD;
-    case UTF8PROC_CATEGORY_ND:
-    case UTF8PROC_CATEGORY_NL:
-    case UTF8PROC_CATEGORY_NO: return c == 0x3007 ? SINGLE : WORD;
-    case UTF8PROC_CATEGORY_MN:
-    case UTF8PROC_CATEGORY_MC:
-    case UTF8PROC_CATEGORY_ME: return MARK;
-    default: return SEPARATOR;
-  }
-}
-
-static bool is_glue(int32_t c) {
-  return class_of(c) == MARK || (c >= 0x1160 && c <= 0x11ff) /* vowels and finals of Hangul */ ||
-         (c != ZERO_WIDTH_SPACE && utf8proc_get_property(c)->ignorable) ||
-         utf8proc_get_property(c)->combining_class != 0;
-}
-
-static uint32_t make_entry(int32_t c) {
-  if (c == ZERO_WIDTH_SPACE || (c >= 0xd800 && c < 0xe000)) return SEPARATOR;
-  int32_t out[64];
-  int boundary = 0;
-  utf8proc_ssize_t n = utf8proc_decompose_char(c, out, 64, folding, &boundary);
-  if (n > 0 && n <= 64) n = utf8proc_normalize_utf32(out, n, folding);
-  if (is_glue(c) || (n > 0 && is_glue(out[0]))) return COMPLEX | (uint32_t)GLUE;
-  if (n != 1) return COMPLEX;
-  return (uint32_t)out[0] | (uint32_t)class_of(out[0]) << CLASS_SHIFT;
-}
-
-static _Atomic(uint32_t *) pages[(LAST >> 8) + 1];
-
-static uint32_t *make_page(int32_t number) {
-  uint32_t *page = malloc(256 * sizeof *page), *other = NULL;
-  if (!page) abort();
-  for (int32_t i = 0; i < 256; i++) page[i] = make_entry(number << 8 | i);
-  if (atomic_compare_exchange_strong(&pages[number], &other, page)) return page;
-  free(page);
-  return other;
-}
-
-DDK_INLINE uint32_t entry(int32_t c) {
-  uint32_t *page = atomic_load_explicit(&pages[c >> 8], memory_order_acquire);
-  if (__builtin_expect(!page, 0)) page = make_page(c >> 8);
-  return page[c & 0xff];
-}
-
-/// Bytes of the code point at `p`, 0 where it is not well-formed UTF-8.
-DDK_INLINE int decode(const uint8_t *p, size_t room, int32_t *c) {
-  if (p[0] < 0x80) return *c = p[0], 1;
-  if (room >= 3 && p[0] >= 0xe0 && p[0] < 0xf0 && (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80) {
-    *c = (p[0] & 0xf) << 12 | (p[1] & 0x3f) << 6 | (p[2] & 0x3f);
-    return *c >= 0x800 && (*c < 0xd800 || *c >= 0xe000) ? 3 : 0;
-  }
-  if (room >= 2 && p[0] >= 0xc2 && p[0] < 0xe0 && (p[1] & 0xc0) == 0x80)
-    return *c = (p[0] & 0x1f) << 6 | (p[1] & 0x3f), 2;
-  if (room >= 4 && p[0] >= 0xf0 && p[0] < 0xf5 && (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80 &&
-      (p[3] & 0xc0) == 0x80) {
-    *c = (p[0] & 7) << 18 | (p[1] & 0x3f) << 12 | (p[2] & 0x3f) << 6 | (p[3] & 0x3f);
-    return *c >= 0x10000 && *c <= LAST ? 4 : 0;
-  }
-  return 0;
-}
-
-/// UTF-8 of a code point, first byte lowest, zeros behind; returns its bytes.
-DDK_INLINE size_t encode(uint32_t c, uint32_t *utf8) {
-  if (c < 0x80) return *utf8 = c, 1;
-  if (c < 0x800) return *utf8 = 0x80c0 | c >> 6 | (c & 0x3f) << 8, 2;
-  if (c < 0x10000) return *utf8 = 0x8080e0 | c >> 12 | (c >> 6 & 0x3f) << 8 | (c & 0x3f) << 16, 3;
-  return *utf8 = 0x808080f0 | c >> 18 | (c >> 12 & 0x3f) << 8 | (c >> 6 & 0x3f) << 16 | (c & 0x3f) << 24, 4;
-}
+/// Tokens of text that is not plain ASCII.
+#include "code_points.h"
 
 /// The token under construction: its normalised bytes.
 typedef struct {
@@ -168,16 +38,43 @@ DDK_INLINE void append(builder *b, int32_t c) {
   b->length += size;
 }
 
+/// As it is written canonically, apart from the marks that it may be composed with.
+static void mark_symbol(ddk_sink *sink, int32_t c) {
+  int32_t parts[8];
+  int boundary = 0;
+  utf8proc_ssize_t n = utf8proc_decompose_char(c, parts, 8, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE, &boundary);
+  for (utf8proc_ssize_t i = 0; i < n && i < 8; i++) ddk_mark(sink, (uint32_t)parts[i], 0);
+}
+
+/// Counts a code point as it is written, in the token under construction or before the next.
+static void mark_written(builder *b, int32_t c) {
+  if (!b->sink->marks) return;
+  if (c == REPLACEMENT) b->sink->marks->lost++;
+  ddk_mark(b->sink, (uint32_t)c, b->kind == SEPARATOR ? 0 : b->length);
+}
+
 DDK_INLINE void push(builder *b, int32_t c, int kind, size_t from, size_t to) {
   if (kind == SEPARATOR) return flush(b);
+  if (__builtin_expect(kind == SYMBOL, 0)) {
+    flush(b);
+    return mark_symbol(b->sink, c);
+  }
   if (kind == MARK) {
-    if (b->kind == SEPARATOR) return;
+    if (b->kind == SEPARATOR) return ddk_mark(b->sink, (uint32_t)c, 0);
   } else if (kind == SINGLE || b->kind != WORD) {
     flush(b);
     b->kind = kind, b->start = from, b->length = 0, b->words = 0;
   }
   append(b, c);
   b->end = to;
+}
+
+/// The usual way to write it is what the token gets; how it is written counts as a mark.
+static void push_variant(builder *b, int32_t c, int32_t base, size_t from, size_t to) {
+  int32_t usual = ddk_usual(c, base);
+  if (usual != c) mark_written(b, c);
+  if (usual) return push(b, usual, ddk_class_of(usual), from, to);
+  if (b->kind != SEPARATOR) b->end = to;
 }
 
 enum { ROOM = (MOST_MARKS + 1) * 20 };  // one code point becomes at most 18
@@ -201,7 +98,25 @@ static void push_normalised(builder *b, const uint8_t *text, size_t from, size_t
   utf8proc_ssize_t n = decompose(text + from, to - from, out);
   if (n < 0 || n > ROOM) return flush(b);
   n = utf8proc_normalize_utf32(out, n, folding);
-  for (utf8proc_ssize_t i = 0; i < n; i++) push(b, out[i], class_of(out[i]), from, to);
+  int32_t base = 0;
+  for (utf8proc_ssize_t i = 0; i < n; i++) {
+    if (ddk_class_of(out[i]) != MARK) base = out[i];
+    push_variant(b, out[i], base, from, to);
+  }
+}
+
+/// Takes a code point and what may combine with it, and counts what counts as it is written.
+static size_t push_cluster(builder *b, const uint8_t *text, size_t at, size_t stop, size_t end) {
+  int32_t c;
+  uint32_t e;
+  for (int marks = 0, size; marks < MOST_MARKS && stop < end && (size = decode(text + stop, end - stop, &c)) > 1;
+       marks++) {
+    if (!((e = entry(c)) & (uint32_t)GLUE)) break;
+    if (e & COUNTS) mark_written(b, c);
+    stop += (size_t)size;
+  }
+  push_normalised(b, text, at, stop);
+  return stop;
 }
 
 void ddk_tokenise_slowly(const uint8_t *text, size_t start, size_t end, ddk_sink *sink) {
@@ -212,24 +127,30 @@ void ddk_tokenise_slowly(const uint8_t *text, size_t start, size_t end, ddk_sink
   uint32_t e = size ? entry(c) : 0, next_e = 0;
   for (size_t at = start; at < end;) {
     if (!size) {
-      flush(&b);
+      if (sink->marks) sink->marks->lost++;
+      push(&b, STRAY | text[at], WORD, at, at + 1);
       if (++at < end && (size = decode(text + at, end - at, &c))) e = entry(c);
       continue;
     }
     size_t stop = at + (size_t)size;
     int next_size = stop < end ? decode(text + stop, end - stop, &next) : 0;
     if (next_size) next_e = entry(next);
-    bool glued = next_size > 1 && next_e & (uint32_t)GLUE && c != ZERO_WIDTH_SPACE;
-    if (__builtin_expect(!(e & COMPLEX) && !glued, 1)) {
+    if (__builtin_expect(e & COUNTS, 0)) mark_written(&b, c);
+    bool glued = next_size > 1 && next_e & (uint32_t)GLUE;
+    if (__builtin_expect(!(e & (COMPLEX | VARIANT)) && !glued, 1)) {
       push(&b, (int32_t)(e & MAPPED), (int)(e >> CLASS_SHIFT & 7), at, stop);
+    } else if (!(e & COMPLEX) && !glued) {
+      push_variant(&b, (int32_t)(e & MAPPED), 0, at, stop);
     } else {
-      for (int marks = 0; next_size > 1 && marks < MOST_MARKS && next_e & (uint32_t)GLUE; marks++) {
-        stop += (size_t)next_size;
+      if (glued) {
+        stop = push_cluster(&b, text, at, stop, end);
         next_size = stop < end ? decode(text + stop, end - stop, &next) : 0;
         if (next_size) next_e = entry(next);
+      } else {
+        push_normalised(&b, text, at, stop);
       }
-      push_normalised(&b, text, at, stop);
     }
+    if (e & PUNCTUATION && next_size && next_e & NUMBER) ddk_mark_number(text, stop, sink);
     at = stop, size = next_size, c = next, e = next_e;
   }
   flush(&b);

@@ -9,7 +9,8 @@ public struct Clustering: Sendable {
     public internal(set) var documents: Documents
     public let definition: Definition
     public let options: RunOptions
-    /// Documents with too few words to be like another; each is a cluster of its own at every level.
+    /// Documents with too few words to be like another: only with those that have the same are they together, and that
+    /// at every level. Those of no words are clusters of their own.
     public let tooShort: [Bool]
     /// By level, of each document the number of the document that represents its cluster.
     public internal(set) var labels: [Level: [DocumentNumber]] = [:]
@@ -34,6 +35,8 @@ public struct Clustering: Sendable {
     public internal(set) var withoutText = 0
     /// Records that were read after repair of broken Unicode.
     public internal(set) var repaired = 0
+    /// Texts that have lost most of their letters; each is a cluster of its own at every level.
+    public internal(set) var illegible = Illegible()
 
     init(_ documents: Documents, _ definition: Definition, _ options: RunOptions) {
         (self.documents, self.definition, self.options) = (documents, definition, options)
@@ -70,6 +73,7 @@ extension Clustering {
             unreadable += report.unreadable
             repaired += report.repaired
             withoutText += report.withoutText
+            illegible.add(report.illegible, linesBefore: lines)
         }
     }
 

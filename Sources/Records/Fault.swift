@@ -17,6 +17,7 @@ public enum Fault: Error, Sendable, Hashable {
     case columnCount(found: Int, expected: Int)
     case openQuote
     case bareReturn
+    case lettersLost
 
     // Of what is in a file.
 
@@ -102,6 +103,7 @@ extension Fault: CustomStringConvertible {
         case .moreAfterArray: "not read: what follows the end of the JSON"
         case .noTextColumn(let names, let columns):
             "no text column: looked for \(names.joined(separator: ", ")) in \(columns.joined(separator: ", "))"
+        case .lettersLost: "most letters of this text are lost, to U+FFFD or question marks; it counts as like no other"
         case .headerTooLong(let limit): "the row of column names is longer than \(limit) bytes"
         case .documentTooLong: "too long to be one document"
         case .textTooLong: "too long to be one text"

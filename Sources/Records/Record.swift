@@ -68,6 +68,28 @@ public struct RecordLocation: Sendable, BitwiseCopyable, Hashable, Comparable {
     }
 }
 
+/// Texts that have lost most of their letters: read, and like no other.
+public struct Illegible: Sendable, Equatable {
+    public private(set) var count = 0
+    /// Where the first is.
+    public private(set) var first: Problem?
+
+    public init() {}
+
+    package mutating func add(_ problem: Problem) {
+        count += 1
+        if first == nil { first = problem }
+    }
+
+    /// - Parameter linesBefore: lines of the file before those that `other` counts.
+    package mutating func add(_ other: Illegible, linesBefore: Int) {
+        count += other.count
+        guard first == nil, var problem = other.first else { return }
+        if problem.line > 0 { problem.line += linesBefore }
+        first = problem
+    }
+}
+
 /// What reading one chunk came to.
 public struct ChunkReport: Sendable, Equatable {
     /// The file that its lines are of; of several, the first.
@@ -80,6 +102,8 @@ public struct ChunkReport: Sendable, Equatable {
     public var repaired = 0
     /// Those of them that have a title but no text field.
     public var withoutText = 0
+    /// Those of them that have lost most of their letters.
+    public var illegible = Illegible()
     /// Records (or whole files) that could not be read.
     public var unreadable = 0
     /// The first `problemLimit` of those, their lines counted from the start of the chunk.

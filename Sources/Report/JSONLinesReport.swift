@@ -147,6 +147,7 @@ public struct JSONLinesReport {
             json.field("without_text", clustering.withoutText)
             json.field("unreadable", clustering.unreadable)
             json.field("repaired", clustering.repaired)
+            json.field("illegible", clustering.illegible.count)
             json.field("duplicate_ids", identifiers.duplicateCount)
         }
     }

@@ -8,7 +8,8 @@ public func tokenHash(_ word: Span<UInt8>) -> UInt64? {
         var hashes: (UInt64, UInt64) = (0, 0)
         let count = withUnsafeMutableBytes(of: &hashes) {
             ddk_active().pointee.tokenise(
-                padded.baseAddress, word.count, $0.baseAddress!.assumingMemoryBound(to: UInt64.self), nil, 2)
+                padded.baseAddress, word.count, $0.baseAddress!.assumingMemoryBound(to: UInt64.self), nil, nil,
+                2)
         }
         return count == 1 ? hashes.0 : nil
     }
@@ -25,7 +26,8 @@ public func byteHash(_ bytes: Span<UInt8>, seed: UInt64 = 0) -> UInt64 {
     bytes.withUnsafeBufferPointer { ddk_hash_bytes($0.baseAddress, $0.count, seed) }
 }
 
-/// Identity of a token stream: equal streams, equal fingerprints, and two different ones share one once in 2¹²⁸ pairs.
+/// Identity of a text's tokens and marks: equal ones, equal fingerprints, and two different ones share one once in 2¹²⁸
+/// pairs.
 public struct Fingerprint: Hashable, Sendable, BitwiseCopyable {
     public var low, high: UInt64
     @inlinable public init(low: UInt64, high: UInt64) {

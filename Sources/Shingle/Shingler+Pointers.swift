@@ -7,19 +7,46 @@ extension Shingler {
     package static let padding = Int(DDK_PADDING)
 
     /// Tokenises UTF-8 behind which `padding` bytes can be read. O(length).
-    package mutating func read(padded text: UnsafeBufferPointer<UInt8>, ranges: Bool = false) {
+    ///
+    /// - Parameter marks: whether `fingerprint` or `isIllegible` will be asked for.
+    package mutating func read(
+        padded text: UnsafeBufferPointer<UInt8>, ranges: Bool = false, marks wanted: Bool = false
+    ) {
         tokenCount = 0
         hasRanges = ranges
+        marks = wanted ? ddk_marks() : nil
+        isIllegible = false
         guard let start = text.baseAddress, !text.isEmpty else { return }
         precondition(text.count <= UInt32.max, "a text of more than 4 GB")
-        var room = max(tokenHashes.capacity, text.count / 4)
+        var room = max(tokenHashes.capacity, text.count / 4), found = ddk_marks()
         while true {
             tokenHashes.reserve(room)
             if ranges { tokenRanges.reserve(tokenHashes.capacity) }
-            let count = kernel.pointee.tokenise(
-                start, text.count, tokenHashes.base, ranges ? tokenRanges.base : nil, tokenHashes.capacity)
-            if count >= 0 { return tokenCount = count }  // DDK_NO_ROOM is −1 as an Int
+            let count = withUnsafeMutablePointer(to: &found) {
+                kernel.pointee.tokenise(
+                    start, text.count, tokenHashes.base, ranges ? tokenRanges.base : nil, wanted ? $0 : nil,
+                    tokenHashes.capacity)
+            }
+            if count >= 0 {  // DDK_NO_ROOM is −1 as an Int
+                tokenCount = count
+                break
+            }
             room = tokenHashes.capacity * 2
+        }
+        guard wanted else { return }
+        marks = found
+        isIllegible = found.lost > tokenCount / 2 && found.lost > Self.letters(in: text)
+    }
+
+    /// Letters and digits that are legible. Few texts have lost letters at all, so it is plain rather than fast.
+    private static func letters(in text: UnsafeBufferPointer<UInt8>) -> Int {
+        String(decoding: text, as: UTF8.self).unicodeScalars.count { scalar in
+            switch scalar.properties.generalCategory {
+            case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
+                .letterNumber, .otherNumber:
+                true
+            default: false
+            }
         }
     }
 

@@ -4,7 +4,7 @@ import Tables
 /// Text to tokens to shingles, with memory that is used again for each text: one for each thread.
 ///
 /// A token is a run of letters and digits, or one letter of a script without spaces (Han, kana, Thai, …), after
-/// Unicode NFKC and case folding. A shingle is the hash of `width` tokens in a row; a shorter text is one shingle.
+/// Unicode NFKC and case folding. What Unicode does not know, or leaves to others, is taken for letters. A shingle is the hash of `width` tokens in a row; a shorter text is one shingle.
 ///
 ///     var shingler = Shingler(width: 3)
 ///     shingler.read("The minister called his counterpart.")
@@ -17,10 +17,15 @@ public struct Shingler: ~Copyable {
     public let width: Int
     /// Tokens of the text.
     public internal(set) var tokenCount = 0
+    /// Whether more letters of the text are lost than are there: U+FFFD, bytes that are no UTF-8, and words of question
+    /// marks. What is left of two such texts says nothing of whether they are the same.
+    public internal(set) var isIllegible = false
 
     var tokenHashes = Scratch<UInt64>(capacity: 4096)
     var tokenRanges = Scratch<ddk_range>(capacity: 0)
     var hasRanges = false
+    /// Of the text, where they were asked for.
+    var marks: ddk_marks?
     var shingleHashes = Scratch<UInt64>(capacity: 4096)
     var sampled = Scratch<UInt32>(capacity: 4096)
     private var sorting = Scratch<UInt64>(capacity: 0)
@@ -36,7 +41,7 @@ public struct Shingler: ~Copyable {
     /// Tokenises UTF-8, which is copied. O(length).
     ///
     /// - Parameters:
-    ///   - text: less than 4 GB of any bytes; those that are no UTF-8 separate tokens.
+    ///   - text: less than 4 GB of any bytes; those that are no UTF-8 are letters of their own.
     ///   - ranges: whether `byteRange(of:)` will be asked for.
     public mutating func read(_ text: Span<UInt8>, ranges: Bool = false) {
         padded.reserve(text.count + Self.padding)
@@ -44,7 +49,7 @@ public struct Shingler: ~Copyable {
             if let start = text.baseAddress { padded.base.update(from: start, count: text.count) }
         }
         (padded.base + text.count).initialize(repeating: 0, count: Self.padding)
-        read(padded: UnsafeBufferPointer(start: padded.base, count: text.count), ranges: ranges)
+        read(padded: UnsafeBufferPointer(start: padded.base, count: text.count), ranges: ranges, marks: true)
     }
 
     /// Tokenises a string.
@@ -79,9 +84,11 @@ public struct Shingler: ~Copyable {
         return ShingleSet(ascending: Array(UnsafeBufferPointer(start: shingleHashes.base, count: distinct)))
     }
 
-    /// 128 bits of XXH3 over the tokens: texts that differ in case, punctuation or white space only have the same.
+    /// 128 bits of XXH3 over the tokens, and as many over the marks: symbols, and the signs and punctuation of numbers.
+    /// Texts that differ in case, white space and other punctuation only have the same.
     public var fingerprint: Fingerprint {
+        guard let marks else { preconditionFailure("the text was read without marks") }
         let hash = kernel.pointee.fingerprint(tokenHashes.base, tokenCount)
-        return Fingerprint(low: hash.low, high: hash.high)
+        return Fingerprint(low: hash.low ^ marks.hash.low, high: hash.high ^ marks.hash.high)
     }
 }

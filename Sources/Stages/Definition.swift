@@ -10,7 +10,7 @@ public import MinHash
 /// words counted twice; general word frequencies; the ten nearest neighbours of a document as features of its pairs.
 public struct Definition: Sendable, Equatable {
     /// Rises whenever the same documents may get another answer by the same values.
-    public static let version = 1
+    public static let version = 2
 
     /// Least Jaccard similarity of near copies: where studies of news and web dumps agree that readers call two texts
     /// the same.

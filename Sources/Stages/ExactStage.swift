@@ -3,23 +3,26 @@ import Records
 import Shingle
 import Tables
 
-/// Documents with the same tokens collapse before anything is compared.
+/// Documents with the same fingerprint collapse before anything is compared.
 package struct ExactStage {
-    /// Of each document, the preferred one with the same tokens.
+    /// Of each document, the preferred one with the same fingerprint; one of no words is like no other.
     package var labels: [DocumentNumber]
     /// The preferred document of each distinct text that has enough words, in order of preference.
     package var texts: Numbering<OfItem, OfDocument>
 
     /// - Parameters:
     ///   - order: all documents.
-    ///   - shortest: tokens of a text that can be like another.
+    ///   - shortest: tokens of a text that can be like one that has others.
     package init(_ documents: Documents, order: [DocumentNumber], shortest: Int) {
         var labels = documents.indices.map { DocumentNumber($0) }
         // Of each document that has enough words, its place in the order.
         var places = Numbering<OfItem, OfDocument>(order).inverse(count: order.count)
-        unsafe documents.lengths.forEachBlock { first, lengths in
-            for i in lengths.indices where unsafe lengths[i] < shortest { places[first + i] = .none }
+        func leaveOut(below least: Int) {
+            unsafe documents.lengths.forEachBlock { first, lengths in
+                for i in lengths.indices where unsafe lengths[i] < least { places[first + i] = .none }
+            }
         }
+        leaveOut(below: 1)
         let equals = unsafe Buckets(numbers: places) { unsafe Self.forEachKey(documents, $0) }
         for bucket in 0..<equals.count {
             // Different texts share 32 bits now and then; the fingerprint decides.
@@ -32,6 +35,7 @@ package struct ExactStage {
             }
         }
         self.labels = labels
+        leaveOut(below: shortest)
         texts = Numbering(order.filter { labels[$0.index] == $0 && places[$0.index] != .none })
     }
 

@@ -18,6 +18,7 @@ struct SketchedChunk: Sendable {
 /// One worker's reader, shingler and signature, used again for every document.
 @safe final class Sketcher {
     private let run: Run
+    private let source: any DocumentSource
     private let reader: any DocumentReader
     private var shingler: Shingler
     private let banding: Banding
@@ -26,7 +27,7 @@ struct SketchedChunk: Sendable {
     private var clock = StageClock()
 
     init(_ source: any DocumentSource, _ run: Run) {
-        self.run = run
+        (self.run, self.source) = (run, source)
         banding = run.definition.banding
         reader = source.reader()
         shingler = Shingler(width: run.definition.shingleWidth)
@@ -43,18 +44,26 @@ struct SketchedChunk: Sendable {
         var chunk = SketchedChunk()
         chunk.columns.reserve(Self.usualCount)
         var sketches = level > .exact ? SketchBuilder(banding: banding, capacity: Self.usualCount) : nil
+        var illegible = Illegible()
         if isTimed { clock.start() }
         chunk.report = reader.forEachRecord(inChunk: number) { record in
             lap(.parse)
-            unsafe shingler.read(padded: record.text)
+            unsafe shingler.read(padded: record.text, marks: true)
             let fingerprint = shingler.fingerprint
+            let isLegible = !shingler.isIllegible
+            if !isLegible {
+                illegible.add(
+                    Problem(path: source.path(ofFile: Int(record.location.file)), line: record.line, .lettersLost))
+            }
             lap(.tokenise)
-            unsafe sketches?.append(sketch())
-            if level >= .copy { unsafe sampler.append(sample(of: record.text)) }
+            unsafe sketches?.append(isLegible ? sketch() : nil)
+            if level >= .copy { unsafe sampler.append(isLegible ? sample(of: record.text) : nil) }
             chunk.identifiers.append(record)
-            chunk.columns.append(record, fingerprint, length: shingler.tokenCount)
+            // A text of no words is like no other.
+            chunk.columns.append(record, fingerprint, length: isLegible ? shingler.tokenCount : 0)
             lap(.columns)
         }
+        chunk.report.illegible = illegible
         lap(.parse)
         chunk.sketches = sketches.take()?.finish()
         if level >= .copy { chunk.samples = sampler.slab() }

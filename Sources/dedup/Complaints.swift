@@ -41,6 +41,9 @@ struct Complaints {
         if repaired > 0 {
             Terminal.say("\(counted(repaired, "record")) with broken Unicode \(were(repaired)) repaired")
         }
+        let illegible = clustering.illegible
+        if let first = illegible.first { Terminal.say(worded(first)) }
+        if illegible.count > 1 { Terminal.say("and \(counted(illegible.count - 1, "more text")) like that") }
         for remark in inputs.passedOver.remarks { Terminal.say(remark) }
         if clustering.documents.count == 0 { Terminal.say("no documents in the input") }
     }

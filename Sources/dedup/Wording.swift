@@ -38,6 +38,7 @@ extension Problem {
         case .compressed: return "call it .txt.gz, .txt.zst or the like"
         case .severalArrays(let paths): return "name one with --records \(paths[0])"
         case .noArray: return "name one that is there with --records PATH"
+        case .lettersLost: return "read its source again, in the encoding that it was written in"
         case .misnamed: return "copy it again, or rename it"
         case .noMatch: return "nothing matches this pattern"
         case .changed, .gone: return "run again"

@@ -36,16 +36,17 @@ struct BruteForce {
             return numbers[Array(window)]!
         }
         sets = tokens.map { words in
-            words.count < width ? [] : Set((0...words.count - width).map { number(words[$0..<$0 + width]) })
+            words.count < width
+                ? [number(words[...])] : Set((0...words.count - width).map { number(words[$0..<$0 + width]) })
         }
         var preferred: [[String]: Int] = [:], items: [Int] = []
         exact = stories.indices.map { UInt32($0) }
-        for story in order where tokens[story].count >= width {
+        for story in order where !tokens[story].isEmpty {
             if let other = preferred[tokens[story]] {
                 exact[story] = UInt32(other)
             } else {
                 preferred[tokens[story]] = story
-                items.append(story)
+                if tokens[story].count >= width { items.append(story) }
             }
         }
         self.items = items

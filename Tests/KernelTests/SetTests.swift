@@ -191,7 +191,7 @@ import Testing
         }
         await #expect(processExitsWith: .signal(SIGABRT)) {
             var value: UInt64 = 0, byte: UInt8 = 0
-            _ = ddk_active().pointee.tokenise(&byte, 1 << 32, &value, nil, 1)
+            _ = ddk_active().pointee.tokenise(&byte, 1 << 32, &value, nil, nil, 1)
         }
     }
 
@@ -200,7 +200,7 @@ import Testing
     func nothing(kernel: InstructionSet) {
         var hash: UInt64 = 0
         var table = [UInt64](repeating: 1, count: 4)
-        #expect(kernel.table.pointee.tokenise(nil, 0, &hash, nil, 0) == 0, "\(kernel)")
+        #expect(kernel.table.pointee.tokenise(nil, 0, &hash, nil, nil, 0) == 0, "\(kernel)")
         #expect(kernel.table.pointee.intersect(nil, 0, nil, 0) == 0, "\(kernel)")
         let found = ddk_overlap_of(nil, 0, nil, 0, &table, 2)
         #expect((found.common, found.a, found.b) == (0, 0, 0))

@@ -105,7 +105,7 @@ import Testing
         ] {
             #expect(tokenHash(word) == Naive.tokenHash(folded(word)), "\(word)")
         }
-        for text in ["", " ", "two words", "東京", "three of them", "…", "a\u{200b}b"] {
+        for text in ["", " ", "two words", "東京", "three of them", "…"] {
             #expect(tokenHash(text) == nil, "\(text)")
         }
     }

@@ -23,7 +23,15 @@ public enum TextStyle: String, Sendable, CaseIterable {
             case .longTokens: appendLongToken(to: &bytes, &random)
             }
         }
-        return Array(bytes[..<length])
+        return self == .randomBytes ? ofKnownCharacters(bytes[..<length]) : Array(bytes[..<length])
+    }
+}
+
+/// The same with the first byte of each character replaced that is not known to all.
+private func ofKnownCharacters(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+    bytes.indices.map { at in
+        guard bytes[at] >= 0xc2 else { return bytes[at] }
+        return String(decoding: bytes[at...].prefix(4), as: UTF8.self).unicodeScalars.first!.isKnown ? bytes[at] : 0xff
     }
 }
 
@@ -44,9 +52,14 @@ private let blocks: [ClosedRange<UInt32>] = [
 private func appendRun(to bytes: inout [UInt8], _ random: inout SplitMix64) {
     let block = blocks.randomElement(using: &random)!
     for _ in 0...random.below(6) {
-        guard let c = Unicode.Scalar(UInt32.random(in: block, using: &random)) else { continue }
+        guard let c = Unicode.Scalar(UInt32.random(in: block, using: &random)), c.isKnown else { continue }
         bytes += UTF8.encode(c)!
     }
+}
+
+extension Unicode.Scalar {
+    /// Whether the standard library and utf8proc 2.8 (Unicode 15) say the same of it.
+    fileprivate var isKnown: Bool { properties.age.map { ($0.major, $0.minor) <= (15, 0) } ?? true }
 }
 
 private func appendLongToken(to bytes: inout [UInt8], _ random: inout SplitMix64) {

@@ -20,6 +20,14 @@ public struct Tokens: Equatable, Sendable {
     public var hashes: [UInt64]
     /// Empty where they were not asked for.
     public var ranges: [Range<Int>]
+    public var marks: Marks
+}
+
+/// What it told of a text beside its tokens.
+public struct Marks: Equatable, Sendable {
+    public var low: UInt64 = 0
+    public var high: UInt64 = 0
+    public var lost = 0
 }
 
 extension InstructionSet {
@@ -28,15 +36,23 @@ extension InstructionSet {
         let capacity = capacity ?? 6 * text.count, canary = UInt64(0xdead_beef_dead_beef)
         var hashes = [UInt64](repeating: canary, count: capacity + 16)
         var ranges = [ddk_range](repeating: ddk_range(start: 1, end: 0), count: wanted ? capacity + 16 : 0)
+        var marks = ddk_marks()
         let count = ranges.withUnsafeMutableBufferPointer {
-            table.pointee.tokenise(text.start, text.count, &hashes, wanted ? $0.baseAddress : nil, capacity)
+            table.pointee.tokenise(text.start, text.count, &hashes, wanted ? $0.baseAddress : nil, &marks, capacity)
         }
+        var bare = [UInt64](repeating: canary, count: capacity + 16)
+        let again = table.pointee.tokenise(text.start, text.count, &bare, nil, nil, capacity)
+        // Near the least room that is enough, one may find none where the other does.
+        precondition(
+            min(count, again) < 0 || (again == count && bare[..<count] == hashes[..<count]),
+            "\(name) has other tokens without marks")
         precondition(hashes[capacity...].allSatisfy { $0 == canary }, "\(name) wrote past \(capacity) tokens")
         precondition(ranges.dropFirst(capacity).allSatisfy { $0.start == 1 }, "\(name) wrote past \(capacity) ranges")
         guard count >= 0 else { return nil }
         return Tokens(
             hashes: Array(hashes[..<count]),
-            ranges: ranges.prefix(wanted ? count : 0).map { Int($0.start)..<Int($0.end) })
+            ranges: ranges.prefix(wanted ? count : 0).map { Int($0.start)..<Int($0.end) },
+            marks: Marks(low: marks.hash.low, high: marks.hash.high, lost: marks.lost))
     }
 
     public func tokenise(_ text: some Sequence<UInt8>, ranges: Bool = false, capacity: Int? = nil) -> Tokens? {

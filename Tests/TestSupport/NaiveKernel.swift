@@ -4,7 +4,11 @@ import CDedupKernels
 public enum Naive {
     /// Of a normalised token.
     public static func tokenHash(_ token: String) -> UInt64 {
-        let bytes = Array(token.utf8)
+        let bytes = token.unicodeScalars.flatMap { c -> [UInt8] in
+            guard c >= stray(0x80), c <= stray(0xff) else { return Array(String(c).utf8) }
+            let byte = UInt8(c.value - stray(0).value)
+            return [0xed, 0xb0 | byte >> 6, 0x80 | byte & 0x3f]  // a lone surrogate, U+DC00 + byte
+        }
         if bytes.count > 16 { return ddk_hash_bytes(bytes, bytes.count, 0) }
         func word(_ from: Int) -> UInt64 {
             bytes.dropFirst(from).prefix(8).enumerated().reduce(0) { $0 | UInt64($1.element) << (8 * $1.offset) }

@@ -7,11 +7,17 @@ public enum CharacterClass: Sendable {
 
 /// By Unicode's general category and, for scripts without spaces, by the character's name.
 public func characterClass(_ c: Unicode.Scalar) -> CharacterClass {
-    switch c.properties.generalCategory {
+    // Braille, and what stands for a lost letter.
+    if 0x2800...0x28ff ~= c.value || c.value == 0xfffd { return .word }
+    return switch c.properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter:
         isUnspaced(c) ? .single : .word
     case .decimalNumber, .letterNumber, .otherNumber:
         c == "〇" ? .single : .word
+    case .unassigned where 0x20000...0x3ffff ~= c.value:
+        .single
+    case .privateUse, .unassigned:
+        .word
     case .nonspacingMark, .spacingMark, .enclosingMark:
         .mark
     default:
@@ -53,15 +59,54 @@ private func fold(_ c: Unicode.Scalar) -> [Unicode.Scalar] {
     }
 }
 
+/// What a folded character counts as; nil where writers of its script leave it out at will.
+private func usual(_ c: Unicode.Scalar, _ base: Unicode.Scalar) -> Unicode.Scalar? {
+    let isMark = characterClass(c) == .mark, name = c.properties.name ?? ""
+    let greek: [ClosedRange<UInt32>] = [0x370...0x3ff, 0x1f00...0x1fff], isGreek = greek.contains { $0 ~= base.value }
+    switch c.value {
+    case 0x300...0x301 where 0x400...0x52f ~= base.value: return nil
+    case 0x300...0x36f where isGreek && isMark: return nil
+    case _ where isMark && (name.hasPrefix("ARABIC ") || name.hasPrefix("HEBREW ")): return nil
+    case _ where isGreek: return String(c).decomposedStringWithCanonicalMapping.unicodeScalars.first
+    default: break
+    }
+    let variants: [Unicode.Scalar: [Unicode.Scalar]] = [
+        "е": ["ё", "ѐ"], "и": ["ѝ"], "ا": ["أ", "إ", "آ", "ٱ"], "ه": ["ة", "ۀ", "ہ", "ۂ", "ە"], "ي": ["ى", "ی"],
+        "ك": ["ک"],
+    ]
+    if c == "\u{640}" { return nil }
+    return variants.first { $0.value.contains(c) }?.key ?? c
+}
+
+/// Stands for a byte that is no UTF-8, as a letter.
+func stray(_ byte: UInt8) -> Unicode.Scalar { Unicode.Scalar(0x10_f800 + UInt32(byte))! }
+
+/// The characters of a text, and of each byte that is no UTF-8 its `stray`.
+private func characters(_ bytes: some Collection<UInt8>) -> [Unicode.Scalar] {
+    var parser = Unicode.UTF8.ForwardParser(), rest = bytes.makeIterator(), left = bytes[...]
+    var characters: [Unicode.Scalar] = []
+    while true {
+        switch parser.parseScalar(from: &rest) {
+        case .valid(let encoded):
+            characters.append(UTF8.decode(encoded))
+            left = left.dropFirst(encoded.count)
+        case .error(let length):
+            characters += left.prefix(length).map(stray)
+            left = left.dropFirst(length)
+        case .emptyInput: return characters
+        }
+    }
+}
+
 /// The normalised tokens of a text, a character at a time.
 public func naiveTokens(_ bytes: some Collection<UInt8>) -> [String] {
-    // A zero-width space is ignorable, but written to mark a word border.
-    let text = String(
-        String.UnicodeScalarView(
-            String(decoding: bytes, as: UTF8.self).unicodeScalars.map { $0 == "\u{200b}" ? " " : $0 }))
+    let text = String(String.UnicodeScalarView(characters(bytes)))
     var tokens: [String.UnicodeScalarView] = []
-    var before = CharacterClass.separator
-    for c in folded(text).unicodeScalars {
+    var before = CharacterClass.separator, base = Unicode.Scalar(0 as UInt8)
+    for written in folded(text).unicodeScalars {
+        let isMark = characterClass(written) == .mark
+        if !isMark { base = written }
+        guard let c = usual(written, base) else { continue }
         switch (characterClass(c), before) {
         case (.separator, _): before = .separator
         case (.mark, .separator): break

@@ -73,15 +73,16 @@ typedef struct {
   uint32_t sample[MOST_TOKENS];
   uint32_t slots[DDK_SLOTS];
   ddk_fingerprint fingerprint;
+  ddk_marks marks;
 } result;
 
 static void run(const ddk_kernels *k, const uint8_t *text, size_t length, result *out) {
   static uint64_t bare[MOST_TOKENS];
   memset(out->slots, 0, sizeof out->slots);
-  out->count = k->tokenise(text, length, out->hashes, out->ranges, MOST_TOKENS);
-  size_t again = k->tokenise(text, length, bare, NULL, MOST_TOKENS);
+  out->count = k->tokenise(text, length, out->hashes, out->ranges, &out->marks, MOST_TOKENS);
+  size_t again = k->tokenise(text, length, bare, NULL, NULL, MOST_TOKENS);
   if (again != out->count || memcmp(bare, out->hashes, again * sizeof *bare)) {
-    fprintf(stderr, "%s: length %zu: tokens differ with and without ranges\n", k->name, length);
+    fprintf(stderr, "%s: length %zu: tokens differ with and without ranges and marks\n", k->name, length);
     exit(1);
   }
   out->fingerprint = k->fingerprint(out->hashes, out->count);
@@ -97,7 +98,8 @@ static bool same(const result *a, const result *b) {
   return n == b->count && !memcmp(a->hashes, b->hashes, n * 8) && !memcmp(a->ranges, b->ranges, n * 8) &&
          !memcmp(a->shingles, b->shingles, windows * 8) && a->sampled == b->sampled &&
          !memcmp(a->sample, b->sample, a->sampled * 4) && !memcmp(a->slots, b->slots, sizeof a->slots) &&
-         !memcmp(&a->fingerprint, &b->fingerprint, sizeof a->fingerprint);
+         !memcmp(&a->fingerprint, &b->fingerprint, sizeof a->fingerprint) &&
+         !memcmp(&a->marks, &b->marks, sizeof a->marks);
 }
 
 static uint64_t digest_of(const result *r, uint64_t seed) {
@@ -106,6 +108,7 @@ static uint64_t digest_of(const result *r, uint64_t seed) {
   if (r->count >= 3) seed = ddk_hash_bytes(r->shingles, (r->count - 2) * 8, seed);
   seed = ddk_hash_bytes(r->sample, r->sampled * 4, seed);
   seed = ddk_hash_bytes(&r->fingerprint, sizeof r->fingerprint, seed);
+  seed = ddk_hash_bytes(&r->marks, sizeof r->marks, seed);
   return ddk_hash_bytes(r->slots, sizeof r->slots, seed);
 }
 

@@ -27,14 +27,26 @@ typedef struct {
   uint64_t low, high;
 } ddk_fingerprint;
 
+/// What a text has beside its words: symbols, signs and marks of numbers, and what else tells two texts apart that
+/// have the same words (decision 014).
+typedef struct {
+  /// 128 bits over each of them with its place among the tokens; 0 where there are none.
+  ddk_fingerprint hash;
+  /// Letters that are lost: U+FFFD, bytes that are no UTF-8, and words of question marks.
+  size_t lost;
+  /// The byte behind the last question mark of such a word.
+  size_t question;
+} ddk_marks;
+
 typedef struct {
   const char *name;
   /// Writes the 64-bit hash of each token, and its byte range where `ranges` is not null, up to `capacity`
-  /// tokens. Returns the number of tokens in the text, or DDK_NO_ROOM where `capacity` was too small, which it may be
-  /// at just that number since a run that turns out to hold no token needs room too; half the
-  /// length is enough for most texts, and six times the length for any.
+  /// tokens; fills `marks` where it is not null. Returns the number of tokens in the text, or DDK_NO_ROOM where
+  /// `capacity` was too small, which it may be at just that number since a run that turns out to hold no token needs
+  /// room too; half the length is enough for most texts, and six times the length for any.
   size_t (*tokenise)(
-      const uint8_t *_Nullable text, size_t length, uint64_t *hashes, ddk_range *_Nullable ranges, size_t capacity);
+      const uint8_t *_Nullable text, size_t length, uint64_t *hashes, ddk_range *_Nullable ranges,
+      ddk_marks *_Nullable marks, size_t capacity);
   /// out[i] = hash of tokens[i ..< i + k], for the `count - k + 1` windows. Requires 1 <= k <= count.
   void (*shingle)(const uint64_t *tokens, size_t count, size_t k, uint64_t *out);
   /// Lower halves of those of the same hashes that are below `bound`, in order; returns how many. `out` has room for

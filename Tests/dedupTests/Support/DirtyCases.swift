@@ -49,8 +49,17 @@ enum DirtyCases {
             "lone surrogate", line("a", "\\ud800 " + story) + "\n" + line("b", "\\udc00 " + story), ids: ["a", "b"],
             talk: ["2 records with broken Unicode were repaired"], summary: ["repaired": 2]),
         DirtyCase(
-            "invalid UTF-8", bytes: Array((#"{"id":"a","text":""# + story).utf8) + [0xff] + Array("\"}\n\(b)\n".utf8),
+            "invalid UTF-8",
+            bytes: Array((#"{"id":"a","text":""# + story).utf8) + [0xff]
+                + Array("\"}\n\(line("b", story + "\u{fffd}"))\n".utf8),
             ids: ["a", "b"], talk: ["1 record with broken Unicode was repaired"], summary: ["repaired": 1]),
+        DirtyCase(
+            "letters lost", "\(line("a", "???? ??? ??????? iPhone"))\n\(line("b", "\u{fffd}\u{fffd} \u{fffd}"))\n",
+            ids: ["a", "b"],
+            talk: [
+                "in.jsonl:1: most letters of this text are lost, to U+FFFD or question marks; it counts as like no other; "
+                    + "read its source again, in the encoding that it was written in", "and 1 more text like that",
+            ], summary: ["illegible": 2, "too_short": 2]),
         DirtyCase(
             "unknown fields", #"{"x":{"text":[1,{"id":"z"}]},"id":"a","y":null,"text":"\#(story)","z":[]}"#, ids: ["a"]),
         DirtyCase("missing id", "\n" + #"{"text":"\#(story)"}"#, ids: ["in.jsonl:2"]),

@@ -32,7 +32,7 @@ struct KernelSpeed {
                         texts.ranges.reduce(0) {
                             $0
                                 + kernel.tokenise(
-                                    bytes.baseAddress! + $1.lowerBound, $1.count, hashes.baseAddress!, nil, 4096)
+                                    bytes.baseAddress! + $1.lowerBound, $1.count, hashes.baseAddress!, nil, nil, 4096)
                         }
                     }
                     let tokens = Double(pass(kernels[0].table)), size = Double(texts.byteCount)
