@@ -65,23 +65,33 @@
         return (key, position - start)
     }
 
+    /// The letters that follow, in lower case.
+    private mutating func letters() -> String {
+        let start = position
+        while let byte = peek, Self.isLetter(byte) { position += 1 }
+        return unsafe String(decoding: bytes[start..<position], as: UTF8.self).lowercased()
+    }
+
     /// The number that `word` gives for a name.
     static func key(_ name: String) -> UInt32 { name.utf8.prefix(3).reduce(0) { $0 << 8 | UInt32($1) } }
 
-    private static let zones = ["gmt", "utc", "ut"].map(key)
-
-    /// Seconds east of UTC: `Z`, `GMT`, `UTC`, `±hh`, `±hhmm`, `±hh:mm`, or nothing for UTC; nil if it is none of them.
+    /// Seconds east of UTC: `Z`, a zone's name, `±hh`, `±hhmm`, `±hh:mm`, either behind `GMT`, or nothing for UTC; with
+    /// the zone's name in brackets behind it. Nil if it is none of them.
     mutating func offset() -> Int? {
         if isAtEnd || take("Z") || take("z") { return 0 }
         guard isAtSign else {
-            let (key, count) = word()
-            return count <= 3 && Self.zones.contains(key) ? 0 : nil
+            let name = letters()
+            guard let offset = ZoneNames.offset(name) else { return nil }
+            return isAtSign && ZoneNames.isUTC(name) ? self.offset() : offset
         }
         let isWest = peek == UInt8(ascii: "-")
         guard take("+") || take("-"), let hours = number(digits: 2) else { return nil }
         _ = take(":")
         let minutes = isAtDigit ? number(digits: 2) : 0
         guard let minutes, hours < 24, minutes < 60 else { return nil }
+        let afterOffset = self
+        skipSpaces()
+        if !(take("(") && !letters().isEmpty && take(")")) { self = afterOffset }
         return (hours * 3600 + minutes * 60) * (isWest ? -1 : 1)
     }
 }

@@ -1,13 +1,44 @@
 /// Dates as news data writes them, to seconds since 1970-01-01T00:00:00Z.
 public enum Timestamp {
-    /// Reads ISO 8601 (`2024-04-03`, `2024-04-03T12:00:00.5+02:00`, a space for the T, `20240403T120000Z`, `20240403`,
+    /// Reads a date in any form that is not left to guess, else nil; also nil for placeholders such as the first of 1970.
+    ///
+    /// Quickly: ISO 8601 (`2024-04-03`, `2024-04-03T12:00:00.5+02:00`, a space for the T, `20240403T120000Z`, `20240403`,
     /// `20240403120000`),
-    /// RFC 2822 (`Wed, 03 Apr 2024 12:00:00 +0200`) and epoch seconds or milliseconds as digits.
+    /// RFC 2822 (`Wed, 03 Apr 2024 12:00:00 +0200`) and epoch seconds, milliseconds, microseconds or nanoseconds as digits.
+    /// Else: months by their names, numbers between slashes, points and hyphens, and what China, Japan and Korea write; a
+    /// year, or a month of one, is coarse (`FreeDate`).
     ///
     /// No offset means UTC. A fraction is dropped. Eight digits are a date if they can be one.
     /// A date that the calendar does not have is nil.
-    public static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
-        unsafe whole(bytes, iso) ?? whole(bytes, rfc2822) ?? whole(bytes, epoch)
+    public static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> RecordDate? {
+        unsafe read(bytes).flatMap { $0.isPlaceholder ? nil : $0 }
+    }
+
+    /// Whether it is a date, if only one that stands for none.
+    public static func isDate(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { unsafe read(bytes) != nil }
+
+    private static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> RecordDate? {
+        if let seconds = unsafe whole(bytes, iso) ?? whole(bytes, rfc2822) { return RecordDate(seconds: seconds) }
+        return unsafe coarse(bytes) ?? whole(bytes, epoch).map { RecordDate(seconds: $0) } ?? FreeDate.read(bytes)
+    }
+
+    /// A year, or a month of one, in digits alone.
+    private static func coarse(_ bytes: UnsafeBufferPointer<UInt8>) -> RecordDate? {
+        var scanner = unsafe DateScanner(bytes)
+        scanner.skipSpaces()
+        guard let year = scanner.number(digits: 4) else { return nil }
+        _ = scanner.take("-")
+        let month = scanner.isAtDigit ? scanner.number(digits: 2) : nil
+        scanner.skipSpaces()
+        return scanner.isAtEnd && (1450...2100).contains(year) ? coarse(year, month) : nil
+    }
+
+    /// The last second of a year or month.
+    static func coarse(_ year: Int, _ month: Int?) -> RecordDate? {
+        let month = month ?? 12
+        guard (1...12).contains(month) else { return nil }
+        let days = days(year: year, month: month, day: length(ofMonth: month, year: year))
+        return days.map { RecordDate(seconds: Int64($0 + 1) * 86_400 - 1, isCoarse: true) }
     }
 
     private static func whole(_ bytes: UnsafeBufferPointer<UInt8>, _ read: (inout DateScanner) -> Int64?) -> Int64? {
@@ -63,8 +94,7 @@ public enum Timestamp {
         let hasColons = scanner.take(":")
         guard let minute = scanner.number(digits: 2) else { return nil }
         var second = 0
-        // Twelve digits run on are rather milliseconds of the last century.
-        if hasColons ? scanner.take(":") : scanner.isAtDigit || isRunOn {
+        if hasColons ? scanner.take(":") : scanner.isAtDigit {
             guard let value = scanner.number(digits: 2) else { return nil }
             second = value
             if scanner.take(".") || scanner.take(",") {
@@ -97,15 +127,19 @@ public enum Timestamp {
         return seconds(days: days, hour: hour, minute: minute, second: second, offset: offset)
     }
 
-    /// Seconds reach the year 5138 in eleven digits; what is longer counts milliseconds.
+    /// Seconds reach the year 5138 in eleven digits; what is longer counts milliseconds, microseconds from 15 digits on,
+    /// nanoseconds from 17 on.
     private static func epoch(_ scanner: inout DateScanner) -> Int64? {
         let isNegative = scanner.take("-")
         let start = scanner.position
-        guard let value = scanner.digits(upTo: 15) else { return nil }
-        let isMilliseconds = scanner.position - start > 11
+        guard let value = scanner.digits(upTo: 18) else { return nil }
+        let digits = scanner.position - start
+        // Of the 19 digits of nanoseconds the last says nothing.
+        if digits == 18 { _ = scanner.digits(upTo: 1) }
+        let unit: Int64 = digits < 12 ? 1 : digits < 15 ? 1_000 : digits < 17 ? 1_000_000 : 100_000_000
         if scanner.take(".") { guard scanner.digits(upTo: .max) != nil else { return nil } }
         let signed = Int64(isNegative ? -value : value)
-        return isMilliseconds ? (signed >= 0 ? signed : signed - 999) / 1000 : signed
+        return (signed >= 0 ? signed : signed - unit + 1) / unit
     }
 
     private static let weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"].map(DateScanner.key)

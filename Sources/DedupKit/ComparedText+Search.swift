@@ -44,7 +44,7 @@ extension ComparedText {
         unsafe self.init(name: id, text: Array(record.text))
         title = unsafe string(record.title).isEmpty ? nil : string(record.title)
         source = unsafe string(record.source).isEmpty ? nil : string(record.source)
-        date = unsafe record.date.flatMap(Timestamp.parse)
+        date = unsafe record.date.flatMap(Timestamp.parse)?.shown
         language = unsafe Language(string(record.language))
     }
 }

@@ -3,6 +3,7 @@
 @_exported import Cluster
 @_exported import Columns
 @_exported import Containment
+@_exported import Dates
 @_exported import Event
 @_exported import Facts
 @_exported import MinHash

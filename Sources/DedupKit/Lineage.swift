@@ -48,7 +48,7 @@ struct Lineage {
             return flag
         }
         (flag.of, flag.relation) = source(of: document, original: original)
-        if let first = documents.date(of: original), let date = documents.date(of: document) {
+        if let first = documents.day(of: original), let date = documents.day(of: document) {
             flag.daysAfter = Double(date - first) / 86_400
         }
         return flag

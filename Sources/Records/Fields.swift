@@ -26,7 +26,11 @@ public struct Fields: Sendable, Equatable {
         text: ["text", "maintext", "body", "content", "article"],
         id: ["id", "doc_id", "uri", "url"],
         title: ["title", "headline"],
-        date: ["published_at", "date_publish", "publishedAt", "date", "dateTime"],
+        date: [
+            "published_at", "date_publish", "publishedAt", "publish_date", "pubDate", "date_published", "date",
+            "dateTime",
+            "created_at", "timestamp",
+        ],
         source: ["source", "source_domain", "domain", "publication"],
         language: ["language", "lang"])
 }

@@ -12,6 +12,7 @@ struct ChunkColumns: Sendable {
     var languages: [UInt32] = []
     /// As the source gives them; empty if it does not.
     var ordinals: [UInt32] = []
+    var dateNotes = DateNotes()
     var sourceNames = Names()
     var languageNames = Names()
 
@@ -28,7 +29,7 @@ struct ChunkColumns: Sendable {
         locations.append(record.location)
         if let ordinal = record.ordinal { ordinals.append(ordinal) }
         fingerprints.append(fingerprint)
-        unsafe dates.append(record.date.flatMap(Timestamp.parse) ?? Documents.undated)
+        dates.append(dateNotes.note(record.date)?.key ?? Documents.undated)
         lengths.append(UInt32(length))
         unsafe sources.append(sourceNames.number(of: record.source))
         unsafe languages.append(languageNames.number(of: record.language))

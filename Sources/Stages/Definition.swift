@@ -1,4 +1,5 @@
 public import Cluster
+public import Dates
 public import Event
 public import MinHash
 
@@ -18,6 +19,8 @@ public struct Definition: Sendable, Equatable {
     public var linkage = Linkage.star
     /// Which document represents a cluster.
     public var keep = Keep.earliest
+    /// How dates like 03/04/2024 are read where nothing else in their file tells; nil: with the day first.
+    public var dateOrder: DateOrder?
     /// Tokens in a shingle. Five words in a row are rarely written twice by chance.
     public var shingleWidth = 5
     /// How much of a bucket of candidates is compared.

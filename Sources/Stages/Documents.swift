@@ -1,4 +1,5 @@
 public import Columns
+import Dates
 public import Records
 public import Shingle
 public import Tables
@@ -11,7 +12,7 @@ public struct Documents: Sendable {
     public internal(set) var identifiers = Identifiers()
     public internal(set) var locations = Column<RecordLocation>()
     public internal(set) var fingerprints = Column<Fingerprint>()
-    /// Seconds since 1970, `undated` where unknown.
+    /// `RecordDate.key`, `undated` where unknown.
     public internal(set) var dates = Column<Int64>()
     /// Tokens of the text.
     public internal(set) var lengths = Column<UInt32>()
@@ -22,6 +23,9 @@ public struct Documents: Sendable {
     public internal(set) var languages = Column<UInt32>()
     public internal(set) var sourceNames = Names()
     public internal(set) var languageNames = Names()
+
+    /// By file, what its dates say of how they are to be read.
+    public internal(set) var dateNotes: [UInt32: DateNotes] = [:]
 
     public static let undated = Int64.max
 
@@ -38,8 +42,17 @@ public struct Documents: Sendable {
     public func source(of document: DocumentNumber) -> String { sourceNames[sources[document.index]] }
     public func language(of document: DocumentNumber) -> String { languageNames[languages[document.index]] }
     public func date(of document: DocumentNumber) -> Int64? {
-        let date = dates[document.index]
-        return date == Self.undated ? nil : date
+        recordDate(of: document)?.shown
+    }
+
+    /// Nil where only a year or month is known.
+    public func day(of document: DocumentNumber) -> Int64? {
+        recordDate(of: document).flatMap { $0.isCoarse ? nil : $0.seconds }
+    }
+
+    private func recordDate(of document: DocumentNumber) -> RecordDate? {
+        let key = dates[document.index]
+        return key == Self.undated ? nil : RecordDate(key: key)
     }
 
     /// One worker's way to the texts.
@@ -49,6 +62,9 @@ public struct Documents: Sendable {
         locations.append(contentsOf: chunk.locations)
         fingerprints.append(contentsOf: chunk.fingerprints)
         dates.append(contentsOf: chunk.dates)
+        if let file = chunk.locations.first?.file, !chunk.dateNotes.isEmpty {
+            dateNotes[file, default: DateNotes()].add(chunk.dateNotes)
+        }
         lengths.append(contentsOf: chunk.lengths)
         ordinals.append(contentsOf: chunk.ordinals)
         let sourceNumbers = chunk.sourceNames.all.map { sourceNames.number(of: $0) }

@@ -36,6 +36,6 @@ package final class TermReader {
         let terms = unsafe tokens.withUnsafeBufferPointer {
             unsafe TermBag(tokens: $0, declared: Language(language), background: background, counter: counter)
         }
-        return EventDocument(terms: terms, day: documents.date(of: document).map { Double($0) / 86_400 })
+        return EventDocument(terms: terms, day: documents.day(of: document).map { Double($0) / 86_400 })
     }
 }

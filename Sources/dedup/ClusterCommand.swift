@@ -49,6 +49,7 @@ struct ClusterCommand: ParsableCommand {
 
     private var request: DumpRun.Request {
         var request = DumpRun.Request()
+        request.definition.dateOrder = input.records.dateOrder
         request.definition.threshold = matching.threshold
         request.definition.linkage = matching.linkage
         request.definition.event = matching.event.parameters

@@ -7,6 +7,7 @@ struct Complaints {
     private let inputs: InputSet
     /// Past this many only their number is told.
     private static let most = 20
+    private static let mostFiles = 5
 
     init(_ clustering: Clustering, of inputs: InputSet) {
         self.clustering = clustering
@@ -20,6 +21,27 @@ struct Complaints {
         if untold > 0 { Terminal.say("and \(untold) more that could not be read") }
         if !quietly { remark() }
         if clustering.unreadable > 0 { throw Failure(.someUnreadable, "") }
+    }
+
+    /// How dates were read that can be read in two ways, file by file; and those that were not understood, of all files.
+    private func remarkDates() {
+        let documents = clustering.documents
+        let notes = documents.dateNotes.sorted { $0.key < $1.key }
+        let unsure = notes.filter { $0.value.ambiguous > 0 }
+        for (file, note) in unsure.prefix(Self.mostFiles) {
+            let order = note.order ?? clustering.definition.dateOrder ?? .dmy
+            let reason =
+                note.order != nil ? ", as other dates of the file allow" : "; --date-order \(order.other) for the other"
+            Terminal.say(
+                "\(documents.source.path(ofFile: Int(file))): dates like \(note.example) are read \(order.words)\(reason)"
+            )
+        }
+        if unsure.count > Self.mostFiles {
+            Terminal.say("and so in \(counted(unsure.count - Self.mostFiles, "more file"))")
+        }
+        let unread = notes.reduce(0) { $0 + $1.value.unread }
+        guard let first = notes.first(where: { $0.value.unread > 0 }) else { return }
+        Terminal.say("\(counted(unread, "date")) \(were(unread)) not understood, as \"\(first.value.unreadExample)\"")
     }
 
     private func remark() {
@@ -37,6 +59,7 @@ struct Complaints {
         }
         let more = identifiers.duplicateCount - duplicates.count
         if more > 0 { Terminal.say("and \(counted(more, "more id")) that \(were(more)) there before") }
+        remarkDates()
         let repaired = clustering.repaired
         if repaired > 0 {
             Terminal.say("\(counted(repaired, "record")) with broken Unicode \(were(repaired)) repaired")
@@ -47,6 +70,11 @@ struct Complaints {
         for remark in inputs.passedOver.remarks { Terminal.say(remark) }
         if clustering.documents.count == 0 { Terminal.say("no documents in the input") }
     }
+}
+
+extension DateOrder {
+    fileprivate var other: DateOrder { self == .dmy ? .mdy : .dmy }
+    fileprivate var words: String { self == .dmy ? "day first" : "month first" }
 }
 
 extension PassedOver {

@@ -41,6 +41,7 @@ struct FilterCommand: ParsableCommand {
 
     private var request: DumpRun.Request {
         var request = DumpRun.Request(level: matching.level, isStrict: input.records.strict)
+        request.definition.dateOrder = input.records.dateOrder
         request.definition.threshold = matching.threshold
         request.definition.event = matching.event.parameters
         request.definition.keep = matching.keep

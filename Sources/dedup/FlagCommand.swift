@@ -26,7 +26,8 @@ struct FlagCommand: ParsableCommand {
         try Failure.reporting {
             let inputs = try input.open(temporaryFolder: work.tempDir)
             let file = try output.open(besides: inputs)
-            let request = DumpRun.Request(level: .copy, isStrict: input.strict)
+            var request = DumpRun.Request(level: .copy, isStrict: input.strict)
+            request.definition.dateOrder = input.records.dateOrder
             let run = DumpRun(inputs, request, work, stats: output.stats, isQuiet: output.quiet)
             var clustering = try run.clusters()
             let flags = CopyFlags(clustering)

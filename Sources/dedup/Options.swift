@@ -6,6 +6,7 @@ import Output
 import Report
 
 extension Level: ExpressibleByArgument {}
+extension DateOrder: ExpressibleByArgument {}
 
 enum Format: String, ExpressibleByArgument, CaseIterable { case text, jsonl, tsv }
 
@@ -34,6 +35,10 @@ struct InputOptions: ParsableArguments {
 struct RecordOptions: ParsableArguments {
     @OptionGroup var names: FieldOptions
     @OptionGroup var texts: TextOptions
+    @Option(
+        help: ArgumentHelp(
+            "How 03/04/2024 is read where no other date of its file tells. (default: dmy)", valueName: "order"))
+    var dateOrder: DateOrder?
     @Flag(help: "Give up at the first record that cannot be read, without a result.")
     var strict = false
 
@@ -94,7 +99,8 @@ struct FieldOptions: ParsableArguments {
     var titleField: String?
     @Option(
         help: ArgumentHelp(
-            "Field that holds the date. (default: published_at, date_publish, publishedAt, date, dateTime)",
+            "Field that holds the date. (default: published_at, date_publish, publishedAt, publish_date, pubDate, "
+                + "date_published, date, dateTime, created_at, timestamp)",
             valueName: "name"))
     var dateField: String?
     @Option(
