@@ -61,7 +61,8 @@ import Testing
                 // Lines of too few words always stay.
                 if story.isEmpty || seen.insert(story).inserted { kept += row }
             }
-            let run = try run("filter", "--lines", "--level", "exact", "-q", input: bytes)
+            let run = try run(
+                "filter", "--lines", "--level", "exact", "-q", "--encoding", "UTF-8", input: bytes)
             let isRight = run.output == kept
             #expect(isRight, "round \(round): \(String(decoding: bytes, as: UTF8.self))")
         }
