@@ -22,6 +22,7 @@ let package = Package(
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CArchive", linkerSettings: [.linkedLibrary("archive"), .linkedLibrary("z")]),
         .systemLibrary(name: "CNettle"),
+        .systemLibrary(name: "CUchardet"),
         .target(name: "Workers"),
         .target(name: "Tables"),
         .target(name: "Columns"),
@@ -32,7 +33,8 @@ let package = Package(
         .target(name: "Dates"),
         .target(name: "Records", dependencies: ["Columns", "Tables"]),
         .target(
-            name: "Inputs", dependencies: ["CArchive", "CSimdjson", "Columns", "JSON", "Records", "Workers"]),
+            name: "Inputs",
+            dependencies: ["CArchive", "CSimdjson", "CUchardet", "Columns", "JSON", "Records", "Workers"]),
         .target(name: "MinHash", dependencies: ["CDedupKernels", "Columns", "Tables"]),
         .target(name: "Containment", dependencies: ["CDedupKernels", "Columns", "MinHash", "Tables", "Workers"]),
         .target(name: "Overlap", dependencies: ["CDedupKernels", "Containment", "MinHash", "Shingle", "Tables"]),

@@ -26,7 +26,9 @@ struct ArchiveReader {
         var entry = first
         while entry != .end {
             switch entry {
-            case .file(let name): try add(name)
+            case .file(let name):
+                if let foreign = ForeignFormat(member: name), files.isEmpty { throw Fault.foreign(foreign).of(path) }
+                try add(name)
             case .other(let name, let kind): passedOver.refuse("\(path)/\(Self.printable(name)): \(kind)")
             case .folder, .end: break
             }
@@ -53,8 +55,14 @@ struct ArchiveReader {
         }
         source.size = target.size - source.base
         do throws(Fault) {
+            let encoding = try formats.encoding.encoding(source.head(Formats.headSize))
+            let isConverted = encoding?.isWide == true
+            if isConverted, let encoding { source = try converted(source, encoding) }
             let format = try formats.format(of: path, head: source.head(Formats.headSize), fields)
-            files.append(InputFile(path: path, origin: self.path, format: format, content: .extent(source)))
+            files.append(
+                InputFile(
+                    path: path, origin: self.path, format: format, content: .extent(source), encoding: encoding,
+                    isConverted: isConverted))
         } catch {
             add(error.of(path))
         }
@@ -62,6 +70,21 @@ struct ArchiveReader {
     }
 
     private mutating func add(_ problem: Problem) { files.append(InputFile(fault: problem, origin: path)) }
+
+    /// Behind the member as it came.
+    private func converted(_ source: ByteSource, _ encoding: TextEncoding) throws(Fault) -> ByteSource {
+        guard let converter = TextConverter(encoding) else { return source }
+        var text = ByteSource(descriptor: target.descriptor, base: target.size)
+        var fault: Fault?
+        try unsafe source.forEachBlock(from: 0) { block in
+            fault = unsafe converter.next(block).withUnsafeBytes { unsafe target.attempt($0) }
+            return fault == nil
+        }
+        fault = unsafe fault ?? converter.end().withUnsafeBytes { unsafe target.attempt($0) }
+        if let fault { throw fault }
+        text.size = target.size - text.base
+        return text
+    }
 
     private func copy() throws(Fault) {
         while case let bytes = try unsafe archive.read(), unsafe !bytes.isEmpty {

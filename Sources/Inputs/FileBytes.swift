@@ -23,6 +23,16 @@ public import Records
         }
     }
 
+    /// What makes the bytes that the file had of those that are read here; nil where they are the same. To be given them in
+    /// order, piece by piece.
+    public func encoder(of file: Int) -> ((UnsafeBufferPointer<UInt8>) -> [UInt8])? {
+        let input = inputs.files[file]
+        guard input.isConverted, let converter = input.encoding.flatMap({ TextConverter($0, back: true) }) else {
+            return nil
+        }
+        return { bytes in unsafe converter.next(bytes) }
+    }
+
     /// The line of a record or the whole of a text file, line end included: lent to `body`.
     public func withLine<R>(at location: RecordLocation, _ body: (UnsafeBufferPointer<UInt8>) -> R) throws(Problem) -> R
     {

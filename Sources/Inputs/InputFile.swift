@@ -9,6 +9,11 @@ public struct InputFile: Sendable {
     public let origin: String
     package let format: any RecordFormat
 
+    /// Of its bytes, where its first ones tell that they are not UTF-8.
+    let encoding: TextEncoding?
+    /// Whether `content` has it as UTF-8, in a temporary file.
+    let isConverted: Bool
+
     let content: Content
     /// Why it cannot be read at all, where others can.
     let fault: Problem?
@@ -23,13 +28,18 @@ public struct InputFile: Sendable {
         case none
     }
 
-    init(path: String, origin: String, format: any RecordFormat, content: Content) {
+    init(
+        path: String, origin: String, format: any RecordFormat, content: Content, encoding: TextEncoding? = nil,
+        isConverted: Bool = false
+    ) {
         (self.path, self.origin, self.format, self.content, fault) = (path, origin, format, content, nil)
+        (self.encoding, self.isConverted) = (encoding, isConverted)
     }
 
     /// An unreadable one.
     init(fault: Problem, origin: String) {
         (path, self.origin, format, content, self.fault) = (fault.path, origin, JSONLines(), .none, fault)
+        (encoding, isConverted) = (nil, false)
     }
 
     /// Waits for the end of what is still coming.
@@ -47,6 +57,12 @@ public struct InputFile: Sendable {
     var isOpen: Bool { if case .file(_, .some, _) = content { true } else { false } }
     /// Nil for what was copied and cannot change.
     var stamp: FileStamp? { if case .file(_, _, let stamp) = content { stamp } else { nil } }
+
+    /// Of its encoding, where its first bytes tell that it is not UTF-8.
+    public var encodingName: String? { encoding?.name }
+
+    /// Whether a line feed is more than one byte in it.
+    public var isWide: Bool { encoding?.isWide == true }
 
     /// Whether there is anything of it, or will be.
     public var isReadable: Bool { fault == nil }

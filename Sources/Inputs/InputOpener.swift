@@ -69,6 +69,7 @@ struct InputOpener {
                 files.append(InputFile(fault: error, origin: path))
             }
         }
+        files += found.misnamed.map { InputFile(fault: Fault.nameNotUTF8.of($0), origin: path) }
         guard files.count > before else { throw nothing(in: path, "folder") }
     }
 
@@ -77,7 +78,7 @@ struct InputOpener {
         let size = UInt64(status.st_size), stamp = FileStamp(status)
         if formats.isOneDocument(named: path), Compression.inner(path) == path {
             // Not opened before its turn: there may be a hundred thousand of them.
-            add(path, try format(of: path, []), .file(size: size, nil, stamp))
+            add(path, try format(of: path, []), .file(size: size, nil, stamp), formats.encoding.encoding([]))
             return true
         }
         let descriptor: Descriptor, head: [UInt8]
@@ -91,10 +92,29 @@ struct InputOpener {
             return try addExpansion(Expansion(descriptor), path, .file(path))
         }
         if Compression.inner(path) != path { try checkName(path, head) }
+        let encoding = formats.encoding.encoding(head)
+        if try addConverted(path, head, encoding, { () throws(Fault) in .stream(head: [], try .open(path)) }) {
+            return true
+        }
         let format = try format(of: path, head)
         let held = openCount < Self.mostOpen ? descriptor : nil
         openCount += held == nil ? 0 : 1
-        add(path, format, .file(size: size, held, stamp))
+        add(path, format, .file(size: size, held, stamp), encoding)
+        return true
+    }
+
+    /// Adds what has to be converted before it can be cut into records, from its start; false where that can be done line by
+    /// line.
+    private mutating func addConverted(
+        _ path: String, _ head: [UInt8], _ encoding: TextEncoding?,
+        _ source: () throws(Fault) -> SpoolJob.Source
+    ) throws(Problem) -> Bool {
+        guard let encoding, let converter = TextConverter(encoding) else { return false }
+        let text = unsafe head.withUnsafeBufferPointer { unsafe converter.converted($0) }
+        let format = try format(of: path, text)
+        guard encoding.isWide || !format.hasLines else { return false }
+        try checkFolder()
+        do throws(Fault) { try spool(source(), path, format, encoding) } catch { throw error.of(path) }
         return true
     }
 
@@ -119,11 +139,16 @@ struct InputOpener {
             if try !addExpansion(expansion, path) { throw nothing(in: path, "archive") }
             return
         }
+        let encoding = formats.encoding.encoding(head)
+        let isConverted = try addConverted(path, head, encoding) { () throws(Fault) in
+            .stream(head: size == nil ? head : [], stream)
+        }
+        if isConverted { return }
         let format = try format(of: path, head)
         if let size {
-            add(path, format, .extent(ByteSource(descriptor: stream, size: size)))
+            add(path, format, .extent(ByteSource(descriptor: stream, size: size)), encoding)
         } else {
-            spool(.stream(head: head, stream), path, format)
+            spool(.stream(head: head, stream), path, format, nil, encoding)
         }
     }
 
@@ -141,9 +166,13 @@ struct InputOpener {
         let head = expansion.head(Formats.headSize)
         if Compression.isCompressed(head) { throw Fault.damagedOrCompressedTwice.of(path) }
         if Compression.isArchive(named: path) { try checkName(path, head) }
+        let encoding = formats.encoding.encoding(head)
+        if try addConverted(path, head, encoding, { () throws(Fault) in source ?? .expansion(head: head, expansion) }) {
+            return true
+        }
         let format = try format(of: path, head)
         try checkFolder()
-        spool(source ?? .expansion(head: head, expansion), path, format)
+        spool(source ?? .expansion(head: head, expansion), path, format, nil, encoding)
         return true
     }
 
@@ -163,14 +192,24 @@ struct InputOpener {
         close(file)
     }
 
-    private mutating func spool(_ source: SpoolJob.Source, _ path: String, _ format: any RecordFormat) {
-        let job = SpoolJob(path: path, source: source)
+    /// - Parameter encoding: that it is converted from; `known`: that it stays in.
+    private mutating func spool(
+        _ source: SpoolJob.Source, _ path: String, _ format: any RecordFormat, _ encoding: TextEncoding? = nil,
+        _ known: TextEncoding? = nil
+    ) {
+        let job = SpoolJob(path: path, source: source, encoding: encoding)
         jobs.append(job)
-        add(path, format, .growing(job.growth))
+        add(path, format, .growing(job.growth), encoding ?? known, isConverted: encoding != nil)
     }
 
-    private mutating func add(_ path: String, _ format: any RecordFormat, _ content: InputFile.Content) {
-        files.append(InputFile(path: path, origin: path, format: format, content: content))
+    private mutating func add(
+        _ path: String, _ format: any RecordFormat, _ content: InputFile.Content, _ encoding: TextEncoding? = nil,
+        isConverted: Bool = false
+    ) {
+        files.append(
+            InputFile(
+                path: path, origin: path, format: format, content: content, encoding: encoding, isConverted: isConverted
+            ))
     }
 
     /// All of an archive is read here and now: its members are not known before.

@@ -1,3 +1,4 @@
+import JSON
 import Records
 
 /// One worker's way to the records of files: a window on the file at hand, and what takes its rows apart. Used again from
@@ -8,6 +9,9 @@ final class InputReader: DocumentReader {
     private var opener = FileOpener()
     /// By format.
     private var parsers: [ObjectIdentifier: any RecordParser] = [:]
+    private var converter: (encoding: TextEncoding, converter: TextConverter)?
+    /// What it has made of the row at hand.
+    private var conversion = PaddedBuffer()
     private var last: (file: Int, parser: any RecordParser)?
 
     static let keptCapacity = 4 << 20
@@ -50,7 +54,7 @@ final class InputReader: DocumentReader {
             try lines.begin(opener.open(input), slice: slice, scanner)
             while let line = try lines.next() {
                 report.lines += 1
-                let row = unsafe line.bytes.map(parser.parse) ?? .fault(.lineTooLong)
+                let row = unsafe line.bytes.map { unsafe parse($0, of: file, parser) } ?? .fault(.lineTooLong)
                 let place = hasLines ? line : line.withoutSpace
                 let location = unsafe RecordLocation(
                     offset: place.offset, length: UInt32(place.bytes?.count ?? 0), file: UInt32(file))
@@ -83,7 +87,30 @@ final class InputReader: DocumentReader {
 
     /// Reads one stretch of a file that is a record.
     private func parse(_ file: Int, _ offset: UInt64, _ count: Int) throws(Fault) -> ParsedRow {
-        unsafe parser(of: file).parse(try lines.load(opener.open(inputs.files[file]), offset: offset, count: count))
+        let row = try unsafe lines.load(opener.open(inputs.files[file]), offset: offset, count: count)
+        return unsafe parse(row, of: file, parser(of: file))
+    }
+
+    /// Of a row that is in another encoding what it is in UTF-8.
+    private func parse(_ row: UnsafeBufferPointer<UInt8>, of number: Int, _ parser: any RecordParser) -> ParsedRow {
+        let file = inputs.files[number]
+        if let encoding = file.encoding, !file.isConverted {
+            let isASCII = unsafe !encoding.isWide && row.allSatisfy { $0 < 0x80 }
+            return unsafe parser.parse(isASCII ? row : converted(row, encoding))
+        }
+        let parsed = unsafe parser.parse(row)
+        // UTF-16 of Latin text is UTF-8 with zeros.
+        let hasZeros = unsafe file.isOneDocument && row.index(of: 0, from: 0, to: min(row.count, 256)) != nil
+        guard !file.isConverted, parsed.isDoubtful || hasZeros, unsafe hasZeros || !row.isUTF8 else { return parsed }
+        let isRead = if case .record = parsed { true } else { false }
+        guard let encoding = unsafe inputs.known.encoding(of: number, file, row, isRead: isRead) else { return parsed }
+        return unsafe parser.parse(converted(row, encoding))
+    }
+
+    private func converted(_ row: UnsafeBufferPointer<UInt8>, _ encoding: TextEncoding) -> UnsafeBufferPointer<UInt8> {
+        if converter?.encoding != encoding { converter = TextConverter(encoding).map { (encoding, $0) } }
+        guard let text = unsafe converter?.converter.converted(row) else { return unsafe row }
+        return unsafe conversion.replace(with: text)
     }
 
     private func parser(of file: Int) -> any RecordParser {
@@ -97,6 +124,7 @@ final class InputReader: DocumentReader {
 
     private func trim() {
         lines.trim(to: Self.keptCapacity)
+        conversion.trim(to: Self.keptCapacity)
         for parser in parsers.values { parser.trim(to: Self.keptCapacity) }
     }
 }

@@ -11,6 +11,7 @@ public final class InputSet: Sendable {
     public let passedOver: PassedOver
 
     let chunks: ChunkTable
+    let known: Encodings
     private let spooler: Spooler
     private let folder: SpillFolder
     private let chunkSize: UInt64
@@ -38,6 +39,7 @@ public final class InputSet: Sendable {
         files = opener.files
         passedOver = opener.passedOver
         names = TextNames(files)
+        known = Encodings(files, isAsked: formats.encoding.isAsked)
         chunks = ChunkTable(files: files, chunkSize: chunkSize)
         spooler = Spooler(opener.jobs, folder)
         spooler.start()

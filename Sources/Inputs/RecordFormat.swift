@@ -12,6 +12,9 @@ package protocol RecordFormat: Sendable {
     /// Whether a file is one document, however many lines it has.
     static var isOneDocument: Bool { get }
 
+    /// Whether any text is one of it, also what looks like another format.
+    static var isText: Bool { get }
+
     /// Whether what has no telling name begins like a file of it.
     static func isLikely(_ head: [UInt8], _ fields: Fields) -> Bool
 
@@ -51,6 +54,7 @@ package protocol RecordFormat: Sendable {
 
 extension RecordFormat {
     package static var isOneDocument: Bool { false }
+    package static var isText: Bool { false }
     package static func opening(head: [UInt8], path: String, fields: Fields) throws(Fault) -> any RecordFormat {
         try Self(head: head, path: path, fields: fields)
     }
@@ -130,4 +134,13 @@ package enum ParsedRow {
     case record(RawRecord, isRepaired: Bool)
     case blank
     case fault(Fault)
+
+    /// Whether it may be that it is not in UTF-8.
+    var isDoubtful: Bool {
+        switch self {
+        case .record(_, let isRepaired): isRepaired
+        case .blank: false
+        case .fault: true
+        }
+    }
 }

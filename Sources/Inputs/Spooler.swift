@@ -17,6 +17,8 @@ struct SpoolJob: Sendable {
 
     let path: String
     let source: Source
+    /// That it is converted from on the way.
+    let encoding: TextEncoding?
     let growth = Growth()
 }
 
@@ -55,43 +57,61 @@ final class Spooler: Sendable {
     }
 
     private func spool(_ job: SpoolJob, to file: SpoolFile) throws(Fault) {
+        let converter = job.encoding.flatMap { TextConverter($0) }
+        try copy(job, to: file, converter)
+        guard let rest = converter?.end() else { return }
+        try append(rest, of: job, to: file, nil)
+    }
+
+    private func copy(_ job: SpoolJob, to file: SpoolFile, _ converter: TextConverter?) throws(Fault) {
         switch job.source {
         case .stream(let head, let stream):
-            try append(head, of: job, to: file)
+            try append(head, of: job, to: file, converter)
             let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 4096)
             defer { unsafe block.deallocate() }
-            try unsafe copy(job, to: file) { () throws(Fault) in
+            try unsafe copy(job, to: file, converter) { () throws(Fault) in
                 unsafe UnsafeRawBufferPointer(rebasing: block[..<(try stream.readSome(into: block))])
             }
         case .expansion(let head, let expansion):
-            try append(head, of: job, to: file)
-            try expand(expansion, of: job, to: file)
+            try append(head, of: job, to: file, converter)
+            try expand(expansion, of: job, to: file, converter)
         case .file(let path):
             let expansion = Expansion(try .open(path))
-            if try expansion.next() != .end { try expand(expansion, of: job, to: file) }
+            if try expansion.next() != .end { try expand(expansion, of: job, to: file, converter) }
         }
     }
 
-    private func expand(_ expansion: Expansion, of job: SpoolJob, to file: SpoolFile) throws(Fault) {
+    private func expand(
+        _ expansion: Expansion, of job: SpoolJob, to file: SpoolFile, _ converter: TextConverter?
+    ) throws(Fault) {
         let start = file.size
-        try unsafe copy(job, to: file) { () throws(Fault) in
+        try unsafe copy(job, to: file, converter) { () throws(Fault) in
             try self.limit.check(file.size - start, from: expansion.consumed, in: self.folder)
             return try unsafe expansion.read()
         }
     }
 
     private func copy(
-        _ job: SpoolJob, to file: SpoolFile, _ read: () throws(Fault) -> UnsafeRawBufferPointer
+        _ job: SpoolJob, to file: SpoolFile, _ converter: TextConverter?,
+        _ read: () throws(Fault) -> UnsafeRawBufferPointer
     ) throws(Fault) {
         while !isCancelled.load(ordering: .relaxed), case let bytes = try unsafe read(), unsafe !bytes.isEmpty {
+            if let converter {
+                let text = unsafe converter.next(bytes.assumingMemoryBound(to: UInt8.self))
+                try append(text, of: job, to: file, nil)
+                continue
+            }
             try unsafe file.append(bytes)
             job.growth.update { $0.size += UInt64(bytes.count) }
         }
     }
 
-    private func append(_ head: [UInt8], of job: SpoolJob, to file: SpoolFile) throws(Fault) {
-        if let error = unsafe head.withUnsafeBytes({ bytes in unsafe file.attempt(bytes) }) { throw error }
-        job.growth.update { $0.size += UInt64(head.count) }
+    private func append(
+        _ head: [UInt8], of job: SpoolJob, to file: SpoolFile, _ converter: TextConverter?
+    ) throws(Fault) {
+        let bytes = unsafe head.withUnsafeBufferPointer { unsafe converter?.next($0) } ?? head
+        if let error = unsafe bytes.withUnsafeBytes({ bytes in unsafe file.attempt(bytes) }) { throw error }
+        job.growth.update { $0.size += UInt64(bytes.count) }
     }
 }
 

@@ -1,3 +1,5 @@
+import JSON
+
 /// How a table begins.
 struct TableHead {
     /// Of the first row: behind a byte order mark and the line `sep=;` that Excel reads.
@@ -54,8 +56,13 @@ struct TableHead {
         if line.isEmpty { return ([], end.end, end.next) }
         let row = CSVRow(separator: separator)
         _ = unsafe row.read(line)
+        let sample = unsafe Array(rest.prefix(1 << 14))
         let fields = (0..<row.count).map { column in
-            let name = unsafe String(decoding: row[column], as: UTF8.self)
+            var bytes = unsafe Array(row[column])
+            if unsafe !row[column].isUTF8, let converter = TextEncoding(sample: sample).flatMap({ TextConverter($0) }) {
+                bytes = unsafe converter.converted(row[column])
+            }
+            let name = String(decoding: bytes, as: UTF8.self)
             let isSpace = { (c: Unicode.Scalar) in c.properties.isWhitespace || c == "\u{FEFF}" }
             let front = name.unicodeScalars.drop(while: isSpace)
             let back = front.reversed().prefix(while: isSpace).count

@@ -25,7 +25,7 @@ public enum TextFile {
             }
             guard bytes.count < 1 << 30 else { throw Fault.textTooLong.of(path) }
         }
-        if let foreign = ForeignFormat(head: bytes) { throw Fault.notText(foreign).of(path) }
+        if let foreign = ForeignFormat(head: bytes), !foreign.isText { throw Fault.notText(foreign).of(path) }
         return bytes
     }
 

@@ -72,10 +72,27 @@ public enum Fault: Error, Sendable, Hashable {
 }
 
 /// Formats that are known and not read.
-public enum ForeignFormat: String, Sendable {
+public enum ForeignFormat: String, Sendable, CaseIterable {
     case parquet = "Parquet"
-    case utf16 = "UTF-16"
+    case arrow = "Arrow"
+    case avro = "Avro"
+    case sqlite = "a SQLite database"
+    case pickle = "a Python pickle"
     case archive = "an archive of another kind"
+    case pdf = "PDF"
+    case word = "a Word document"
+    case oldWord = "an old Word document"
+    case excel = "an Excel workbook"
+    case openDocument = "an OpenDocument file"
+    case epub = "EPUB"
+    case rtf = "RTF"
+    case warc = "WARC"
+    case html = "HTML"
+    case feed = "an RSS or Atom feed"
+    case xml = "XML"
+
+    /// Whether somebody might take it for text as it stands.
+    package var isText: Bool { [.rtf, .warc, .html, .feed, .xml].contains(self) }
 }
 
 extension Fault: CustomStringConvertible {
@@ -118,7 +135,7 @@ extension Fault: CustomStringConvertible {
         case .changed: "changed while it was being read"
         case .notOneFile: "Is a directory"
         case .device: "a device or socket, not a file"
-        case .nameNotUTF8: "holds a file whose name is not UTF-8"
+        case .nameNotUTF8: "the name of the file is not UTF-8"
         case .standardInputTwice: "standard input can be read only once"
         case .nothingToRead(let container, let extensions, _): "no \(extensions.list("or")) file in this \(container)"
         case .notCopied(let folder, let reason): "could not be copied to \(folder): \(reason)"

@@ -12,6 +12,8 @@ public final class FilteredFiles {
     /// Told of megabytes of input that are behind.
     public var progress: Progress?
 
+    private static let encodedStep = 1 << 16
+
     private let inputs: InputSet
     private let documents: Documents
     private let mode: Mode
@@ -79,9 +81,10 @@ public final class FilteredFiles {
     private func write(_ file: Int, to output: OutputFile, withHeader: Bool = true) throws {
         let header = inputs.files[file].format.header
         var position = withHeader ? 0 : header?.size ?? 0
+        let encoder = unsafe bytes.encoder(of: file)
         func apply(_ edit: Edit) throws {
-            try copy(position..<edit.range.lowerBound, of: file, to: output)
-            try output.write(edit.text)
+            try unsafe copy(position..<edit.range.lowerBound, of: file, to: output, encoder)
+            try output.write(unsafe edit.text.withUnsafeBufferPointer { unsafe encoder?($0) } ?? edit.text)
             position = edit.range.upperBound
         }
         switch mode {
@@ -100,7 +103,7 @@ public final class FilteredFiles {
             }
         }
         let end = inputs.files[file].byteCount
-        try copy(position..<end, of: file, to: output)
+        try unsafe copy(position..<end, of: file, to: output, encoder)
         behind += end
         try bytes.checkUnchanged(file)
     }
@@ -130,7 +133,21 @@ public final class FilteredFiles {
         return Edit(range: location.offset + UInt64(place)..<location.offset + UInt64(place), text: text)
     }
 
-    private func copy(_ range: Range<UInt64>, of file: Int, to output: OutputFile) throws {
+    private func copy(
+        _ range: Range<UInt64>, of file: Int, to output: OutputFile,
+        _ encoder: ((UnsafeBufferPointer<UInt8>) -> [UInt8])?
+    ) throws {
+        if let encoder = unsafe encoder {
+            for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.encodedStep) {
+                let count = Int(min(UInt64(Self.encodedStep), range.upperBound - start))
+                try output.write(
+                    try unsafe withUnsafeTemporaryAllocation(byteCount: count, alignment: 1) { block in
+                        try unsafe bytes.read(block, of: file, at: start)
+                        return unsafe encoder(UnsafeBufferPointer(block.assumingMemoryBound(to: UInt8.self)))
+                    })
+            }
+            return
+        }
         try unsafe output.write(count: UInt64(range.count)) { target, done in
             try unsafe bytes.read(target, of: file, at: range.lowerBound + done)
             progress?(.writing, Int((behind + range.lowerBound + done) >> 20), total)

@@ -23,6 +23,22 @@ struct Complaints {
         if clustering.unreadable > 0 { throw Failure(.someUnreadable, "") }
     }
 
+    private func remarkEncodings() {
+        let told = inputs.encodings
+        for (file, name) in told.prefix(Self.mostFiles) {
+            let path = inputs.files[file].path
+            if let name {
+                Terminal.say("\(path): read as \(name); --encoding NAME if it is another")
+            } else {
+                Terminal.say(
+                    "\(path): neither UTF-8 nor another encoding that can be told; what is not UTF-8 was replaced; name it "
+                        + "with --encoding NAME")
+            }
+        }
+        let more = told.count - Self.mostFiles
+        if more > 0 { Terminal.say("and \(counted(more, "more file")) in other encodings than UTF-8") }
+    }
+
     /// How dates were read that can be read in two ways, file by file; and those that were not understood, of all files.
     private func remarkDates() {
         let documents = clustering.documents
@@ -51,6 +67,7 @@ struct Complaints {
                 "\(counted(withoutText, "record")) with a headline and no text; name the field that holds it with "
                     + "--text-field NAME")
         }
+        remarkEncodings()
         let identifiers = clustering.documents.identifiers
         let duplicates = identifiers.duplicates.prefix(3)
         for duplicate in duplicates {

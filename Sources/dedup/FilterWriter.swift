@@ -85,6 +85,14 @@ extension InputSet {
             throw Failure(.usage, "\(text.path): text files cannot be written one behind the other; use --out-dir")
         }
         let files = files.filter(\.isReadable)
+        if let other = files.first(where: { $0.encodingName != files[0].encodingName || files.count > 1 && $0.isWide })
+        {
+            let name = other.encodingName ?? files[0].encodingName ?? ""
+            throw Failure(
+                .usage,
+                "\(other.path): files of which some are in \(name) cannot be written one behind the other; use --out-dir"
+            )
+        }
         guard let first = files.first(where: { $0.format.header != nil }) ?? files.first else { return }
         let type = type(of: first.format), hint = "filter them one by one, or use --out-dir"
         if let other = files.first(where: { Swift.type(of: $0.format) != type }) {

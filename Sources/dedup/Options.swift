@@ -58,8 +58,22 @@ struct RecordOptions: ParsableArguments {
 struct TextOptions: ParsableArguments {
     @Flag(help: "Take each line of .txt files and of standard input for a document.")
     var lines = false
+    @Option(
+        help: ArgumentHelp(
+            "Encoding of the input, as iconv calls it. (default: UTF-8, or what its bytes tell)", valueName: "name"))
+    var encoding: String?
 
-    var formats: Formats { lines ? .textLines : .standard }
+    func validate() throws {
+        if let encoding, formats(in: encoding) == nil {
+            throw ValidationError("\(encoding) is no encoding that iconv knows; iconv -l lists them.")
+        }
+    }
+
+    var formats: Formats { encoding.flatMap(formats(in:)) ?? plain }
+
+    private var plain: Formats { lines ? .textLines : .standard }
+
+    private func formats(in encoding: String) -> Formats? { plain.named(encoding: encoding) }
 }
 
 struct TextFieldOptions: ParsableArguments {

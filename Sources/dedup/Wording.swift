@@ -30,10 +30,7 @@ extension Problem {
             return "put a field in double quotes that holds a separator or a line end, and double the quotes in it"
         case .openQuote: return "double the quotes in quoted fields"
         case .bareReturn: return "put the field in double quotes"
-        case .foreign(.parquet): return "write it as JSON Lines first"
-        case .foreign(.utf16):
-            return "iconv -f UTF-16 -t UTF-8\(source.isEmpty ? "" : " <")\(source) | dedup cluster -"
-        case .foreign(.archive): return "unpack it, and name the folder"
+        case .foreign(let format): return format.wayOut(path == "-" ? "FILE" : path)
         case .notText: return "convert it first"
         case .compressed: return "call it .txt.gz, .txt.zst or the like"
         case .severalArrays(let paths): return "name one with --records \(paths[0])"

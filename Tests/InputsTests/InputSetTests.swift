@@ -82,12 +82,6 @@ import Testing
         #expect(Everything(try InputSet(paths: [text])).problems.count == 1)
     }
 
-    @Test func utf16() throws {
-        let bytes: [UInt8] = [0xFF, 0xFE, 0x7B, 0]
-        #expect(refusal(scratch.write("news.jsonl", bytes))?.message == "UTF-16 is not read directly")
-        #expect(Everything(try InputSet(paths: [scratch.write("a.txt", bytes)])).problems.count == 1)
-    }
-
     @Test func oneBadFileInAFolderIsReportedAndTheOthersAreRead() throws {
         scratch.write("mixed/a.json", "{\"a\":[{\"text\":\"x\"}],\"b\":[{\"text\":\"y\"}]}")
         scratch.write("mixed/b.jsonl", #"{"text":"b"}"#)

@@ -53,8 +53,55 @@ import Testing
             "a.csv", Array("x,y\n1,2\n".utf8),
             "no text column: looked for text, maintext, body, content, article in x, y; name the right one with --text-field"
         ),
-        ("a.parquet", [0x50], "Parquet is not read directly; write it as JSON Lines first"),
-        ("a.jsonl", [0xff, 0xfe, 0x7b, 0], "UTF-16 is not read directly; iconv -f UTF-16 -t UTF-8 < a.jsonl |"),
+        (
+            "a.parquet", [0x50],
+            "Parquet is not read directly; duckdb -c \"COPY (FROM 'a.parquet') TO 'a.jsonl' (FORMAT json)\""
+        ),
+        ("a.x", Array("ARROW1\0\0".utf8), "Arrow is not read directly; python3 -c \"import pyarrow.feather as f"),
+        ("a.x", Array("Obj\u{1}".utf8), "Avro is not read directly; fastavro a.x > a.jsonl"),
+        (
+            "a.db", Array("SQLite format 3\0".utf8),
+            "a SQLite database is not read directly; sqlite3 -json a.db 'SELECT * FROM TABLE' > a.json"
+        ),
+        ("a.pkl", [0x80, 4, 0x95], "a Python pickle is not read directly; python3 -c \"import pandas;"),
+        ("a.pdf", Array("%PDF-1.7\n".utf8), "PDF is not read directly; pdftotext a.pdf a.txt"),
+        (
+            "a.doc", [0xd0, 0xcf, 0x11, 0xe0],
+            "an old Word document is not read directly; antiword -w 0 a.doc > a.txt"
+        ),
+        (
+            "a.docx", packed([Member("word/document.xml", "x".utf8)], format: "zip"),
+            "a Word document is not read directly; pandoc -t plain --wrap=none -o a.txt a.docx"
+        ),
+        (
+            "a.xlsx", packed([Member("xl/workbook.xml", "x".utf8)], format: "zip"),
+            "an Excel workbook is not read directly; in2csv a.xlsx > a.csv"
+        ),
+        (
+            "a.odt", packed([Member("META-INF/manifest.xml", "x".utf8)], format: "zip"),
+            "an OpenDocument file is not read directly; pandoc -t plain --wrap=none -o a.txt a.odt"
+        ),
+        (
+            "a.rtf", Array("{\\rtf1 x}".utf8),
+            "RTF is not read directly; pandoc -t plain --wrap=none -o a.txt a.rtf"
+        ),
+        (
+            "a.warc", Array("WARC/1.0\r\n".utf8),
+            "WARC is not read directly; docs/recipes.md has a command that makes JSON Lines of it"
+        ),
+        (
+            "page.html", Array("\u{feff}\n<!DOCTYPE html>\n<html>".utf8),
+            "HTML is not read directly; trafilatura --json --with-metadata < page.html > page.json"
+        ),
+        ("a.json", Array("<html><body>no JSON".utf8), "HTML is not read directly; trafilatura"),
+        (
+            "a.xml", Array("<?xml version=\"1.0\"?>\n<rss version=\"2.0\">".utf8),
+            "an RSS or Atom feed is not read directly; docs/recipes.md has a command that makes JSON Lines of it"
+        ),
+        (
+            "a.xml", Array("<?xml version=\"1.0\"?>\n<nitf>".utf8),
+            "XML is not read directly; write its records as JSON Lines or CSV first"
+        ),
     ])
     func foreign(name: String, bytes: [UInt8], message: String) throws {
         let scratch = Scratch()
@@ -99,6 +146,21 @@ import Testing
         let run = try Tool.run(["cluster", "b.txt", "a.b.TXT"], in: scratch.path)
         #expect(run.code == 0)
         #expect(try Records(run).ids == ["b", "a.b"])
+    }
+
+    /// As Spark writes them; and a name that is not UTF-8 stops nothing else.
+    @Test func namesInFolders() throws {
+        let scratch = Scratch()
+        scratch.write("out/part-00000", Self.record)
+        scratch.write("out/part-00001-0a1b.gz", compressed(Array(#"{"id":"b","text":"x"}"#.utf8), "gzip"))
+        scratch.write("out/_SUCCESS", "")
+        #expect(try Tool.shell("printf x > $'out/\\xff.txt'", in: scratch.path).code == 0)
+        let run = try Tool.run(["cluster", "out"], in: scratch.path)
+        #expect(run.code == 2)
+        #expect(try Records(run).ids == ["a", "b"])
+        #expect(
+            run.talk.hasPrefix("dedup: out/\u{FFFD}.txt: the name of the file is not UTF-8; rename it\n"), "\(run.talk)"
+        )
     }
 
     @Test func emptyTextFile() throws {

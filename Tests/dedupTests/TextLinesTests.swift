@@ -64,7 +64,8 @@ import Testing
                 // Lines of no words always stay.
                 if story.isEmpty || seen.insert("\(story) \(tail.isEmpty)").inserted { kept += row }
             }
-            let run = try run("filter", "--lines", "--level", "exact", "-q", input: bytes)
+            let run = try run(
+                "filter", "--lines", "--level", "exact", "-q", "--encoding", "UTF-8", input: bytes)
             let isRight = run.output == kept
             #expect(isRight, "round \(round): \(String(decoding: bytes, as: UTF8.self))")
         }

@@ -28,7 +28,6 @@ import Testing
         Case("a.csv", "id,text\n1,\"x\n", "2: a quoted field that never ends; double the quotes in quoted fields"),
         Case("a.csv", "id,text\n1,x\ry\n", "2: a carriage return outside quotes; put the field in double quotes"),
         Case("a.jsonl", #"{"text":"\x41"}"#, "1: a string with an escape that JSON does not have\n"),
-        Case("a.txt", bytes: [0xff, 0xfe, 0x61, 0], " UTF-16, not UTF-8 text; convert it first\n"),
         Case("a.txt", "PAR1", " Parquet, not UTF-8 text; convert it first\n"),
         Case(
             "a.txt", bytes: [0x1f, 0x8b, 8],

@@ -4,6 +4,7 @@ import Records
 struct PlainText: RecordFormat {
     static let name = "text"
     static let extensions = ["txt"]
+    static let isText = true
     static let isOneDocument = true
 
     static func isLikely(_ head: [UInt8], _ fields: Fields) -> Bool { false }
@@ -18,7 +19,7 @@ private final class PlainTextParser: RecordParser {
 
     func parse(_ row: UnsafeBufferPointer<UInt8>) -> ParsedRow {
         // What is plainly no text, and was not looked at before its turn.
-        if let foreign = unsafe ForeignFormat(head: row) { return .fault(.notText(foreign)) }
+        if let foreign = unsafe ForeignFormat(head: row), !foreign.isText { return .fault(.notText(foreign)) }
         if unsafe Compression.isCompressed(Array(row.prefix(512))) { return .fault(.compressed) }
         let (text, isRepaired) = unsafe repaired.repaired(row.withoutByteOrderMark)
         return unsafe .record(RawRecord(text: text), isRepaired: isRepaired)

@@ -4,6 +4,7 @@ import Records
 struct TextLines: RecordFormat {
     static let name = "lines of text"
     static let extensions = ["txt"]
+    static let isText = true
 
     /// Text has no control characters but tabs and line ends.
     static func isLikely(_ head: [UInt8], _ fields: Fields) -> Bool { !head.contains { $0 < 0x09 } }
