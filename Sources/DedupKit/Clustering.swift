@@ -32,6 +32,12 @@ public struct Clustering: Sendable {
     public internal(set) var unreadable = 0
     /// Records with a title but no text field, read as documents of no words.
     public internal(set) var withoutText = 0
+    /// Records that could not be read since they have neither.
+    public internal(set) var withoutTextAndTitle = 0
+    /// The names of the fields of the first record without a text; empty where that is not known.
+    public internal(set) var namesWithoutText: [String] = []
+    /// Under which names fields were found.
+    public internal(set) var fieldUse = FieldUse()
     /// Records that were read after repair of broken Unicode.
     public internal(set) var repaired = 0
 
@@ -70,6 +76,9 @@ extension Clustering {
             unreadable += report.unreadable
             repaired += report.repaired
             withoutText += report.withoutText
+            withoutTextAndTitle += report.withoutTextAndTitle
+            if namesWithoutText.isEmpty { namesWithoutText = report.namesWithoutText }
+            fieldUse += report.fieldUse
         }
     }
 
