@@ -290,12 +290,13 @@ error_code csj_parser::read_record(ondemand::object object) {
 
 error_code csj_parser::publish(csj_record &record) {
   csj_slice *slices[CSJ_ROLES] = {
-      &record.text, &record.id, &record.title, &record.date, &record.source, &record.language,
+      &record.text, &record.id, &record.title, &record.date, &record.source, &record.language, &record.link,
   };
   uint8_t *out = unescaped.get();
   for (int role = 0; role < CSJ_ROLES; role++) {
     csj_slice raw = best[role].value.raw;
     *slices[role] = raw;
+    record.names[role] = raw.bytes ? uint8_t(best[role].rank % blank_rank / 2) : 255;
     // A string without escapes stays where it is.
     if (raw.count == 0 || !memchr(raw.bytes, '\\', raw.count)) continue;
     int same = 0;

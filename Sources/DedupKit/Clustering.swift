@@ -33,6 +33,12 @@ public struct Clustering: Sendable {
     public internal(set) var unreadable = 0
     /// Records with a title but no text field, read as documents of no words.
     public internal(set) var withoutText = 0
+    /// Records that could not be read since they have neither.
+    public internal(set) var withoutTextAndTitle = 0
+    /// The names of the fields of the first record without a text; empty where that is not known.
+    public internal(set) var namesWithoutText: [String] = []
+    /// Under which names fields were found.
+    public internal(set) var fieldUse = FieldUse()
     /// Records that were read after repair of broken Unicode.
     public internal(set) var repaired = 0
     /// Texts that have lost most of their letters; each is a cluster of its own at every level.
@@ -74,6 +80,9 @@ extension Clustering {
             repaired += report.repaired
             withoutText += report.withoutText
             illegible.add(report.illegible, linesBefore: lines)
+            withoutTextAndTitle += report.withoutTextAndTitle
+            if namesWithoutText.isEmpty { namesWithoutText = report.namesWithoutText }
+            fieldUse += report.fieldUse
         }
     }
 

@@ -48,6 +48,7 @@ final class InputReader: DocumentReader {
     private func readRows(of file: Int, in slice: Range<UInt64>, _ body: (Record) -> Void) -> ChunkReport {
         var report = ChunkReport(file: file)
         let input = inputs.files[file], scanner = input.format.rowScanner, parser = parser(of: file)
+        report.fieldUse = FieldUse(inputs.fields)
         let hasLines = input.format.hasLines
         if let header = input.format.header, slice.lowerBound == header.size { report.lines = header.lines }
         do throws(Fault) {
@@ -65,6 +66,7 @@ final class InputReader: DocumentReader {
         } catch {
             report.add(error.of(input.path))
         }
+        report.namesWithoutText = parser.namesWithoutText
         return report
     }
 
@@ -140,11 +142,13 @@ extension ChunkReport {
         case .fault(let fault):
             var problem = fault.of(path, line: line)
             problem.countsRecords = countsRecords
+            if case .noText = fault { withoutTextAndTitle += 1 }
             add(problem)
         case .record(let raw, let isRepaired):
             records += 1
             repaired += isRepaired ? 1 : 0
             unsafe withoutText += raw.text == nil ? 1 : 0
+            if let names = raw.names { fieldUse.add(names) }
             body(Record(raw, location: location, line: line))
         }
     }

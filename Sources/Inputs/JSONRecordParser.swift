@@ -7,6 +7,7 @@ import Records
     private let parser: OpaquePointer
     private let fields: Fields
     private var repaired = PaddedBuffer()
+    private(set) var namesWithoutText: [String] = []
 
     init(_ fields: Fields) {
         guard let parser = unsafe csj_parser_create() else { fatalError("out of memory") }
@@ -31,6 +32,7 @@ import Records
             status = unsafe csj_parse(parser, better.baseAddress, better.count, &record)
             isRepaired = true
         }
+        if status == CSJ_NO_TEXT, namesWithoutText.isEmpty { namesWithoutText = unsafe Self.names(in: line) }
         switch status {
         case CSJ_OK: return unsafe .record(RawRecord(record), isRepaired: isRepaired)
         case CSJ_BLANK: return .blank
@@ -39,6 +41,11 @@ import Records
             return unsafe .record(RawRecord(record), isRepaired: isRepaired)
         default: return unsafe .fault(fault(status, record))
         }
+    }
+
+    private static func names(in line: UnsafeBufferPointer<UInt8>) -> [String] {
+        guard case .object(let fields)? = unsafe JSONValueReader().read(Array(line)) else { return [] }
+        return fields.keys.sorted()
     }
 
     private func fault(_ status: csj_status, _ record: csj_record) -> Fault {
@@ -65,7 +72,17 @@ extension RawRecord {
     fileprivate init(_ record: csj_record) {
         unsafe self.init(
             text: record.text.buffer, id: record.id.buffer, title: record.title.buffer, date: record.date.buffer,
-            source: record.source.buffer, language: record.language.buffer)
+            source: record.source.buffer, language: record.language.buffer, link: record.link.buffer,
+            names: FieldNames(record))
+    }
+}
+
+extension FieldNames {
+    fileprivate init(_ record: csj_record) {
+        self.init()
+        unsafe withUnsafeBytes(of: record.names) { names in
+            for role in names.indices { unsafe numbers[role] = names[role] }
+        }
     }
 }
 

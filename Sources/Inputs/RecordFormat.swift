@@ -128,6 +128,13 @@ package protocol RecordParser: AnyObject {
 
     /// Gives back what a giant row took beyond so many bytes.
     func trim(to capacity: Int)
+
+    /// The names of the fields of the first record that had no text; empty where none was met, or a format has no names.
+    var namesWithoutText: [String] { get }
+}
+
+extension RecordParser {
+    package var namesWithoutText: [String] { [] }
 }
 
 package enum ParsedRow {

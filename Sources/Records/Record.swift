@@ -26,15 +26,19 @@ public struct RecordLocation: Sendable, BitwiseCopyable, Hashable, Comparable {
 @safe package struct RawRecord {
     /// Nil where there is only a title. At least `Record.padding` bytes may be read after its end.
     package var text: UnsafeBufferPointer<UInt8>?
-    package var id, title, date, source, language: UnsafeBufferPointer<UInt8>?
+    package var id, title, date, source, language, link: UnsafeBufferPointer<UInt8>?
+    /// Nil where a format has no names.
+    package var names: FieldNames?
 
     package init(
         text: UnsafeBufferPointer<UInt8>?, id: UnsafeBufferPointer<UInt8>? = nil,
         title: UnsafeBufferPointer<UInt8>? = nil, date: UnsafeBufferPointer<UInt8>? = nil,
-        source: UnsafeBufferPointer<UInt8>? = nil, language: UnsafeBufferPointer<UInt8>? = nil
+        source: UnsafeBufferPointer<UInt8>? = nil, language: UnsafeBufferPointer<UInt8>? = nil,
+        link: UnsafeBufferPointer<UInt8>? = nil, names: FieldNames? = nil
     ) {
         unsafe (self.text, self.id, self.title) = unsafe (text, id, title)
-        unsafe (self.date, self.source, self.language) = unsafe (date, source, language)
+        unsafe (self.date, self.source, self.language, self.link) = unsafe (date, source, language, link)
+        self.names = names
     }
 }
 
@@ -46,7 +50,7 @@ public struct RecordLocation: Sendable, BitwiseCopyable, Hashable, Comparable {
     public var line: Int
     /// At least `Record.padding` bytes may be read after its end.
     public var text: UnsafeBufferPointer<UInt8>
-    public var id, title, date, source, language: UnsafeBufferPointer<UInt8>?
+    public var id, title, date, source, language, link: UnsafeBufferPointer<UInt8>?
     /// Where it comes in the total order of all documents; nil where these come in that order. All of a source or none.
     public var ordinal: UInt32?
 
@@ -55,16 +59,18 @@ public struct RecordLocation: Sendable, BitwiseCopyable, Hashable, Comparable {
     public init(
         location: RecordLocation, line: Int, text: UnsafeBufferPointer<UInt8>, id: UnsafeBufferPointer<UInt8>? = nil,
         title: UnsafeBufferPointer<UInt8>? = nil, date: UnsafeBufferPointer<UInt8>? = nil,
-        source: UnsafeBufferPointer<UInt8>? = nil, language: UnsafeBufferPointer<UInt8>? = nil
+        source: UnsafeBufferPointer<UInt8>? = nil, language: UnsafeBufferPointer<UInt8>? = nil,
+        link: UnsafeBufferPointer<UInt8>? = nil
     ) {
         unsafe (self.location, self.line, self.text) = unsafe (location, line, text)
-        unsafe (self.id, self.title, self.date, self.source, self.language) = unsafe (id, title, date, source, language)
+        unsafe (self.id, self.title, self.date) = unsafe (id, title, date)
+        unsafe (self.source, self.language, self.link) = unsafe (source, language, link)
     }
 
     package init(_ raw: RawRecord, location: RecordLocation, line: Int) {
         unsafe self.init(
             location: location, line: line, text: raw.text ?? UnsafeBufferPointer(start: nil, count: 0), id: raw.id,
-            title: raw.title, date: raw.date, source: raw.source, language: raw.language)
+            title: raw.title, date: raw.date, source: raw.source, language: raw.language, link: raw.link)
     }
 }
 
@@ -104,6 +110,12 @@ public struct ChunkReport: Sendable, Equatable {
     public var withoutText = 0
     /// Those of them that have lost most of their letters.
     public var illegible = Illegible()
+    /// Records that could not be read since they have neither.
+    public var withoutTextAndTitle = 0
+    /// The names of the fields of the first record without a text; empty where that is not known.
+    public var namesWithoutText: [String] = []
+    /// Under which names fields were found.
+    public var fieldUse = FieldUse()
     /// Records (or whole files) that could not be read.
     public var unreadable = 0
     /// The first `problemLimit` of those, their lines counted from the start of the chunk.

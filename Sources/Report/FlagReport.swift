@@ -68,27 +68,6 @@ extension JSONWriter {
     }
 }
 
-/// Flags as one line a document under a header.
-public enum FlagTSVReport {
-    public static func write(_ flags: CopyFlags, _ clustering: Clustering, to output: OutputFile) throws(OutputError) {
-        let header = ["id", "status", "of", "relation", "share", "score", "days_after", "figures_differ"]
-        try output.write((header.joined(separator: "\t") + "\n").utf8)
-        let identifiers = clustering.documents.identifiers
-        func plain(_ id: String) -> String { String(decoding: tsvCell(id.utf8), as: UTF8.self) }
-        for (document, flag) in flags.flags.enumerated() {
-            var fields = [plain(identifiers[DocumentNumber(document)]), flag.of == nil ? "original" : "copy"]
-            if let of = flag.of, let relation = flag.relation {
-                fields += [plain(identifiers[of]), relation.rawValue]
-                fields += [fixed(flag.share, decimals: 4), fixed(flag.score, decimals: 4)]
-                fields += [flag.daysAfter.map { fixed($0, decimals: 4) } ?? "", flag.figuresDiffer ? "yes" : ""]
-            } else {
-                fields += Array(repeating: "", count: 6)
-            }
-            try output.write((fields.joined(separator: "\t") + "\n").utf8)
-        }
-    }
-}
-
 /// Who was reprinted, who reprints.
 struct Outlets {
     struct Row {

@@ -21,11 +21,18 @@ struct Headlines {
         return width ?? CopyText.width == CopyText.width ? "word" : "character"
     }
 
-    subscript(document: DocumentNumber) -> String {
-        let headline = try? reader.withRecord(of: document) { record in
+    subscript(document: DocumentNumber) -> String { headlineAndLink(of: document).headline }
+
+    /// The link is empty where there is none.
+    func headlineAndLink(of document: DocumentNumber) -> (headline: String, link: String) {
+        let read = try? reader.withRecord(of: document) { record in
             let title = unsafe record.title.flatMap { unsafe $0.isEmpty ? nil : $0 } ?? record.text
-            return unsafe String(decoding: title.prefix(Self.longest), as: UTF8.self)
+            let link = unsafe record.link.map { unsafe String(decoding: $0, as: UTF8.self) }
+            return unsafe (String(decoding: title.prefix(Self.longest), as: UTF8.self), link)
         }
-        return (headline ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let headline = (read?.0 ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        // Whoever clicks on it should come to a page.
+        let link = read?.1.flatMap { $0.hasPrefix("http://") || $0.hasPrefix("https://") ? $0 : nil }
+        return (headline, link ?? "")
     }
 }

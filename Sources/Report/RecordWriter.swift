@@ -3,6 +3,19 @@ import JSON
 import Output
 import Workers
 
+extension OutputFile {
+    /// Writes what `render` makes of the items `0..<count`, in their order: blocks of items are rendered side by side.
+    func writeBlocks(
+        of count: Int, size: Int = 2048, workers: Workers, _ render: @Sendable (Range<Int>) -> [UInt8]
+    ) throws(OutputError) {
+        let blocks = stride(from: 0, to: count, by: size).map { $0..<min(count, $0 + size) }
+        for first in stride(from: 0, to: blocks.count, by: 4 * workers.count) {
+            let batch = blocks[first..<min(blocks.count, first + 4 * workers.count)]
+            for bytes in workers.map(batch.count, { render(batch[first + $0]) }) { try write(bytes) }
+        }
+    }
+}
+
 /// Lines of JSON on their way to a file.
 struct RecordWriter {
     private let output: OutputFile
@@ -49,16 +62,11 @@ struct RecordWriter {
     mutating func addBlocks(
         of count: Int, size: Int = 2048, workers: Workers, _ render: @Sendable (Range<Int>, inout JSONWriter) -> Void
     ) throws(OutputError) {
-        let blocks = stride(from: 0, to: count, by: size).map { $0..<min(count, $0 + size) }
         try flush()
-        for first in stride(from: 0, to: blocks.count, by: 4 * workers.count) {
-            let batch = blocks[first..<min(blocks.count, first + 4 * workers.count)]
-            let rendered = workers.map(batch.count) { block in
-                var json = JSONWriter()
-                render(batch[first + block], &json)
-                return json.bytes
-            }
-            for bytes in rendered { try output.write(bytes) }
+        try output.writeBlocks(of: count, size: size, workers: workers) { block in
+            var json = JSONWriter()
+            render(block, &json)
+            return json.bytes
         }
     }
 

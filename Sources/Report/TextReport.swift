@@ -15,16 +15,24 @@ public struct TextReport {
     private static let scoreWidth = 4
 
     /// Headlines are read again.
+    ///
+    /// - Parameters:
+    ///   - top: show only so many clusters, the largest; nil for all.
+    ///   - minSize: show only clusters of so many documents or more.
     public static func write(
-        _ clustering: Clustering, style: TextStyle, to output: OutputFile
+        _ clustering: Clustering, style: TextStyle, top: Int? = nil, minSize: Int? = nil, to output: OutputFile
     ) throws(OutputError) {
         let report = TextReport(
             clustering: clustering, headlines: Headlines(clustering.documents), style: style,
             similarity: clustering.nearSimilarity(),
             reasons: clustering.options.explains ? EventReasons(clustering.evidence, style) : nil)
         let level = clustering.levels.last!
-        for cluster in ClusterList(clustering, level).clusters {
-            try output.write(report.lines(of: cluster, level).utf8)
+        let clusters = ClusterList(clustering, level).clusters
+        // Largest first.
+        let shown = clusters.prefix(top ?? clusters.count).prefix { $0.members.count >= minSize ?? 2 }
+        for cluster in shown { try output.write(report.lines(of: cluster, level).utf8) }
+        if shown.count < clusters.count {
+            try output.write("and \(clusters.count - shown.count) more\n\n".utf8)
         }
         try output.write(report.nearMisses().utf8)
         try output.write(report.summary(level).utf8)

@@ -30,20 +30,22 @@ struct ClusterCommand: ParsableCommand {
             throw ValidationError("--pairs needs --level near or further out.")
         }
         if result.explain, matching.level != .event { throw ValidationError("--explain needs --level event.") }
-        if result.explain, output.format == .tsv { throw ValidationError("--explain needs --format text or jsonl.") }
+        if result.explain, output.chosenFormat.table != nil {
+            throw ValidationError("--explain needs --format text or jsonl.")
+        }
     }
 
     func run() throws {
         try Failure.reporting {
             let inputs = try input.open(temporaryFolder: matching.work.tempDir)
-            let file = try output.open(besides: inputs)
             let page = try result.openPage(besides: inputs)
+            let file = output.isPage ? nil : try output.open(besides: inputs)
             let run = DumpRun(inputs, request, matching.work, stats: output.stats, isQuiet: output.quiet)
             var clustering = try run.clusters()
             run.clearProgress()
-            clustering.add(try run.writing { try write(clustering, of: inputs, to: file) })
+            if let file { clustering.add(try run.writing { try write(clustering, of: inputs, to: file) }) }
             if let page { try draw(clustering, to: page) }
-            try run.finish(clustering)
+            try run.finish(clustering, in: output.output)
         }
     }
 
@@ -55,7 +57,7 @@ struct ClusterCommand: ParsableCommand {
         request.definition.event = matching.event.parameters
         request.level = matching.level
         request.pairs = result.listing.pairs
-        request.explains = result.explain || result.html != nil
+        request.explains = result.explain || result.page != nil
         request.isStrict = input.strict
         return request
     }
@@ -74,9 +76,12 @@ struct ClusterCommand: ParsableCommand {
     private func write(_ clustering: Clustering, of inputs: InputSet, to file: OutputFile) throws -> [Problem] {
         var lost: [Problem] = []
         switch result.listing.pairs ? .jsonl : output.chosenFormat {
-        case .text: try TextReport.write(clustering, style: output.style, to: file)
+        case .text:
+            try TextReport.write(
+                clustering, style: output.style, top: result.top, minSize: result.minSize, to: file)
         case .jsonl: lost = try JSONLinesReport.write(clustering, of: inputs.paths, wording: .command, to: file)
-        case .tsv: try TSVReport.write(clustering, to: file)
+        case .tsv: try ClusterTable.write(clustering, .tsv, to: file)
+        case .csv: try ClusterTable.write(clustering, .csv, to: file)
         }
         try file.commit()
         return lost
@@ -113,6 +118,10 @@ struct PairOutputOptions: ParsableArguments {
 
 struct ClusterOutputOptions: ParsableArguments {
     @OptionGroup var listing: PairOutputOptions
+    @Option(help: ArgumentHelp("Show as text only so many clusters, the largest.", valueName: "n"))
+    var top: Int?
+    @Option(help: ArgumentHelp("Show as text only clusters of so many documents or more.", valueName: "n"))
+    var minSize: Int?
     @Flag(help: "Say why: what the reports of each event share, how each scores, which events almost joined.")
     var explain = false
     @Option(
@@ -122,15 +131,24 @@ struct ClusterOutputOptions: ParsableArguments {
 
     func validate() throws {
         let output = listing.output
+        if let top, top < 1 { throw ValidationError("--top is at least 1.") }
+        if let minSize, minSize < 2 { throw ValidationError("--min-size is at least 2.") }
+        if top != nil || minSize != nil, output.isPage || output.chosenFormat != .text {
+            throw ValidationError("--top and --min-size need --format text.")
+        }
         if html == "" || html == "-" { throw ValidationError("--html needs the name of a file.") }
+        if listing.pairs, output.isPage { throw ValidationError("--pairs needs -o with a name that ends in .jsonl.") }
         if let html, html == output.output || html == output.stats {
             throw ValidationError("--html and \(html == output.output ? "-o" : "--stats") need different files.")
         }
     }
 
+    /// What a page is to be drawn in.
+    var page: String? { html ?? (listing.output.isPage ? listing.output.output : nil) }
+
     func openPage(besides inputs: InputSet) throws -> OutputFile? {
-        guard let html else { return nil }
-        try inputs.refuseOverwriting([html])
-        do { return try OutputFile(html) } catch { throw Failure(.cannotWrite, error) }
+        guard let page else { return nil }
+        try inputs.refuseOverwriting([page])
+        do { return try OutputFile(page) } catch { throw Failure(.cannotWrite, error) }
     }
 }

@@ -19,7 +19,9 @@ struct Complaints {
         for problem in problems { Terminal.say(worded(problem)) }
         let untold = clustering.unreadable - problems.count
         if untold > 0 { Terminal.say("and \(untold) more that could not be read") }
-        if !quietly { remark() }
+        let warning = Textless(clustering, inputs.fields).warning
+        if let warning { Terminal.say(warning) }
+        if !quietly { remark(isWarned: warning != nil) }
         if clustering.unreadable > 0 { throw Failure(.someUnreadable, "") }
     }
 
@@ -60,9 +62,10 @@ struct Complaints {
         Terminal.say("\(counted(unread, "date")) \(were(unread)) not understood, as \"\(first.value.unreadExample)\"")
     }
 
-    private func remark() {
+    private func remark(isWarned: Bool) {
+        Terminal.say("\(ReadSummary(clustering, inputs.fields))")
         let withoutText = clustering.withoutText
-        if withoutText > 0 {
+        if withoutText > 0, !isWarned {
             Terminal.say(
                 "\(counted(withoutText, "record")) with a headline and no text; name the field that holds it with "
                     + "--text-field NAME")
@@ -109,5 +112,4 @@ extension PassedOver {
     }
 }
 
-private func counted(_ number: Int, _ thing: String) -> String { "\(number) \(thing)\(number == 1 ? "" : "s")" }
 private func were(_ number: Int) -> String { number == 1 ? "was" : "were" }

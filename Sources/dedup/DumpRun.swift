@@ -1,5 +1,6 @@
 import DedupKit
 import Inputs
+import JSON
 import Output
 import Report
 
@@ -22,6 +23,7 @@ struct DumpRun {
     private let work: WorkOptions
     private let stats: String?
     private let isQuiet: Bool
+    private let start = now()
 
     /// - Parameters:
     ///   - stats: the file for the seconds of each stage.
@@ -46,6 +48,10 @@ struct DumpRun {
         let clustering: Clustering
         do { clustering = try pipeline.run(inputs) } catch { throw Failure(.cannotWrite, error) }
         if !isQuiet { work.tell(of: clustering) }
+        do { try Textless(clustering, inputs.fields).refuse() } catch {
+            line.clear()
+            throw error
+        }
         if pipeline.options.stopsAtProblem, let problem = clustering.problems.first {
             line.clear()
             throw Failure(.someUnreadable, problem)
@@ -63,7 +69,14 @@ struct DumpRun {
     }
 
     /// Says what there is to say of the input, and ends the command as that asks for.
-    func finish(_ clustering: Clustering) throws {
+    ///
+    /// - Parameter file: where the result is, if not on standard output.
+    func finish(_ clustering: Clustering, in file: String? = nil) throws {
+        if let file, Terminal.isError, !isQuiet {
+            let level = clustering.levels.last!, clusters = counted(clustering.clusterCount(level), "cluster")
+            let seconds = fixed(now() - start, decimals: 1)
+            Terminal.say("\(file): \(clusters) at level \(level.rawValue), in \(seconds) s")
+        }
         if let stats { try StatsFile.write(times, clustering, to: stats) }
         try Complaints(clustering, of: inputs).report(quietly: isQuiet)
     }

@@ -11,6 +11,7 @@ struct Failure: Error, CustomStringConvertible {
     enum Code: Int32 {
         case someUnreadable = 2
         case usage = 64
+        case noText = 65
         case noInput = 66
         case cannotWrite = 74
     }

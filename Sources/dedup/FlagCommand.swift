@@ -22,6 +22,12 @@ struct FlagCommand: ParsableCommand {
     @OptionGroup(title: "Output") var result: PairOutputOptions
     private var output: OutputOptions { result.output }
 
+    func validate() throws {
+        if output.isPage {
+            throw ValidationError("flag draws no page: dedup cluster draws one with -o \(output.output!).")
+        }
+    }
+
     func run() throws {
         try Failure.reporting {
             let inputs = try input.open(temporaryFolder: work.tempDir)
@@ -34,7 +40,7 @@ struct FlagCommand: ParsableCommand {
             clustering.add(flags.problems)
             run.clearProgress()
             clustering.add(try run.writing { try write(flags, clustering, to: file) })
-            try run.finish(clustering)
+            try run.finish(clustering, in: output.output)
         }
     }
 
@@ -45,7 +51,8 @@ struct FlagCommand: ParsableCommand {
         case .jsonl:
             lost = try FlagJSONLinesReport.write(
                 flags, clustering, withPairs: result.pairs, wording: .command, to: file)
-        case .tsv: try FlagTSVReport.write(flags, clustering, to: file)
+        case .tsv: try FlagTable.write(flags, clustering, .tsv, to: file)
+        case .csv: try FlagTable.write(flags, clustering, .csv, to: file)
         }
         try file.commit()
         return lost

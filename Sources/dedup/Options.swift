@@ -8,7 +8,30 @@ import Report
 extension Level: ExpressibleByArgument {}
 extension DateOrder: ExpressibleByArgument {}
 
-enum Format: String, ExpressibleByArgument, CaseIterable { case text, jsonl, tsv }
+enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, jsonl, tsv, csv
+
+    /// As the end of a file's name says, that of compression aside.
+    init?(ofFile name: String) {
+        let parts = name.lowercased().split(separator: ".").dropFirst()
+        let isCompressed = ["gz", "zst", "xz", "bz2", "lz4"].contains(parts.last ?? "")
+        switch isCompressed ? parts.dropLast().last : parts.last {
+        case "txt": self = .text
+        case "jsonl", "ndjson", "json": self = .jsonl
+        case "tsv": self = .tsv
+        case "csv": self = .csv
+        default: return nil
+        }
+    }
+
+    var table: TableStyle? {
+        switch self {
+        case .text, .jsonl: nil
+        case .tsv: .tsv
+        case .csv: .csv
+        }
+    }
+}
 
 struct InputOptions: ParsableArguments {
     @Argument(
@@ -141,7 +164,8 @@ struct FieldOptions: ParsableArguments {
 }
 
 struct OutputOptions: ParsableArguments {
-    @Option(help: "How to write the result. (default: text on a terminal, jsonl elsewhere)")
+    @Option(
+        help: "How to write the result. (default: as the name of the file says; text on a terminal, jsonl elsewhere)")
     var format: Format?
     @Option(
         name: .shortAndLong, help: ArgumentHelp("Where the result goes: complete, or not at all.", valueName: "file"),
@@ -170,11 +194,14 @@ struct OutputOptions: ParsableArguments {
         do { return try OutputFile(file) } catch { throw Failure(.cannotWrite, error) }
     }
 
+    /// Whether the name of the file asks for a page.
+    var isPage: Bool { format == nil && file?.lowercased().hasSuffix(".html") == true }
+
     /// Nil for standard output.
     private var file: String? { output == "-" ? nil : output }
 
     var chosenFormat: Format {
-        format ?? (file == nil && Terminal.isOutput ? .text : .jsonl)
+        format ?? file.flatMap(Format.init(ofFile:)) ?? (file == nil && Terminal.isOutput ? .text : .jsonl)
     }
 
     var style: TextStyle {

@@ -122,6 +122,7 @@ struct ReportOutputOptions: ParsableArguments {
 
     func validate() throws {
         if output == "" { throw ValidationError("-o needs the name of a file.") }
+        if output == nil, Terminal.isOutput { throw ValidationError("give the page a file: -o page.html.") }
     }
 
     func open(besides inputs: [String]) throws -> OutputFile {

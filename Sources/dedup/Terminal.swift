@@ -72,7 +72,7 @@ final class ProgressLine: Sendable {
     }
 }
 
-private func now() -> Double {
+func now() -> Double {
     var time = timespec()
     unsafe clock_gettime(CLOCK_MONOTONIC, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9

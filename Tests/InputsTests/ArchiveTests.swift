@@ -50,7 +50,7 @@ import Testing
         let bytes = packed([Member("a.txt", "secret".utf8)], format: "zip", password: "x")
         let error = #expect(throws: Problem.self) { try InputSet(paths: [scratch.write("a.zip", bytes)]) }
         let refused = "\(scratch.path)/a.zip/a.txt: encrypted"
-        let extensions = ["jsonl", "ndjson", "json", "csv", "tsv", "txt"]
+        let extensions = Formats.standard.extensions
         #expect(error?.fault == .nothingToRead(container: "archive", extensions: extensions, refused: refused))
     }
 

@@ -52,16 +52,46 @@ private struct Dump {
         String(String.UnicodeScalarView(id.unicodeScalars.map { (9...13).contains($0.value) ? " " : $0 }))
     }
 
-    @Test(arguments: 0..<12) func tabSeparatedLabels(seed: Int) throws {
+    @Test(arguments: 0..<12) func tables(seed: Int) throws {
         let dump = try Dump(seed: seed), clustering = dump.clustering
-        let rows = rows(try written { try TSVReport.write(clustering, to: $0) })
-        #expect(rows[0] == ["id"] + clustering.levels.map(\.rawValue))
-        #expect(
-            rows.dropFirst().map { $0 }
-                == clustering.documents.numbers.map { document in
-                    [plain(dump.id(document))]
-                        + clustering.levels.map { plain(dump.id(clustering.label($0, of: document))) }
-                })
+        let expected = clustering.documents.numbers.map { document in
+            [dump.id(document)] + clustering.levels.map { dump.id(clustering.label($0, of: document)) }
+        }
+        let width = 1 + clustering.levels.count
+        let header = ["id"] + clustering.levels.map(\.rawValue) + ["headline", "date", "outlet", "link"]
+        let tabs = rows(try written { try ClusterTable.write(clustering, .tsv, to: $0) })
+        #expect(tabs[0] == header)
+        #expect(tabs.dropFirst().map { Array($0.prefix(width)) } == expected.map { $0.map(plain) })
+        #expect(Set(tabs.map(\.count)) == [header.count])
+        let commas = fields(try written { try ClusterTable.write(clustering, .csv, to: $0) })
+        #expect(commas[0] == header)
+        #expect(commas.dropFirst().map { Array($0.prefix(width)) } == expected)
+        #expect(Set(commas.map(\.count)) == [header.count])
+    }
+
+    /// Of CSV as RFC 4180 has it, character by character.
+    private func fields(_ text: String) -> [[String]] {
+        var rows: [[String]] = [], row: [String] = [], field = "", isQuoted = false, afterQuote = false
+        for scalar in text.unicodeScalars {
+            if scalar == "\"" {
+                if !isQuoted, afterQuote { field.unicodeScalars.append(scalar) }
+                isQuoted.toggle()
+                afterQuote = !isQuoted
+                continue
+            }
+            afterQuote = false
+            if isQuoted || scalar != "," && scalar != "\n" {
+                field.unicodeScalars.append(scalar)
+                continue
+            }
+            row.append(field)
+            field = ""
+            if scalar == "\n" {
+                rows.append(row)
+                row = []
+            }
+        }
+        return rows
     }
 
     @Test(arguments: 0..<12) func jsonLinesSayWhatTheClusteringSays(seed: Int) throws {
@@ -103,8 +133,8 @@ private struct Dump {
 
     @Test(arguments: 0..<8) func flagsInEveryFormat(seed: Int) throws {
         let dump = try Dump(seed: 4 * seed + 2), flags = try CopyFlags(dump.clustering)
-        let rows = rows(try written { try FlagTSVReport.write(flags, dump.clustering, to: $0) })
-        #expect(Set(rows.map(\.count)) == [8])
+        let rows = rows(try written { try FlagTable.write(flags, dump.clustering, .tsv, to: $0) })
+        #expect(Set(rows.map(\.count)) == [12])
         for (row, (document, flag)) in zip(rows.dropFirst(), flags.flags.enumerated()) {
             #expect(row[0] == plain(dump.id(DocumentNumber(document))))
             #expect(row[1] == (flag.of == nil ? "original" : "copy"))

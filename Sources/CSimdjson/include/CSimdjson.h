@@ -18,7 +18,7 @@ extern "C" {
 
 typedef struct csj_parser csj_parser;
 
-typedef enum : uint8_t { CSJ_TEXT, CSJ_ID, CSJ_TITLE, CSJ_DATE, CSJ_SOURCE, CSJ_LANGUAGE, CSJ_ROLES } csj_role;
+typedef enum : uint8_t { CSJ_TEXT, CSJ_ID, CSJ_TITLE, CSJ_DATE, CSJ_SOURCE, CSJ_LANGUAGE, CSJ_LINK, CSJ_ROLES } csj_role;
 
 typedef enum : uint8_t {
   CSJ_OK,
@@ -42,8 +42,9 @@ typedef struct {
 } csj_slice;
 
 typedef struct {
-  csj_slice text, id, title, date, source, language;
-  uint32_t text_name;  ///< which of the names for text, in the order they were added
+  csj_slice text, id, title, date, source, language, link;
+  uint8_t names[CSJ_ROLES];  ///< of each role, which of its names, in the order they were added; 255 for none
+  uint32_t text_name;        ///< which of the names for text is of no string
   csj_type found;
 } csj_record;
 

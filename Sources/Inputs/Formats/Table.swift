@@ -14,7 +14,13 @@ struct Table: RecordFormat, Equatable {
     /// Of the columns; their numbers, from 1, where there is no row of names.
     let names: [String]
     /// For each role of `Fields.byRole` the columns that may hold it, the preferred first.
-    let columns: [[Int]]
+    let choices: [[Choice]]
+
+    struct Choice: Equatable {
+        let column: Int
+        /// Which of the role's names it has.
+        let name: UInt8
+    }
 
     static let longestHeader = 1 << 16
 
@@ -51,12 +57,16 @@ struct Table: RecordFormat, Equatable {
         var byRole = fields.byRole
         if let column = fields.textColumn { byRole[0] = ["\(column)"] }
         let names = names, folded = names.map { $0.lowercased() }
-        columns = byRole.map { wanted in
-            wanted.compactMap { names.firstIndex(of: $0) ?? folded.firstIndex(of: $0.lowercased()) }
+        choices = byRole.map { wanted in
+            wanted.enumerated().compactMap { number, name in
+                (names.firstIndex(of: name) ?? folded.firstIndex(of: name.lowercased())).map {
+                    Choice(column: $0, name: UInt8(clamping: number))
+                }
+            }
         }
     }
 
-    private var hasText: Bool { !columns[0].isEmpty }
+    private var hasText: Bool { !choices[0].isEmpty }
 
     /// Whether the second row has the columns of the first, or there is none.
     private func isEven(_ head: [UInt8]) -> Bool {
@@ -104,7 +114,7 @@ private final class TableParser: RecordParser {
 
     init(_ table: Table) {
         self.table = table
-        let wanted = Set(table.columns.joined())
+        let wanted = Set(table.choices.joined().map(\.column))
         row = CSVRow(separator: table.separator, wanted: table.names.indices.map(wanted.contains))
     }
 
@@ -119,28 +129,26 @@ private final class TableParser: RecordParser {
         return .record(record, isRepaired: isRepaired)
     }
 
-    /// An empty field says nothing, but for a text.
     private var record: RawRecord {
+        var names = FieldNames()
         func field(_ role: Int) -> UnsafeBufferPointer<UInt8>? {
-            let field = unsafe best(role)
-            return unsafe field?.isEmpty == true ? nil : field
+            guard let choice = choice(role), unsafe role == 0 || !row[choice.column].isEmpty else { return nil }
+            names.numbers[role] = choice.name
+            return unsafe row[choice.column]
         }
-        return unsafe RawRecord(
-            text: text, id: field(1), title: field(2), date: field(3), source: field(4), language: field(5))
+        var record = unsafe RawRecord(
+            text: field(0), id: field(1), title: field(2), date: field(3), source: field(4), language: field(5),
+            link: field(6))
+        record.names = names
+        return record
     }
 
-    /// A blank one gives way to one that is not.
-    private var text: UnsafeBufferPointer<UInt8>? {
-        for column in table.columns[0] {
-            let field = unsafe row[column]
-            if unsafe !field.allSatisfy({ $0 <= 0x20 }) { return unsafe field }
-        }
-        return unsafe best(0)
-    }
-
-    private func best(_ role: Int) -> UnsafeBufferPointer<UInt8>? {
-        let columns = table.columns[role]
-        return unsafe (columns.first { unsafe !row[$0].isEmpty } ?? columns.first).map { unsafe row[$0] }
+    /// The first that says something: an empty field does not, a text of white space neither. Where none does, the first.
+    private func choice(_ role: Int) -> Table.Choice? {
+        let choices = table.choices[role]
+        return choices.first { choice in
+            unsafe role == 0 ? !row[choice.column].allSatisfy { $0 <= 0x20 } : !row[choice.column].isEmpty
+        } ?? choices.first
     }
 
     func trim(to capacity: Int) {
