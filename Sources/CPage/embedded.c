@@ -21,6 +21,8 @@ static const unsigned char style[] = {
 static const unsigned char script[] = {
 #embed "page/event.js"
     ,
+#embed "page/axis.js"
+    ,
 #embed "page/compare.js"
     ,
 #embed "page/jump.js"

@@ -134,3 +134,48 @@ class SideBySide(PageTest):
               return [wrong.slice(0, 3), seen];""")
             self.assertEqual(wrong, [])
             self.assertGreater(seen, 10)
+
+
+# Of each dot its distance in pixels from where its time stands on the axis below, by the two ends of the axis.
+OFF = """
+const center = (element) => { const box = element.getBoundingClientRect(); return (box.left + box.right) / 2; };
+const [line, ...ticks] = document.querySelectorAll(".scale line"), ends = line.getBoundingClientRect();
+const dots = [...document.querySelectorAll("circle[data-time]")], times = dots.map((dot) => Number(dot.dataset.time));
+const start = Math.min(...times), end = Math.max(...times);
+return [...dots, ...ticks].map((mark) => Math.abs(center(mark) - ends.left - ends.width * (Number(mark.dataset.time) - start) / (end - start)));
+"""
+
+
+class Time(PageTest):
+    page = "spans"
+
+    def test_dots_stand_above_their_time(self):
+        for width in [360, 400, 700, 704, 1000, 1280, 1920]:
+            self.resize(width, 800)
+            self.browser.open(self.url)
+            for cluster in range(1, self.clusters() + 1):
+                self.show(f"#c{cluster}")
+                off = self.browser.run(OFF)
+                self.assertGreater(len(off), 2)
+                self.assertLessEqual(max(off), 1, f"{width} pixels, event {cluster}")
+
+    def test_undated_stories_say_so(self):
+        self.browser.open(session().undated)
+        self.show("#c1")
+        self.assertIn("without a date", self.browser.run("return document.querySelector('#view .lanes').textContent"))
+
+
+class Compare(PageTest):
+    def test_brings_the_texts_into_view_and_moves_the_focus(self):
+        for width in [400, 1200]:
+            self.resize(width, 700)
+            self.show("#c1")
+            self.browser.run("scrollTo(0, 0); document.querySelector('.stories tr[data-text]:last-child button').click()")
+            self.browser.wait("document.activeElement.closest('#side')")
+            top = self.browser.run("return document.querySelector('#side h3').getBoundingClientRect().top")
+            self.assertTrue(-1 <= top < 350, top)
+
+    def test_every_story_has_a_button_or_says_why_not(self):
+        self.show("#c1")
+        self.assertEqual(self.browser.run(
+            "return [...document.querySelectorAll('.stories td:last-child')].filter((cell) => !cell.textContent).length"), 0)

@@ -164,6 +164,10 @@ import Testing
                 "{\"type\":\"run\",\"version\":\"1\"}\n{\"type\":\"document\",\"id\":\"a\",\"exact\":\"b\"}",
                 "result: is not whole"
             ),
+            (
+                "{\"type\":\"run\",\"version\":\"1\",\"command\":\"flag\"}\n{\"type\":\"flag\",\"id\":\"a\"}",
+                "result: is what dedup flag wrote, which has no clusters"
+            ),
         ] as [(String?, String)])
     func unusable(_ result: String?, _ message: String) throws {
         if let result { scratch.write("result", result) }

@@ -41,8 +41,15 @@ function compare(at, cluster, pair) {
   const answer = found ? [...verdict(told, unit(cluster.texts[a])), reasons(told.facts, jumpToFact)]
     : [h("p", { className: "note" }, "These two were not compared; dedup compare does it.")];
   side.replaceChildren(...[
-    h("h3", {}, "Side by side"), chooser(at, cluster, pair), ...answer,
+    h("h3", { tabIndex: -1 }, "Side by side"), chooser(at, cluster, pair), ...answer,
     h("div", { className: "texts" }, column(cluster, a, 0, told), column(cluster, b, 1, told)), keys()].filter(Boolean));
+}
+
+/** Brings the texts into view and moves the focus to them. */
+function bringSideIntoView() {
+  const heading = document.querySelector("#side h3");
+  heading?.scrollIntoView({ block: "start" });
+  heading?.focus({ preventScroll: true });
 }
 
 function keys() {

@@ -7,35 +7,33 @@ function groups(cluster) {
   return groups;
 }
 
-/** A lane for each copy group, a dot for each dated story. */
+/** A lane for each group, a dot for each dated story, all along one axis below. */
 function timeline(cluster) {
-  const times = cluster.stories.map((story) => story.time).filter((time) => time != null);
-  if (times.length < 2) return null;
-  const start = times.reduce((a, b) => Math.min(a, b)), length = times.reduce((a, b) => Math.max(a, b)) - start;
-  if (length === 0) return null;
-  const x = (story) => 2 + 96 * (story.time - start) / length;
-  const lanes = groups(cluster).slice(0, 40).map((group, at) => {
-    const dated = group.filter((story) => story.time != null);
-    const span = dated.length ? `${dated[0].date} to ${dated.at(-1).date}` : "no date";
-    const line = svg("svg", { role: "img", "aria-label": `${counted(group.length, "story", "stories")}, ${span}` });
-    if (dated.length) {
-      line.append(svg("line", { x1: x(dated[0]) + "%", x2: x(dated.at(-1)) + "%", y1: "50%", y2: "50%" }));
-    }
-    for (const story of dated) {
-      const name = svg("title", {});
-      name.textContent = `${story.date} ${story.outlet}: ${story.title}`;
-      line.append(svg("circle", { cx: x(story) + "%", cy: "50%", r: 5 }, name));
-      if (story.earliest) line.append(svg("circle", { cx: x(story) + "%", cy: "50%", r: 8, class: "ring" }));
-    }
-    const name = h("span", {}, `${at + 1} · `, group[0].earliest ? tag("earliest seen") : null,
-      bdi(group[0].outlet || group[0].id), group.length > 1 ? ` and ${counted(group.length - 1, "copy", "copies")}` : "");
-    return h("li", {}, name, line);
-  });
-  const ticks = [0, 1, 2, 3, 4].map((tick) => new Date(1000 * (start + length * tick / 4)).toISOString());
-  const shown = length < 4 * 86400 ? (tick) => tick.slice(5, 16).replace("T", " ") : (tick) => tick.slice(0, 10);
-  return h("section", { ariaLabel: "Timeline" }, h("h3", {}, "When each copy group appeared"),
-    h("ol", { className: "lanes" }, ...lanes),
-    h("p", { className: "ticks", ariaHidden: "true" }, ...ticks.map((tick) => h("span", {}, shown(tick)))));
+  const axis = axisOf(cluster.stories.map((story) => story.time).filter((time) => time != null));
+  if (!axis) return null;
+  const lanes = groups(cluster).slice(0, 40).map((group, at) => h("li", {}, laneName(group, at), lane(group, axis)));
+  return h("section", { ariaLabel: "Timeline" }, h("h3", {}, "When each version appeared"),
+    h("ol", { className: "lanes" }, ...lanes, h("li", { className: "below", ariaHidden: "true" }, h("span", {}), scale(axis))));
+}
+
+const laneName = (group, at) => h("span", {}, `${at + 1} · `, group[0].earliest ? tag("earliest seen") : null,
+  bdi(group[0].outlet || group[0].id), group.length > 1 ? ` and ${counted(group.length - 1, "copy", "copies")}` : "");
+
+function lane(group, axis) {
+  const dated = group.filter((story) => story.time != null);
+  if (!dated.length) return h("span", { className: "undated" }, group.length > 1 ? "no dates" : "no date");
+  const [first, last] = [dated[0], dated.at(-1)];
+  const missing = group.length - dated.length;
+  const line = svg("svg", { role: "img", "aria-label": `${counted(group.length, "story", "stories")}, ${first.date} to ${last.date}${missing ? `, ${missing} without a date` : ""}` },
+    svg("line", { x1: axis.x(first.time), x2: axis.x(last.time), y1: "50%", y2: "50%" }));
+  for (const story of dated) {
+    const name = svg("title", {});
+    name.textContent = `${story.date} ${story.outlet}: ${story.title}`;
+    const dot = svg("circle", { cx: axis.x(story.time), cy: "50%", r: 5, "data-time": story.time }, name);
+    if (story.earliest) line.append(svg("circle", { cx: axis.x(story.time), cy: "50%", r: 8, class: "ring" }));
+    line.append(dot);
+  }
+  return missing ? h("span", {}, line, h("span", { className: "undated" }, `${missing} without a date`)) : line;
 }
 
 /** The stories by copy group, each with a button that puts its text on the right. */
@@ -63,9 +61,18 @@ function row(at, cluster, story) {
     h("td", {}, bdi(story.title)), h("td", {}, h("code", {}, bdi(story.id))),
     h("td", {}, story.earliest ? tag("earliest seen") : null, story.tie ? tag(story.tie_name, story.tie) : null),
     h("td", { title: "Average score with the other groups" }, story.score == null ? "" : score(story.score)),
-    h("td", {}, story.text == null ? null : button("Compare", `Compare ${story.id}`, () => go(at, partner(cluster, story.text)))));
+    h("td", {}, act(at, cluster, story)));
   if (story.text != null) row.dataset.text = story.text;
   return row;
+}
+
+/** A button that puts the story beside another, or why there is none. */
+function act(at, cluster, story) {
+  const pair = story.text == null ? null : partner(cluster, story.text);
+  if (pair) return button("Compare", `Compare ${story.id}`, () => { go(at, pair); route(); bringSideIntoView(); });
+  const why = story.text == null ? story.title ? "text left out for room" : "text not at hand"
+    : cluster.texts.length > 1 ? "not compared" : "the only text here";
+  return h("small", {}, why);
 }
 
 /** What most of the reports tell, and what each copy group has in common with the representative's. */

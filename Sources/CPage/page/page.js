@@ -1,10 +1,10 @@
 
-// The files of the script are one to the browser: event.js, compare.js, jump.js, page.js.
+// The files of the script are one to the browser: event.js, axis.js, compare.js, jump.js, page.js.
 // Everything that comes from the stories reaches the page as text nodes and attribute values, never as markup.
 
 const overview = document.getElementById("overview");
 const { thing, things } = view.dataset;
-const entries = [...document.querySelectorAll(".cluster")];
+const entries = [...document.querySelectorAll(".cluster, .miss")];
 const title = document.title;
 
 /** An element with properties and children; strings become text. */
@@ -33,6 +33,7 @@ const counted = (count, one, many = one + "s") => `${number(count)} ${count === 
 
 // Filter
 
+const all = entries.filter((entry) => entry.className === "cluster").length;
 let haystacks;
 function filter(query) {
   haystacks ??= entries.map((entry) => entry.textContent.toLocaleLowerCase());
@@ -40,10 +41,11 @@ function filter(query) {
   let shown = 0;
   entries.forEach((entry, at) => {
     entry.hidden = !words.every((word) => haystacks[at].includes(word));
-    shown += entry.hidden ? 0 : 1;
+    if (!entry.hidden && entry.className === "cluster") shown += 1;
   });
-  document.querySelector(".filter output").textContent =
-    words.length ? `${number(shown)} of ${counted(entries.length, thing)}` : "";
+  const misses = entries.filter((entry) => !entry.hidden && entry.className === "miss").length;
+  document.querySelector(".filter output").textContent = words.length
+    ? `${number(shown)} of ${counted(all, thing)}${misses ? ` and ${counted(misses, "near miss", "near misses")}` : ""}` : "";
 }
 
 const input = document.getElementById("filter");
@@ -52,9 +54,14 @@ if (input) {
   input.addEventListener("input", () => filter(input.value));
 }
 
+let shown;
+
 // One event, #c3, or two that are almost one, #m3; with /0/2 two of its texts
 
 function route() {
+  // An action has shown already what the event of its change of place would show again.
+  if (shown === location.hash) return;
+  shown = location.hash;
   const [, kind, number, a, b] = location.hash.match(/^#([cm])(\d+)(?:\/(\d+)\/(\d+))?$/) ?? [];
   const at = kind + number, data = kind && document.getElementById(`data-${at}`);
   overview.hidden = Boolean(data);
