@@ -38,11 +38,12 @@ struct ClusterCommand: ParsableCommand {
             let inputs = try input.open(temporaryFolder: matching.work.tempDir)
             let file = try output.open(besides: inputs)
             let page = try result.openPage(besides: inputs)
+            try result.checkFolder()
             let run = DumpRun(inputs, request, matching.work, stats: output.stats, isQuiet: output.quiet)
             var clustering = try run.clusters()
             run.clearProgress()
             clustering.add(try run.writing { try write(clustering, of: inputs, to: file) })
-            if let page { try draw(clustering, to: page) }
+            if page != nil || result.htmlDir != nil { try draw(clustering, to: page) }
             try run.finish(clustering)
         }
     }
@@ -54,16 +55,19 @@ struct ClusterCommand: ParsableCommand {
         request.definition.event = matching.event.parameters
         request.level = matching.level
         request.pairs = result.listing.pairs
-        request.explains = result.explain || result.html != nil
+        request.explains = result.explain || result.html != nil || result.htmlDir != nil
         request.isStrict = input.strict
         return request
     }
 
-    private func draw(_ clustering: Clustering, to page: OutputFile) throws {
+    private func draw(_ clustering: Clustering, to page: OutputFile?) throws {
+        let content = PageContent(clustering, wording: .command), workers = clustering.options.workers
         do {
-            try HTMLPage.write(
-                PageContent(clustering, wording: .command), workers: clustering.options.workers, to: page)
-            try page.commit()
+            if let page {
+                try HTMLPage.write(content, workers: workers, to: page)
+                try page.commit()
+            }
+            if let folder = result.htmlDir { try HTMLFolder.write(content, workers: workers, to: folder) }
         } catch {
             throw Failure(.cannotWrite, error)
         }
@@ -118,13 +122,25 @@ struct ClusterOutputOptions: ParsableArguments {
         help: ArgumentHelp("Also draw the result as an HTML page, as report does.", valueName: "file"),
         completion: .file())
     var html: String?
+    @Option(
+        help: ArgumentHelp(
+            "Also draw it as a folder of pages with all texts, one for each event.", valueName: "folder"),
+        completion: .directory)
+    var htmlDir: String?
 
     func validate() throws {
         let output = listing.output
+        if htmlDir == "" { throw ValidationError("--html-dir needs the name of a folder.") }
         if html == "" || html == "-" { throw ValidationError("--html needs the name of a file.") }
         if let html, html == output.output || html == output.stats {
             throw ValidationError("--html and \(html == output.output ? "-o" : "--stats") need different files.")
         }
+    }
+
+    /// Before hours of work.
+    func checkFolder() throws {
+        guard let htmlDir else { return }
+        do { try OutputFolder.check(htmlDir) } catch { throw Failure(.cannotWrite, error) }
     }
 
     func openPage(besides inputs: InputSet) throws -> OutputFile? {

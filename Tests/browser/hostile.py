@@ -76,5 +76,13 @@ def undated():
                **({"published_at": f"2024-05-0{part + 1}T00:00:00Z"} if part < 2 else {})}
 
 
+def many():
+    """Four hundred events of two stories."""
+    for number in range(400):
+        for copy in range(2):
+            yield {"id": f"{number}-{copy}", "title": f"Event {number}", "source": f"Outlet {copy}", "published_at": f"2024-05-0{copy + 1}T00:00:00Z",
+                   "text": body(f"m{chr(97 + number % 26)}{chr(97 + number // 26)}") + f"Line {copy}."}
+
+
 def lines(stories):
     return b"".join(json.dumps(story).encode() + b"\n" for story in stories)

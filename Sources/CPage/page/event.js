@@ -1,5 +1,5 @@
-"use strict";
-// One event: its copy groups in time, its stories, and why they belong together.
+
+// One event: its versions in time, its stories, and why they belong together.
 
 function groups(cluster) {
   const groups = [];
@@ -12,7 +12,7 @@ function timeline(cluster) {
   const axis = axisOf(cluster.stories.map((story) => story.time).filter((time) => time != null));
   if (!axis) return null;
   const lanes = groups(cluster).slice(0, 40).map((group, at) => h("li", {}, laneName(group, at), lane(group, axis)));
-  return h("section", { ariaLabel: "Timeline" }, h("h3", {}, "When each version appeared"),
+  return h("section", { ariaLabel: "Timeline" }, h("h2", {}, "Who had it first, and who came after"),
     h("ol", { className: "lanes" }, ...lanes, h("li", { className: "below", ariaHidden: "true" }, h("span", {}), scale(axis))));
 }
 
@@ -29,14 +29,14 @@ function lane(group, axis) {
   for (const story of dated) {
     const name = svg("title", {});
     name.textContent = `${story.date} ${story.outlet}: ${story.title}`;
-    const dot = svg("circle", { cx: axis.x(story.time), cy: "50%", r: 5, "data-time": story.time }, name);
+    const dot = svg("circle", { cx: axis.x(story.time), cy: "50%", r: 5, class: story.tie === "event" ? "anew" : story.tie ? "copied" : "first", "data-time": story.time }, name);
     if (story.earliest) line.append(svg("circle", { cx: axis.x(story.time), cy: "50%", r: 8, class: "ring" }));
     line.append(dot);
   }
   return missing ? h("span", {}, line, h("span", { className: "undated" }, `${missing} without a date`)) : line;
 }
 
-/** The stories by copy group, each with a button that puts its text on the right. */
+/** The stories by version, each with a button that puts its text on the right. */
 function stories(at, cluster) {
   const most = 300;
   let left = most;
@@ -44,64 +44,70 @@ function stories(at, cluster) {
     const shown = group.slice(0, Math.max(0, left));
     left -= shown.length;
     if (!shown.length) return null;
-    const kind = group.length > 1 ? `${counted(group.length, "story", "stories")} taken from one another` : "a text of its own";
-    return h("tbody", {}, h("tr", {}, h("th", { colSpan: 7, scope: "rowgroup" }, `Group ${number + 1}: ${kind}`)),
+    return h("tbody", {}, h("tr", {}, h("th", { colSpan: 7, scope: "rowgroup" }, ...versionName(group, number))),
       ...shown.map((story) => row(at, cluster, story)));
   });
   const rest = cluster.stories.length - most;
-  const head = ["date", "outlet", "headline", "id", "", cluster.stories.some((story) => story.score != null) ? "score" : "", ""].map((name) => h("th", { scope: "col" }, name));
-  return h("section", { ariaLabel: "Stories" }, h("h3", {}, "Stories"),
+  const head = ["date", "outlet", "headline", "id", "how", cluster.stories.some((story) => story.score != null) ? "score" : "", ""]
+    .map((name) => name ? h("th", { scope: "col" }, name) : h("td", {}));
+  return h("section", { ariaLabel: "Stories" }, h("h2", {}, "All stories"),
     h("table", { className: "stories" }, h("thead", {}, h("tr", {}, ...head)), ...bodies),
-    rest > 0 ? h("p", {}, `and ${number(rest)} more`) : null);
+    rest > 0 ? h("p", {}, `and ${rest.toLocaleString("en")} more`) : null);
+}
+
+/** "Version 2: from Valley Courier, and 2 copies" */
+function versionName(group, at) {
+  const copies = group.length > 1 ? `, and ${counted(group.length - 1, "copy", "copies")} of it` : "";
+  return [`Version ${at + 1}: `, bdi(group[0].outlet || group[0].id), copies];
 }
 
 function row(at, cluster, story) {
   const row = h("tr", {},
-    h("td", {}, h("time", {}, story.date ?? "")), h("td", { className: "outlet" }, bdi(story.outlet)),
-    h("td", {}, bdi(story.title)), h("td", {}, h("code", {}, bdi(story.id))),
+    h("td", {}, h("time", {}, story.date ?? "no date")), h("td", { className: "outlet" }, bdi(story.outlet)),
+    h("td", { dir: "auto" }, story.title), h("td", {}, h("code", {}, bdi(story.id))),
     h("td", {}, story.earliest ? tag("earliest seen") : null, story.tie ? tag(story.tie_name, story.tie) : null),
-    h("td", { title: "Average score with the other groups" }, story.score == null ? "" : score(story.score)),
-    h("td", {}, act(at, cluster, story)));
+    h("td", { className: "score", title: "Average score with the other versions" }, story.score == null ? "" : score(story.score)),
+    h("td", {}, comparing(at, cluster, story)));
   if (story.text != null) row.dataset.text = story.text;
   return row;
 }
 
 /** A button that puts the story beside another, or why there is none. */
-function act(at, cluster, story) {
+function comparing(at, cluster, story) {
   const pair = story.text == null ? null : partner(cluster, story.text);
   if (pair) return button("Compare", `Compare ${story.id}`, () => { go(at, pair); route(); bringSideIntoView(); });
-  const why = story.text == null ? story.title ? "text left out for room" : "text not at hand"
+  const why = story.text == null ? story.title ? "text left out: no room on this page" : "text not at hand"
     : cluster.texts.length > 1 ? "not compared" : "the only text here";
   return h("small", {}, why);
 }
 
-/** What most of the reports tell, and what each copy group has in common with the representative's. */
+/** What most of the reports tell, and what each version has in common with the representative's. */
 function why(cluster) {
   const center = cluster.stories.find((story) => !story.tie), all = groups(cluster);
   const rows = all.map((group, number) => {
     const story = group.find((story) => story.tie === "event");
-    const pair = story && find(cluster, center.text, story.text);
+    const pair = story && pairOf(cluster, center.text, story.text);
     if (!pair) return null;
     const days = center.time != null && story.time != null ? `, ${apart(story.time - center.time)}` : "";
     const none = "No facts in common were found between these two; they belong by way of others.";
-    return h("li", {}, h("b", {}, `Group ${number + 1}`), days, reasons(pair.facts, null, 4) ?? h("p", {}, none));
+    return h("li", {}, h("b", {}, `Version ${number + 1}`), ", ", bdi(story.outlet || story.id), days, reasons(pair.facts, null, 4) ?? h("p", {}, none));
   }).slice(0, 40);
   const shared = cluster.facts?.length ? cluster.facts.map((fact) => ({ ...fact, count: `(${fact.reports} of ${all.length})` })) : [];
   if (!shared.length && !rows.some(Boolean)) return null;
-  return h("section", { ariaLabel: "Reasons" }, h("h3", {}, "Why they belong together"),
-    cluster.score == null ? null : h("p", {}, `Average score of the pairs of groups: ${score(cluster.score)}.`),
-    shared.length ? h("p", {}, "What most groups tell:") : null, reasons(shared),
-    rows.some(Boolean) ? h("p", {}, "What the reports of other groups share with ", bdi(center.outlet || center.id), ":") : null,
+  return h("section", { ariaLabel: "Reasons" }, h("h2", {}, "Why they belong together"),
+    cluster.score == null ? null : h("p", {}, `Average score of the pairs of versions: ${score(cluster.score)}${index.line == null ? "" : `; one ${thing} from ${score(index.line)} on`}.`),
+    shared.length ? h("p", {}, "What most versions tell:") : null, reasons(shared),
+    rows.some(Boolean) ? h("p", {}, "What the other versions share with ", bdi(center.outlet || center.id), ":") : null,
     h("ul", { className: "why" }, ...rows));
 }
 
 /** Events that this one almost belongs to, or the events of two that are almost one. */
 function misses(cluster) {
   if (cluster.events?.some(Boolean)) {
-    return h("p", {}, ...cluster.events.flatMap((at, side) => at ? [h("a", { href: `#c${at}` }, `The event of ${"AB"[side]}`), " "] : []));
+    return h("p", {}, ...cluster.events.flatMap((at, side) => at ? [h("a", { href: `#c${at}` }, `The ${thing} of ${"AB"[side]}`), " "] : []));
   }
   if (!cluster.misses?.length) return null;
-  return h("section", { ariaLabel: "Just under the line" }, h("h3", {}, "Just under the line"),
+  return h("section", { ariaLabel: "Almost the same" }, h("h2", {}, `Almost the same ${thing}`),
     h("ul", { className: "why" }, ...cluster.misses.map((miss) =>
       h("li", {}, tag(score(miss.score)), " ", h("a", { href: `#m${miss.at}` }, bdi(miss.title))))));
 }
