@@ -69,9 +69,10 @@ test-kill: build ## kill the command at 200 random moments of each kind of outpu
 	python3 Tests/kill/run.py $(DEDUP)
 
 .PHONY: test-browser
-test-browser: build ## click through the page in a browser
-	@Tools/install-packages chromium chromium-driver python3
-	python3 Tests/browser/run.py $(DEDUP)
+test-browser: build ## click through the page in a browser, and check it with axe-core
+	@Tools/install-packages chromium chromium-driver python3 python3-venv
+	@test -d .build/axe || { python3 -m venv .build/axe && .build/axe/bin/pip install -q --no-deps axe-playwright-python==0.1.8; }
+	.build/axe/bin/python Tests/browser/run.py $(DEDUP)
 
 .PHONY: test-filter
 test-filter: deps ## filter 10,000 random dumps; what is kept and what is removed must make up the input

@@ -17,8 +17,26 @@ static const unsigned char compare[] = {
 };
 static const unsigned char style[] = {
 #embed "page/page.css"
+    ,
+#embed "page/event.css"
+    ,
+#embed "page/media.css"
 };
 static const unsigned char script[] = {
+#embed "page/base.js"
+    ,
+#embed "page/axis.js"
+    ,
+#embed "page/data.js"
+    ,
+#embed "page/list.js"
+    ,
+#embed "page/find.js"
+    ,
+#embed "page/line.js"
+    ,
+#embed "page/take.js"
+    ,
 #embed "page/event.js"
     ,
 #embed "page/compare.js"

@@ -41,10 +41,10 @@ enum Tie: String, CaseIterable, Sendable {
     /// As it is called on the page.
     var name: String {
         switch self {
-        case .exact: "same words"
-        case .near: "near copy"
-        case .copy: "copy"
-        case .event: "retold"
+        case .exact: "word for word"
+        case .near: "nearly word for word"
+        case .copy: "taken in part"
+        case .event: "written anew"
         }
     }
 }

@@ -6,12 +6,13 @@ import Report
 
 /// What the page says of one cluster.
 struct ClusterPart: Sendable {
-    /// Its entry in the overview.
+    /// Its entry for who has no script.
     var html: [UInt8] = []
+    /// What the list knows of it.
+    var index: [UInt8] = []
     /// What its own view is drawn from.
     var json: [UInt8] = []
-    /// Of the representative.
-    var headline = ""
+    var worth = Newsworth.severalVoices
     /// Of each story but the representative how it hangs together with what it is compared with, and the Jaccard
     /// similarity of the two where it is known.
     var ties: [(tie: Tie, jaccard: Double?)] = []
@@ -25,12 +26,17 @@ final class ClusterWriter {
     /// Of each result.
     private let finders: [BoilerplateFinder]
     private let links: NearMissLinks
+    private let outlets: OutletNames
     private let entry = unsafe Template(cpage_cluster), missEntry = unsafe Template(cpage_near_miss)
 
     /// Rows of a cluster that the overview lists.
     private static let mostRows = 200
 
-    init(_ content: PageContent, _ budget: TextBudget, _ finders: [BoilerplateFinder], _ links: NearMissLinks) {
+    init(
+        _ content: PageContent, _ budget: TextBudget, _ finders: [BoilerplateFinder], _ links: NearMissLinks,
+        _ outlets: OutletNames
+    ) {
+        self.outlets = outlets
         self.content = content
         self.budget = budget
         self.finders = finders
@@ -40,20 +46,24 @@ final class ClusterWriter {
 
     /// - Parameter number: of the cluster.
     func part(_ number: Int, _ order: ClusterOrder) -> ClusterPart {
-        let told = read(order)
-        var part = ClusterPart(headline: told.headline(of: order.representative, content))
+        let told = read(order), event = content.clusters[number].event
+        let summary = EventSummary(order, content, told.representative)
+        var part = ClusterPart(worth: summary.worth)
         part.ties = order.stories.compactMap { story in
             content.tie(of: story, in: order).map { ($0, jaccard(of: story, $0, order, told)) }
         }
         var json = JSONWriter(isInHTML: true)
         json.object { json in
             write(order, told, to: &json)
-            if let event = content.clusters[number].event { write(event, to: &json) }
+            if let event { write(event, to: &json) }
             json.key("misses")
             json.array { json in for link in links.links[number] ?? [] { write(link, to: &json) } }
         }
         part.json = json.bytes
-        entry.render(filling(number, order, told, part.headline), to: &part.html)
+        var index = JSONWriter(isInHTML: true)
+        index.object { json in summary.write(content, outlets, event, to: &json) }
+        part.index = index.bytes
+        entry.render(filling(number, order, told, summary), to: &part.html)
         return part
     }
 
@@ -68,6 +78,9 @@ final class ClusterWriter {
             json.array { json in for cluster in links.clusters[number] { json.number((cluster ?? -1) + 1) } }
         }
         part.json = json.bytes
+        var index = JSONWriter(isInHTML: true)
+        index.object { $0.field("score", miss.score) }
+        part.index = index.bytes
         let sides: [Template.Filling] = miss.pair.members.map { story in
             let told = (content.stories[story], told.headline(of: story, content))
             return ["title": "\(told.1)", "by": "\(told.0.time.map(dateAndTime) ?? "") \(told.0.outlet)"]
@@ -81,6 +94,7 @@ final class ClusterWriter {
     /// What is read of the stories of a cluster.
     private struct Told {
         var headlines: [Int: String] = [:]
+        var representative: (headline: String, text: [UInt8])?
         var texts = StoryTexts()
         var pairs: TextPairs!
 
@@ -95,6 +109,7 @@ final class ClusterWriter {
             let story = content.stories[number]
             guard let (headline, text) = reader.read(story) else { continue }
             told.headlines[number] = headline
+            if number == order.representative { told.representative = (headline, text) }
             guard budget.isHeld[number] else { continue }
             told.texts.add(StoryText(story: number, text, finders[story.result]), of: story)
         }
@@ -171,7 +186,7 @@ final class ClusterWriter {
     }
 
     private func filling(
-        _ number: Int, _ order: ClusterOrder, _ read: Told, _ headline: String
+        _ number: Int, _ order: ClusterOrder, _ read: Told, _ summary: EventSummary
     ) -> Template.Filling {
         let stories = order.stories
         let rows: [Template.Filling] = stories.prefix(Self.mostRows).map { story in
@@ -184,8 +199,8 @@ final class ClusterWriter {
         }
         let more = stories.count - rows.count
         return [
-            "number": "\(number + 1)", "headline": "\(headline)", "size": "\(stories.count)",
-            "groups": "\(order.groups.count)", "facts": "\(facts(order))", "stories": .list(rows),
+            "number": "\(number + 1)", "headline": "\(summary.headline)", "lede": "\(summary.lede)",
+            "facts": "\(facts(order))", "stories": .list(rows),
             "result": .list(content.results.count > 1 ? [["name": "\(result(of: order).name)"]] : []),
             "more": .list(more > 0 ? [["count": "\(more)"]] : []),
         ]
@@ -200,7 +215,7 @@ final class ClusterWriter {
         let stories = order.stories.map { content.stories[$0] }
         var facts = counted(stories.count, "story", "stories")
         if result(of: order).level == .event {
-            facts += " in \(counted(order.groups.count, "copy group", "copy groups"))"
+            facts += " in \(counted(order.groups.count, "version", "versions"))"
         }
         var parts = [facts]
         let outlets = Set(stories.map(\.outlet)).subtracting([""]).count

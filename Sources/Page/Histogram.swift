@@ -21,9 +21,10 @@ struct Histogram {
         }
         let legend = Legend(
             name: "jaccard", heading: "How similar",
-            caption: "Jaccard similarity of \(grouped(values.count)) stories with the one that they are compared with. "
-                + "Right of the line, two texts are near copies.",
-            measure: "Jaccard", line: "near copies", kinds: Tie.allCases.map { ($0.name, $0.rawValue) })
+            caption: "Jaccard similarity of \(grouped(values.count)) stories with the one that they are compared with: "
+                + "the share of runs of five words that two texts have in common. Right of the line they count as nearly "
+                + "word for word.",
+            measure: "Jaccard", line: "nearly word for word", kinds: Tie.allCases.map { ($0.name, $0.rawValue) })
         fill(values, legend, thresholds: content.results.map(\.definition.threshold))
     }
 
@@ -36,7 +37,8 @@ struct Histogram {
             name: "scores", heading: "How certain",
             caption: "Average score of \(counted(inside.count, "report", "reports")) with the others of the event. "
                 + "Left of the line: events that stayed apart by little.",
-            measure: "score", line: "one event", kinds: [("in an event", Tie.event.rawValue), ("near miss", "miss")])
+            measure: "score", line: "one event",
+            kinds: [("in an event", Tie.event.rawValue), ("almost in one", "miss")])
         fill(
             values, legend, thresholds: content.results.filter { $0.level == .event }.map(\.definition.event.threshold))
     }

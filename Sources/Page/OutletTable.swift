@@ -1,48 +1,70 @@
 import Report
 
-/// Who copies whom: in each copy group, the outlet of the story seen first and those of the others.
+/// Who takes from whom: in each group of copies, the outlet of the story seen first and those of the others; and what
+/// each outlet had first.
 ///
 /// Seen first in this dump: who wrote first is not known.
 struct OutletTable {
     let filling: Template.Filling
 
-    private static let most = 12
+    private struct Outlet {
+        var name: String
+        /// Events whose earliest story is its own, stories that others printed later, and the reverse.
+        var first = 0, taken = 0, takes = 0
+    }
 
-    /// Nil where no outlet has a story that another had first.
+    private static let most = 40, mostInMatrix = 14
+
+    /// Nil where there are no two outlets.
     init?(_ content: PageContent, _ orders: [ClusterOrder]) {
-        var counts: [String: [String: Int]] = [:]
-        var (reprinted, reprints) = ([String: Int](), [String: Int]())
-        for stories in orders.lazy.flatMap(\.groups).map(\.stories) {
-            guard let first = stories.first.map({ content.stories[$0] }), first.time != nil, !first.outlet.isEmpty
-            else { continue }
-            for story in stories.dropFirst().map({ content.stories[$0] })
-            where !story.outlet.isEmpty && story.outlet != first.outlet {
-                counts[first.outlet, default: [:]][story.outlet, default: 0] += 1
-                reprinted[first.outlet, default: 0] += 1
-                reprints[story.outlet, default: 0] += 1
+        var outlets: [String: Outlet] = [:], counts: [String: [String: Int]] = [:]
+        func add(_ name: String, _ field: WritableKeyPath<Outlet, Int>) {
+            outlets[name, default: Outlet(name: name)][keyPath: field] += 1
+        }
+        for order in orders {
+            let earliest = order.earliest(content).map { content.stories[$0].outlet }
+            if let earliest, !earliest.isEmpty { add(earliest, \.first) }
+            for stories in order.groups.lazy.map(\.stories) {
+                guard let first = stories.first.map({ content.stories[$0] }), first.time != nil, !first.outlet.isEmpty
+                else { continue }
+                for story in stories.dropFirst().map({ content.stories[$0] })
+                where !story.outlet.isEmpty && story.outlet != first.outlet {
+                    counts[first.outlet, default: [:]][story.outlet, default: 0] += 1
+                    add(first.outlet, \.taken)
+                    add(story.outlet, \.takes)
+                }
             }
         }
-        guard !counts.isEmpty else { return nil }
-        let involved = Set(reprinted.keys).union(reprints.keys).map { name in
-            (name: name, reprinted: reprinted[name, default: 0], reprints: reprints[name, default: 0])
-        }.sorted { ($1.reprinted + $1.reprints, $0.name) < ($0.reprinted + $0.reprints, $1.name) }
-        let shown = involved.prefix(Self.most)
-        let longest = Double(shown.map { max($0.reprinted, $0.reprints) }.max()!)
+        guard outlets.count > 1 else { return nil }
+        let involved = outlets.values.sorted {
+            ($1.taken + $1.takes, $1.first, $0.name) < ($0.taken + $0.takes, $0.first, $1.name)
+        }
+        let names = involved.filter { $0.taken + $0.takes > 0 }.prefix(Self.mostInMatrix).map(\.name)
         filling = [
-            "bars": .list(
-                shown.map {
-                    [
-                        "name": "\($0.name)", "reprinted": "\($0.reprinted)", "reprints": "\($0.reprints)",
-                        "reprinted_width": "\(percent(Double($0.reprinted) / longest))",
-                        "reprints_width": "\(percent(Double($0.reprints) / longest))",
-                    ]
-                }),
-            "columns": .list(shown.map { ["name": "\($0.name)"] }),
-            "rows": .list(Self.rows(shown.map(\.name), counts)),
+            "bars": .list(Self.bars(Array(involved.prefix(Self.most)))),
+            "matrix": .list(
+                names.isEmpty
+                    ? []
+                    : [["columns": .list(names.map { ["name": "\($0)"] }), "rows": .list(Self.rows(names, counts))]]),
             "more": .list(
                 involved.count > Self.most
                     ? [["count": "\(counted(involved.count - Self.most, "outlet", "outlets"))"]] : []),
         ]
+    }
+
+    private static func bars(_ outlets: [Outlet]) -> [Template.Filling] {
+        let longest = Double(outlets.map { max($0.first, $0.taken, $0.takes) }.max()!)
+        return outlets.map { outlet in
+            let columns = [("first", outlet.first), ("from", outlet.taken), ("by", outlet.takes)]
+            let cells: [Template.Filling] = columns.map { field, count in
+                [
+                    "class": "\(field)", "width": "\(percent(Double(count) / longest))",
+                    "link": .list(
+                        count == 0 ? [] : [["to": "\(place([(field, outlet.name)]))", "count": "\(grouped(count))"]]),
+                ]
+            }
+            return ["name": "\(outlet.name)", "to": "\(place([("outlet", outlet.name)]))", "cells": .list(cells)]
+        }
     }
 
     /// Of each outlet, how often each of the others has its stories.
@@ -52,9 +74,28 @@ struct OutletTable {
             let cells: [Template.Filling] = names.map { other in
                 let count = counts[first]?[other] ?? 0
                 let shade = count == 0 ? 0 : 1 + min(3, 4 * count / (largest + 1))
-                return ["count": count == 0 ? "" : "\(count)", "shade": "\(shade)"]
+                let link: Template.Filling = [
+                    "to": "\(place([("from", first), ("by", other)]))", "count": "\(count)", "by": "\(other)",
+                    "from": "\(first)",
+                ]
+                return ["link": .list(count == 0 ? [] : [link]), "shade": "\(shade)"]
             }
             return ["name": "\(first)", "cells": .list(cells)]
         }
+    }
+
+    /// The place in the page that shows the events of a query.
+    private static func place(_ query: [(name: String, value: String)]) -> String {
+        "#" + query.map { "\($0.name)=\(percentEncoded($0.value))" }.joined(separator: "&")
+    }
+
+    /// As `URLSearchParams` reads it.
+    static func percentEncoded(_ text: String) -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        let bytes = text.utf8.flatMap { byte -> [UInt8] in
+            let isPlain = byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26
+            return isPlain ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

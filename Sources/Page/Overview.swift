@@ -7,19 +7,25 @@ import Report
 struct Overview {
     let filling: Template.Filling
 
+    private static let mostBoilerplate = 100
+
     /// - Parameter parts: of the clusters, in their order.
     init(
-        _ content: PageContent, _ orders: [ClusterOrder], _ parts: [ClusterPart], nearMisses: [ClusterPart],
-        _ budget: TextBudget
+        _ content: PageContent, _ orders: [ClusterOrder], _ names: OutletNames, _ parts: [ClusterPart],
+        nearMisses: [ClusterPart], _ budget: TextBudget, _ place: PagePlace
     ) {
-        let style = unsafe embedded(cpage_style), script = unsafe embedded(cpage_script)
-        let timeline = Timeline(content, orders, headlines: parts.map(\.headline))
+        let isWhole = place == .oneFile, base = place == .event ? "../" : ""
+        let style = isWhole ? unsafe embedded(cpage_style) : [], script = isWhole ? unsafe embedded(cpage_script) : []
+        let data = PageData(content, names, parts, nearMisses: nearMisses)
         let outlets = OutletTable(content, orders)
         let results = content.results
         let isEvent = results.allSatisfy { $0.level == .event }
         let histograms = [Histogram(jaccard: parts, content), Histogram(scores: content)].compactMap(\.filling)
         filling = [
-            "script_hash": "sha256-\(contentHash(script))", "style_hash": "sha256-\(contentHash(style))",
+            "script_source": "\(isWhole ? "sha256-" + contentHash(script) : "self")",
+            "style_source": "\(isWhole ? "sha256-" + contentHash(style) : "self")",
+            "is_whole": .truth(isWhole), "base": "\(base)", "home": "\(place == .event ? "../index.html" : "")",
+            "folder": "\(place == .folder ? "events/" : "")",
             "style": .utf8(style), "script": .utf8(script),
             "thing": isEvent ? "event" : "cluster", "things": isEvent ? "events" : "clusters",
             "clustered": "\(grouped(content.clusters.reduce(0) { $0 + $1.members.count }))",
@@ -30,34 +36,44 @@ struct Overview {
             "unreadable": .list(content.problemList), "gone": .list(content.gone),
             "missing": .list(
                 content.missing == 0 ? [] : [["count": "\(counted(content.missing, "story", "stories"))"]]),
-            "left_out": .list(Self.leftOut(content, budget)),
+            "left_out": .list(Self.leftOut(content, budget, place)),
             "histograms": .list(histograms), "three": .truth(histograms.count > 1),
             "sizes": .list(sizeRows(orders.map { $0.stories.count })),
-            "timeline": .list(timeline.map { [$0.filling] } ?? []),
+            "boilerplate": .list(Self.boilerplate(content)), "key": "\(data.key)",
             "outlets": .list(outlets.map { [$0.filling] } ?? []),
-            "clusters": .utf8(Array(parts.map(\.html).joined())),
+            "clusters": .utf8(Self.entries(orders, parts)),
             "near_misses": .list(
                 nearMisses.isEmpty ? [] : [["entries": .utf8(Array(nearMisses.map(\.html).joined()))]]),
-            "data": .utf8(Self.data(parts, "c") + Self.data(nearMisses, "m")),
+            "data": .utf8(data.bytes),
         ]
     }
 
-    private static func leftOut(_ content: PageContent, _ budget: TextBudget) -> [Template.Filling] {
+    private static func leftOut(
+        _ content: PageContent, _ budget: TextBudget, _ place: PagePlace
+    ) -> [Template.Filling] {
         let all = content.members.count { content.stories[$0].place != nil && content.stories[$0].exact == $0 }
         let held = content.members.count { budget.isHeld[$0] }
-        return held < all ? [["held": "\(grouped(held))", "all": "\(grouped(all))"]] : []
+        return held < all
+            ? [["held": "\(grouped(held))", "all": "\(grouped(all))", "is_whole": .truth(place == .oneFile)]] : []
     }
 
-    /// One inert element for each cluster, so that the browser parses none before it is asked for.
-    private static func data(_ parts: [ClusterPart], _ kind: String) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(parts.reduce(0) { $0 + $1.json.count + 64 })
-        for (at, part) in parts.enumerated() {
-            bytes += "<script type=\"application/json\" id=\"data-\(kind)\(at + 1)\">".utf8
-            bytes += part.json
-            bytes += "</script>\n".utf8
-        }
-        return bytes
+    /// What is news first, and of that the largest.
+    private static func entries(_ orders: [ClusterOrder], _ parts: [ClusterPart]) -> [UInt8] {
+        func rank(_ at: Int) -> (Newsworth, Int, Int) { (parts[at].worth, -orders[at].stories.count, at) }
+        return parts.indices.sorted { rank($0) < rank($1) }.flatMap { parts[$0].html }
+    }
+
+    private static func boilerplate(_ content: PageContent) -> [Template.Filling] {
+        let texts = content.results.flatMap(\.boilerplate)
+        guard !texts.isEmpty else { return [] }
+        let listed: [Template.Filling] = texts.prefix(mostBoilerplate).map { ["text": "\($0)"] }
+        let more = texts.count - listed.count
+        return [
+            [
+                "count": "\(counted(texts.count, "piece", "pieces"))", "texts": .list(listed),
+                "more": .list(more > 0 ? [["count": "\(grouped(more))"]] : []),
+            ]
+        ]
     }
 }
 

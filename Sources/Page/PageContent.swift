@@ -119,9 +119,9 @@ public struct PageContent: Sendable {
         results = [result]
     }
 
-    /// Made by hand, for tests.
-    init(stories: [Story], clusters: [Cluster]) {
-        (self.stories, self.clusters, results) = (stories, clusters, [Result()])
+    /// Clusters as they are given.
+    init(stories: [Story], clusters: [Cluster], results: [Result] = [Result()]) {
+        (self.stories, self.clusters, self.results) = (stories, clusters, results)
     }
 
     /// Takes the stories of clusters and near misses over.

@@ -23,6 +23,8 @@ public struct SavedResult: Sendable {
     /// Errors that are listed.
     public private(set) var problems: [Problem] = []
     public private(set) var unreadable = 0
+    /// What wrote it.
+    private var command = "cluster"
 
     public var levels: [Level] { Level.allCases.filter { labels[$0] != nil } }
 
@@ -40,6 +42,13 @@ public struct SavedResult: Sendable {
         }
         guard !version.isEmpty else {
             throw Problem(path: path, .noResult)
+        }
+        guard command == "cluster" else {
+            throw Problem(
+                path: path,
+                .told(
+                    message: "is what dedup \(command) wrote, which has no clusters to draw",
+                    hint: "draw what dedup cluster writes with --format jsonl"))
         }
         guard let (labels, ids) = rows.resolve(&evidence) else {
             throw Problem(path: path, .resultNotWhole)
@@ -70,6 +79,7 @@ public struct SavedResult: Sendable {
 
     private mutating func readRun(_ run: JSONValue) {
         version = run["version"]?.string ?? ""
+        command = run["command"]?.string ?? command
         level = run["level"]?.string.flatMap(Level.init) ?? level
         definition.linkage = run["linkage"]?.string.flatMap(Linkage.init) ?? definition.linkage
         definition.threshold = run["threshold"]?.number ?? definition.threshold

@@ -15,13 +15,17 @@ final class StoryReader {
         guard let reader = readers[story.result], let row = story.place?.row else { return nil }
         return try? reader.withRecord(of: row) { record in
             let title = unsafe record.title.flatMap { unsafe $0.isEmpty ? nil : $0 }
-            return unsafe (Self.line(title ?? record.text), Array(record.text))
+            return unsafe (Self.line(title ?? record.text, upTo: Self.longestHeadline), Array(record.text))
         }
     }
 
     /// The first words, white space folded.
-    private static func line(_ utf8: UnsafeBufferPointer<UInt8>) -> String {
-        let kept = unsafe UnsafeBufferPointer(rebasing: utf8[..<wholeCharacters(utf8, upTo: longestHeadline)])
+    static func line(_ utf8: ArraySlice<UInt8>, upTo longest: Int) -> String {
+        unsafe utf8.withUnsafeBufferPointer { unsafe line($0, upTo: longest) }
+    }
+
+    private static func line(_ utf8: UnsafeBufferPointer<UInt8>, upTo longest: Int) -> String {
+        let kept = unsafe UnsafeBufferPointer(rebasing: utf8[..<wholeCharacters(utf8, upTo: longest)])
         return unsafe oneLine(kept) + (kept.count < utf8.count ? " …" : "")
     }
 

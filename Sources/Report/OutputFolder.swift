@@ -34,7 +34,7 @@ public enum OutputFolder {
     }
 
     /// Makes sure before hours of work that files can be made there, or where it will be.
-    private static func check(_ folder: String) throws(OutputError) {
+    package static func check(_ folder: String) throws(OutputError) {
         var status = stat(), existing = folder
         while unsafe stat(existing, &status) != 0, errno == ENOENT, existing != ".", existing != "/" {
             existing = OutputTarget.folder(of: existing)
@@ -43,7 +43,7 @@ public enum OutputFolder {
     }
 
     /// Makes the folders above a file that are not there.
-    static func make(for path: String) throws(OutputError) {
+    package static func make(for path: String) throws(OutputError) {
         let folder = OutputTarget.folder(of: path)
         if unsafe mkdir(folder, 0o777) == 0 || errno == EEXIST { return }
         guard errno == ENOENT, folder != path else { throw OutputError(path: folder, SystemFailure()) }

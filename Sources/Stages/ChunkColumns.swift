@@ -29,7 +29,7 @@ struct ChunkColumns: Sendable {
         locations.append(record.location)
         if let ordinal = record.ordinal { ordinals.append(ordinal) }
         fingerprints.append(fingerprint)
-        dates.append(dateNotes.note(record.date)?.key ?? Documents.undated)
+        unsafe dates.append(dateNotes.note(record.date)?.key ?? Documents.undated)
         lengths.append(UInt32(length))
         unsafe sources.append(sourceNames.number(of: record.source))
         unsafe languages.append(languageNames.number(of: record.language))

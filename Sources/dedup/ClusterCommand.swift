@@ -40,11 +40,12 @@ struct ClusterCommand: ParsableCommand {
             let inputs = try input.open(temporaryFolder: matching.work.tempDir)
             let page = try result.openPage(besides: inputs)
             let file = output.isPage ? nil : try output.open(besides: inputs)
+            try result.checkFolder()
             let run = DumpRun(inputs, request, matching.work, stats: output.stats, isQuiet: output.quiet)
             var clustering = try run.clusters()
             run.clearProgress()
             if let file { clustering.add(try run.writing { try write(clustering, of: inputs, to: file) }) }
-            if let page { try draw(clustering, to: page) }
+            if page != nil || result.htmlDir != nil { try draw(clustering, to: page) }
             try run.finish(clustering, in: output.output)
         }
     }
@@ -57,16 +58,19 @@ struct ClusterCommand: ParsableCommand {
         request.definition.event = matching.event.parameters
         request.level = matching.level
         request.pairs = result.listing.pairs
-        request.explains = result.explain || result.page != nil
+        request.explains = result.explain || result.page != nil || result.htmlDir != nil
         request.isStrict = input.strict
         return request
     }
 
-    private func draw(_ clustering: Clustering, to page: OutputFile) throws {
+    private func draw(_ clustering: Clustering, to page: OutputFile?) throws {
+        let content = PageContent(clustering, wording: .command), workers = clustering.options.workers
         do {
-            try HTMLPage.write(
-                PageContent(clustering, wording: .command), workers: clustering.options.workers, to: page)
-            try page.commit()
+            if let page {
+                try HTMLPage.write(content, workers: workers, to: page)
+                try page.commit()
+            }
+            if let folder = result.htmlDir { try HTMLFolder.write(content, workers: workers, to: folder) }
         } catch {
             throw Failure(.cannotWrite, error)
         }
@@ -128,6 +132,11 @@ struct ClusterOutputOptions: ParsableArguments {
         help: ArgumentHelp("Also draw the result as an HTML page, as report does.", valueName: "file"),
         completion: .file())
     var html: String?
+    @Option(
+        help: ArgumentHelp(
+            "Also draw it as a folder of pages with all texts, one for each event.", valueName: "folder"),
+        completion: .directory)
+    var htmlDir: String?
 
     func validate() throws {
         let output = listing.output
@@ -136,6 +145,7 @@ struct ClusterOutputOptions: ParsableArguments {
         if top != nil || minSize != nil, output.isPage || output.chosenFormat != .text {
             throw ValidationError("--top and --min-size need --format text.")
         }
+        if htmlDir == "" { throw ValidationError("--html-dir needs the name of a folder.") }
         if html == "" || html == "-" { throw ValidationError("--html needs the name of a file.") }
         if listing.pairs, output.isPage { throw ValidationError("--pairs needs -o with a name that ends in .jsonl.") }
         if let html, html == output.output || html == output.stats {
@@ -145,6 +155,12 @@ struct ClusterOutputOptions: ParsableArguments {
 
     /// What a page is to be drawn in.
     var page: String? { html ?? (listing.output.isPage ? listing.output.output : nil) }
+
+    /// Before hours of work.
+    func checkFolder() throws {
+        guard let htmlDir else { return }
+        do { try OutputFolder.check(htmlDir) } catch { throw Failure(.cannotWrite, error) }
+    }
 
     func openPage(besides inputs: InputSet) throws -> OutputFile? {
         guard let page else { return nil }

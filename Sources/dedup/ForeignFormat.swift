@@ -1,4 +1,4 @@
-public import Records
+import Records
 
 extension ForeignFormat {
     /// The command that turns it into what is read; docs/recipes.md has them all.

@@ -40,15 +40,21 @@ struct ReportCommand: ParsableCommand {
             let saved: [SavedResult]
             do { saved = try results.map { try SavedResult($0) } } catch { throw Failure(.noInput, error) }
             let inputs = try input.open(named: saved.map(\.paths), quietly: output.quiet)
-            let file = try output.open(besides: results + inputs.flatMap { $0?.files.map(\.origin) ?? [] })
+            let folder = output.htmlDir
+            let file =
+                folder != nil && output.output == nil
+                ? nil : try output.open(besides: results + inputs.flatMap { $0?.files.map(\.origin) ?? [] })
             let workers = Workers(count: output.work.threads ?? Workers.available)
             let contents = try saved.indices.map { at in
                 PageContent(saved[at], name: results[at], of: try inputs[at].map { try documents(of: $0, workers) })
             }
             let content = PageContent(contents)
             do {
-                try HTMLPage.write(content, workers: workers, to: file)
-                try file.commit()
+                if let file {
+                    try HTMLPage.write(content, workers: workers, to: file)
+                    try file.commit()
+                }
+                if let folder { try HTMLFolder.write(content, workers: workers, to: folder) }
             } catch {
                 throw Failure(.cannotWrite, error)
             }
@@ -116,13 +122,20 @@ struct ReportOutputOptions: ParsableArguments {
             "Where the page goes: complete, or not at all. (default: standard output)", valueName: "file"),
         completion: .file())
     var output: String?
+    @Option(
+        help: ArgumentHelp("A folder of pages with all texts instead, one for each event.", valueName: "folder"),
+        completion: .directory)
+    var htmlDir: String?
     @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
     var quiet = false
     @OptionGroup var work: ThreadOptions
 
     func validate() throws {
         if output == "" { throw ValidationError("-o needs the name of a file.") }
-        if output == nil, Terminal.isOutput { throw ValidationError("give the page a file: -o page.html.") }
+        if output == nil, htmlDir == nil, Terminal.isOutput {
+            throw ValidationError("give the page a file: -o page.html.")
+        }
+        if htmlDir == "" { throw ValidationError("--html-dir needs the name of a folder.") }
     }
 
     func open(besides inputs: [String]) throws -> OutputFile {

@@ -19,7 +19,6 @@ func worded(_ error: any Error) -> String {
 
 extension Problem {
     fileprivate var wayOut: String? {
-        let source = path == "-" ? "" : " \(path)"
         switch fault {
         case .noText, .noTextColumn: return "name the right one with --text-field NAME"
         case .textNotString: return "name another field with --text-field NAME"

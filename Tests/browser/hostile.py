@@ -1,4 +1,5 @@
 """Stories that try to break out of the page: in titles, bodies, outlets and ids."""
+import datetime
 import json
 
 ATTACKS = [
@@ -56,6 +57,31 @@ def unspaced():
     text = "市长星期一在港口宣布新的防波堤将于明年春天开工建设预计耗资三千万元工程由本地企业承担完成后渔船可以全年停泊"
     yield {"id": "zh1", "title": "港口", "text": text + "居民表示欢迎这一决定并希望尽快开始", "published_at": "2024-05-01T00:00:00Z"}
     yield {"id": "zh2", "title": "港口二", "text": text, "published_at": "2024-05-02T00:00:00Z"}
+
+
+def spans():
+    """Three versions of each of some events, which took from an hour to three years."""
+    for number, seconds in enumerate([3600, 9 * 3600, 86400, 11 * 86400, 80 * 86400, 1096 * 86400]):
+        text = body("s" + chr(97 + number))
+        for part, share in enumerate([0, 0.31, 1]):
+            moment = datetime.datetime(2021, 3, 4, 5, 6, 7, tzinfo=datetime.timezone.utc) + datetime.timedelta(seconds=share * seconds)
+            yield {"id": f"{number}-{part}", "title": f"Span {number}", "source": f"Outlet {part}", "text": text + f"Line {part}.",
+                   "published_at": moment.strftime("%Y-%m-%dT%H:%M:%SZ")}
+
+
+def undated():
+    """One event whose second half has no dates."""
+    for part in range(4):
+        yield {"id": f"u{part}", "title": "Undated", "source": f"Outlet {part}", "text": body("ua") + f"Line {part}.",
+               **({"published_at": f"2024-05-0{part + 1}T00:00:00Z"} if part < 2 else {})}
+
+
+def many():
+    """Four hundred events of two stories."""
+    for number in range(400):
+        for copy in range(2):
+            yield {"id": f"{number}-{copy}", "title": f"Event {number}", "source": f"Outlet {copy}", "published_at": f"2024-05-0{copy + 1}T00:00:00Z",
+                   "text": body(f"m{chr(97 + number % 26)}{chr(97 + number // 26)}") + f"Line {copy}."}
 
 
 def lines(stories):

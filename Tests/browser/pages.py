@@ -46,6 +46,9 @@ class Session:
         self.hostile = self.page("hostile", self.dump("hostile", hostile.dump()))
         self.framed = self.page("framed", self.dump("framed", hostile.lines(hostile.framed())))
         self.unspaced = self.page("unspaced", self.dump("unspaced", hostile.lines(hostile.unspaced())))
+        self.spans = self.page("spans", self.dump("spans", hostile.lines(hostile.spans())))
+        self.undated = self.page("undated", self.dump("undated", hostile.lines(hostile.undated())))
+        self.many = self.page("many", self.dump("many", hostile.lines(hostile.many())))
         self.several = self.report("several", "sample", "hostile")
         self.pair = self.comparison("pair", "oe-0612", "nw-0794", ROOT / "corpora/sample/stories.jsonl")
         self.retold = self.comparison("retold", "nw-0792", "cm-1177", ROOT / "corpora/sample/stories.jsonl")
@@ -113,4 +116,4 @@ class PageTest(unittest.TestCase):
         self.browser.wait("!document.getElementById('view').hidden")
 
     def clusters(self):
-        return self.count(".cluster")
+        return self.browser.run("return events.length")

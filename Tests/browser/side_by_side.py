@@ -10,7 +10,7 @@ class Facts(PageTest):
         for cluster in range(1, self.clusters() + 1):
             self.show(f"#c{cluster}")
             pairs = self.browser.run(
-                f"return JSON.parse(document.getElementById('data-c{cluster}').textContent).pairs.filter((pair) => pair.facts.length).map((pair) => [pair.a, pair.b])")
+                f"return details('c', {cluster}).pairs.filter((pair) => pair.facts.length).map((pair) => [pair.a, pair.b])")
             for a, b in pairs[:2]:
                 self.browser.run("location.replace(arguments[0])", f"#c{cluster}/{a}/{b}")
                 self.browser.wait("document.querySelector('#side .reasons button')")
@@ -87,7 +87,7 @@ class SideBySide(PageTest):
         self.assertGreater(seen, 10)
 
     def test_siblings(self):
-        self.show("#c1")
+        self.show("#c1/0/1")
         shown = lambda: self.browser.run(f"return {BESIDE}")
         self.assertTrue(self.browser.run("return document.getElementById('previous').disabled"))
         seen = [shown()]
@@ -103,12 +103,12 @@ class SideBySide(PageTest):
         self.browser.wait(f"{BESIDE} == arguments[0]", seen[1])
 
     def test_keys(self):
-        self.show("#c1")
+        self.show("#c1/0/1")
         self.browser.press("n")
         self.browser.wait("document.activeElement.closest('mark')?.dataset.passage == 0")
-        before = self.browser.run("return document.querySelector('.text h4').textContent")
+        before = self.browser.run("return document.querySelector('.text h3').textContent")
         self.browser.press("x")
-        self.browser.wait("document.querySelector('.text h4').textContent != arguments[0]", before)
+        self.browser.wait("document.querySelector('.text h3').textContent != arguments[0]", before)
         self.browser.press(ESCAPE)
         self.browser.wait("document.getElementById('view').hidden")
 
@@ -119,8 +119,7 @@ class SideBySide(PageTest):
             wrong, seen = self.browser.run("""
               const words = (text) => text.toLowerCase().match(/[\\p{L}\\p{N}]+/gu)?.join(" ") ?? "";
               let wrong = [], seen = 0;
-              for (const element of document.querySelectorAll("script[type='application/json']")) {
-                const { texts, pairs } = JSON.parse(element.textContent);
+              for (const element of document.querySelectorAll("script[id^='block']")) for (const { texts, pairs } of JSON.parse(element.textContent)) {
                 for (const { a, b, passages } of pairs) for (const { at, edits } of passages) {
                   const starts = [[at[0], at[2]], ...edits.map((edit) => [edit[1], edit[3]])];
                   const ends = [...edits.map((edit) => [edit[0], edit[2]]), [at[1], at[3]]];
@@ -134,3 +133,48 @@ class SideBySide(PageTest):
               return [wrong.slice(0, 3), seen];""")
             self.assertEqual(wrong, [])
             self.assertGreater(seen, 10)
+
+
+# Of each dot its distance in pixels from where its time stands on the axis below, by the two ends of the axis.
+OFF = """
+const center = (element) => { const box = element.getBoundingClientRect(); return (box.left + box.right) / 2; };
+const [line, ...ticks] = document.querySelectorAll(".scale line"), ends = line.getBoundingClientRect();
+const dots = [...document.querySelectorAll("circle[data-time]")], times = dots.map((dot) => Number(dot.dataset.time));
+const start = Math.min(...times), end = Math.max(...times);
+return [...dots, ...ticks].map((mark) => Math.abs(center(mark) - ends.left - ends.width * (Number(mark.dataset.time) - start) / (end - start)));
+"""
+
+
+class Time(PageTest):
+    page = "spans"
+
+    def test_dots_stand_above_their_time(self):
+        for width in [360, 400, 700, 704, 1000, 1280, 1920]:
+            self.resize(width, 800)
+            self.browser.open(self.url)
+            for cluster in range(1, self.clusters() + 1):
+                self.show(f"#c{cluster}")
+                off = self.browser.run(OFF)
+                self.assertGreater(len(off), 2)
+                self.assertLessEqual(max(off), 1, f"{width} pixels, event {cluster}")
+
+    def test_undated_stories_say_so(self):
+        self.browser.open(session().undated)
+        self.show("#c1")
+        self.assertIn("without a date", self.browser.run("return document.querySelector('#view .lanes').textContent"))
+
+
+class Compare(PageTest):
+    def test_brings_the_texts_into_view_and_moves_the_focus(self):
+        for width in [400, 1200]:
+            self.resize(width, 700)
+            self.show("#c1")
+            self.browser.run("scrollTo(0, 0); document.querySelector('.stories tr[data-text]:last-child button').click()")
+            self.browser.wait("document.activeElement.closest('#side')")
+            top = self.browser.run("return document.querySelector('#side h2').getBoundingClientRect().top")
+            self.assertTrue(-1 <= top < 350, top)
+
+    def test_every_story_has_a_button_or_says_why_not(self):
+        self.show("#c1")
+        self.assertEqual(self.browser.run(
+            "return [...document.querySelectorAll('.stories tbody td:last-child')].filter((cell) => !cell.textContent).length"), 0)

@@ -138,12 +138,11 @@ import Testing
 
     @Test func nearMissesAreShown() throws {
         try cluster()
-        let html = page("page.html").html
+        let page = page("page.html")
         let saved = try Records(Tool.run(["cluster", Place.sample]))("near_miss")
-        #expect(!saved.isEmpty)
+        #expect(!saved.isEmpty && page.nearMisses.count == saved.count)
         for number in 1...saved.count {
-            #expect(
-                html.contains("id=\"m\(number)\"") && html.contains("id=\"data-m\(number)\""), "near miss \(number)")
+            #expect(page.html.contains("id=\"m\(number)\""), "near miss \(number)")
         }
     }
 
@@ -163,6 +162,10 @@ import Testing
             (
                 "{\"type\":\"run\",\"version\":\"1\"}\n{\"type\":\"document\",\"id\":\"a\",\"exact\":\"b\"}",
                 "result: is not whole"
+            ),
+            (
+                "{\"type\":\"run\",\"version\":\"1\",\"command\":\"flag\"}\n{\"type\":\"flag\",\"id\":\"a\"}",
+                "result: is what dedup flag wrote, which has no clusters"
             ),
         ] as [(String?, String)])
     func unusable(_ result: String?, _ message: String) throws {
@@ -193,14 +196,18 @@ private struct Page {
     let html: String
     /// The entries of the overview.
     let clusters: [Substring]
-    let data: [[String: Any]]
+    let data, nearMisses: [[String: Any]]
 
     init(_ html: String) {
         self.html = html
         clusters = html.split(separator: "\n").filter { $0.contains(" class=\"cluster\" ") }
-        data = html.split(separator: "\n").filter { $0.contains("id=\"data-c") }.map { line in
-            let json = line[line.firstIndex(of: "{")!...line.lastIndex(of: "}")!]
-            return try! JSONSerialization.jsonObject(with: Data(json.utf8)) as! [String: Any]
+        func blocks(_ kind: String) -> [[String: Any]] {
+            html.split(separator: "\n").filter { $0.contains(" id=\"block-\(kind)") }.flatMap { line in
+                let json = line[line.firstIndex(of: "[")!...line.lastIndex(of: "]")!]
+                return try! JSONSerialization.jsonObject(with: Data(json.utf8)) as! [[String: Any]]
+            }
         }
+        data = blocks("c")
+        nearMisses = blocks("m")
     }
 }

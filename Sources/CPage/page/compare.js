@@ -2,10 +2,17 @@
 // Two texts side by side.
 
 // A pair of texts is told once, the smaller number first.
-const find = (cluster, a, b) => cluster.pairs.find((pair) => pair.a === Math.min(a, b) && pair.b === Math.max(a, b));
+const pairOf = (cluster, a, b) => cluster.pairs.find((pair) => pair.a === Math.min(a, b) && pair.b === Math.max(a, b));
 const valid = (cluster, pair) =>
   pair && pair[0] !== pair[1] && pair.every((text) => text < cluster.texts.length) ? pair : null;
-const first = (cluster) => cluster.pairs.length ? [cluster.pairs[0].a, cluster.pairs[0].b] : null;
+
+/** The earliest text and the next that was compared with it. */
+function first(cluster) {
+  const dated = cluster.stories.filter((story) => story.text != null && story.time != null).sort((a, b) => a.time - b.time);
+  const next = dated.find((story) => story.text !== dated[0].text && pairOf(cluster, dated[0].text, story.text));
+  if (next) return [dated[0].text, next.text];
+  return cluster.pairs.length ? [cluster.pairs[0].a, cluster.pairs[0].b] : null;
+}
 
 /** The texts to which one has been compared. */
 const siblings = (cluster, text) => cluster.pairs.filter((pair) => pair.a === text || pair.b === text)
@@ -14,7 +21,7 @@ const siblings = (cluster, text) => cluster.pairs.filter((pair) => pair.a === te
 /** A text on the right, and on the left the one that is there if the two were compared. */
 function partner(cluster, text) {
   const left = current.pair?.[0];
-  if (left != null && left !== text && find(cluster, left, text)) return [left, text];
+  if (left != null && left !== text && pairOf(cluster, left, text)) return [left, text];
   const others = siblings(cluster, text);
   return others.length ? [others[0], text] : null;
 }
@@ -33,16 +40,26 @@ function compare(at, cluster, pair) {
     side.replaceChildren(h("p", { className: "note" }, why));
     return;
   }
-  const [a, b] = pair, found = find(cluster, a, b);
+  const [a, b] = pair, found = pairOf(cluster, a, b);
   for (const row of view.querySelectorAll("tr[data-text]")) {
     row.classList.toggle("chosen", pair.includes(Number(row.dataset.text)));
   }
   const told = found && (found.a === a ? found : mirrored(found)) || { passages: [], facts: [] };
-  const answer = found ? [...verdict(told, unit(cluster.texts[a])), reasons(told.facts, jumpToFact)]
+  const answer = found ? verdict(told, unit(cluster.texts[a]))
     : [h("p", { className: "note" }, "These two were not compared; dedup compare does it.")];
-  side.replaceChildren(...[
-    h("h3", {}, "Side by side"), chooser(at, cluster, pair), ...answer,
-    h("div", { className: "texts" }, column(cluster, a, 0, told), column(cluster, b, 1, told)), keys()].filter(Boolean));
+  const facts = reasons(told.facts, jumpToFact);
+  side.replaceChildren(
+    h("h2", { tabIndex: -1 }, "Side by side"), chooser(at, cluster, pair), ...answer,
+    h("div", { className: facts ? "beside" : "" },
+      facts ? h("aside", { ariaLabel: "What both tell" }, h("h3", {}, "Both tell"), facts) : null,
+      h("div", { className: "texts" }, column(cluster, a, 0, told), column(cluster, b, 1, told))), keys());
+}
+
+/** Brings the texts into view and moves the focus to them. */
+function bringSideIntoView() {
+  const heading = document.querySelector("#side h2");
+  heading?.scrollIntoView({ block: "start" });
+  heading?.focus({ preventScroll: true });
 }
 
 function keys() {
@@ -66,7 +83,7 @@ function chooser(at, cluster, [a, b]) {
     return h("option", { value: text, selected: text === chosen }, name.length > 90 ? name.slice(0, 90) + "…" : name);
   });
   const others = siblings(cluster, a), here = others.indexOf(b);
-  const hold = (text) => go(at, [text, find(cluster, text, b) ? b : siblings(cluster, text)[0]]);
+  const hold = (text) => go(at, [text, pairOf(cluster, text, b) ? b : siblings(cluster, text)[0]]);
   const left = h("select", { onchange: () => hold(Number(left.value)) }, ...options([...cluster.texts.keys()], a));
   const right = h("select", { onchange: () => go(at, [a, Number(right.value)]) }, ...options(others, b));
   const step = (by, id, text, label) =>
@@ -98,7 +115,7 @@ function verdict(pair, unit) {
   const line = (bold, rest) => h("p", { className: "verdict" }, h("strong", {}, bold), rest);
   if (!passages.length) return [line("No passage in common.", pair.facts.length ? " What both tell:" : "")];
   const words = `${percent(pair.a_in_b)} of A is in B, ${percent(pair.b_in_a)} of B is in A.`;
-    const rest = ` Jaccard ${pair.jaccard.toFixed(2).replace(/^0/, "")}, longest run ${counted(pair.run, unit)}, ${counted(passages.length, "passage")}.`;
+  const rest = ` Jaccard ${pair.jaccard.toFixed(2).replace(/^0/, "")}, longest run ${counted(pair.run, unit)}, ${counted(passages.length, "passage")}.`;
   const chips = passages.slice(0, 60).map((passage, at) => {
     const size = ` ${counted(passage.tokens, unit)}${passage.boilerplate ? ", boilerplate" : ""}`;
     const chip = h("button", { type: "button", className: `chip h${at % 8}`, onclick: () => jump(0, at, true) });
@@ -140,7 +157,7 @@ function column(cluster, text, side, pair) {
   body.append(...gap(told, from, words.length, passages.length, places));
   if (cut) body.append(h("p", { className: "note" }, `${number(cut)} more bytes are not in this page.`));
   return h("article", { className: "text", tabIndex: 0, ariaLabel: `Text ${"AB"[side]}` },
-    h("h4", {}, bdi(story.title || story.id)),
+    h("h3", { dir: "auto" }, story.title || story.id),
     h("p", { className: "by" }, `${"AB"[side]} · `, bdi([story.outlet, story.date].filter(Boolean).join(", ")), story.earliest ? " · earliest seen" : ""), body);
 }
 
@@ -176,7 +193,7 @@ function gap(text, from, to, passages, places) {
   pieces.push(words.slice(at, to));
   if (!passages || to - from <= long) return [mark, ...pieces];
   const count = words.slice(from, to).match(text.characters ? /[\p{L}\p{N}]/gu : /[\p{L}\p{N}]+/gu)?.length ?? 0;
-  return [mark, h("details", { className: "fold" }, h("summary", {}, `${counted(count, unit(text))} not in the other text`), ...pieces)];
+  return [mark, h("details", { className: "fold" }, h("summary", { dir: "ltr" }, `${counted(count, unit(text))} not in the other text`), ...pieces)];
 }
 
 function marked(words, passage, at, side) {

@@ -1,5 +1,5 @@
-"use strict";
-// One event: its copy groups in time, its stories, and why they belong together.
+
+// One event: its versions in time, its stories, and why they belong together.
 
 function groups(cluster) {
   const groups = [];
@@ -7,38 +7,36 @@ function groups(cluster) {
   return groups;
 }
 
-/** A lane for each copy group, a dot for each dated story. */
+/** A lane for each group, a dot for each dated story, all along one axis below. */
 function timeline(cluster) {
-  const times = cluster.stories.map((story) => story.time).filter((time) => time != null);
-  if (times.length < 2) return null;
-  const start = times.reduce((a, b) => Math.min(a, b)), length = times.reduce((a, b) => Math.max(a, b)) - start;
-  if (length === 0) return null;
-  const x = (story) => 2 + 96 * (story.time - start) / length;
-  const lanes = groups(cluster).slice(0, 40).map((group, at) => {
-    const dated = group.filter((story) => story.time != null);
-    const span = dated.length ? `${dated[0].date} to ${dated.at(-1).date}` : "no date";
-    const line = svg("svg", { role: "img", "aria-label": `${counted(group.length, "story", "stories")}, ${span}` });
-    if (dated.length) {
-      line.append(svg("line", { x1: x(dated[0]) + "%", x2: x(dated.at(-1)) + "%", y1: "50%", y2: "50%" }));
-    }
-    for (const story of dated) {
-      const name = svg("title", {});
-      name.textContent = `${story.date} ${story.outlet}: ${story.title}`;
-      line.append(svg("circle", { cx: x(story) + "%", cy: "50%", r: 5 }, name));
-      if (story.earliest) line.append(svg("circle", { cx: x(story) + "%", cy: "50%", r: 8, class: "ring" }));
-    }
-    const name = h("span", {}, `${at + 1} · `, group[0].earliest ? tag("earliest seen") : null,
-      bdi(group[0].outlet || group[0].id), group.length > 1 ? ` and ${counted(group.length - 1, "copy", "copies")}` : "");
-    return h("li", {}, name, line);
-  });
-  const ticks = [0, 1, 2, 3, 4].map((tick) => new Date(1000 * (start + length * tick / 4)).toISOString());
-  const shown = length < 4 * 86400 ? (tick) => tick.slice(5, 16).replace("T", " ") : (tick) => tick.slice(0, 10);
-  return h("section", { ariaLabel: "Timeline" }, h("h3", {}, "When each copy group appeared"),
-    h("ol", { className: "lanes" }, ...lanes),
-    h("p", { className: "ticks", ariaHidden: "true" }, ...ticks.map((tick) => h("span", {}, shown(tick)))));
+  const axis = axisOf(cluster.stories.map((story) => story.time).filter((time) => time != null));
+  if (!axis) return null;
+  const lanes = groups(cluster).slice(0, 40).map((group, at) => h("li", {}, laneName(group, at), lane(group, axis)));
+  return h("section", { ariaLabel: "Timeline" }, h("h2", {}, "Who had it first, and who came after"),
+    h("ol", { className: "lanes" }, ...lanes, h("li", { className: "below", ariaHidden: "true" }, h("span", {}), scale(axis))));
 }
 
-/** The stories by copy group, each with a button that puts its text on the right. */
+const laneName = (group, at) => h("span", {}, `${at + 1} · `, group[0].earliest ? tag("earliest seen") : null,
+  bdi(group[0].outlet || group[0].id), group.length > 1 ? ` and ${counted(group.length - 1, "copy", "copies")}` : "");
+
+function lane(group, axis) {
+  const dated = group.filter((story) => story.time != null);
+  if (!dated.length) return h("span", { className: "undated" }, group.length > 1 ? "no dates" : "no date");
+  const [first, last] = [dated[0], dated.at(-1)];
+  const missing = group.length - dated.length;
+  const line = svg("svg", { role: "img", "aria-label": `${counted(group.length, "story", "stories")}, ${first.date} to ${last.date}${missing ? `, ${missing} without a date` : ""}` },
+    svg("line", { x1: axis.x(first.time), x2: axis.x(last.time), y1: "50%", y2: "50%" }));
+  for (const story of dated) {
+    const name = svg("title", {});
+    name.textContent = `${story.date} ${story.outlet}: ${story.title}`;
+    const dot = svg("circle", { cx: axis.x(story.time), cy: "50%", r: 5, class: story.tie === "event" ? "anew" : story.tie ? "copied" : "first", "data-time": story.time }, name);
+    if (story.earliest) line.append(svg("circle", { cx: axis.x(story.time), cy: "50%", r: 8, class: "ring" }));
+    line.append(dot);
+  }
+  return missing ? h("span", {}, line, h("span", { className: "undated" }, `${missing} without a date`)) : line;
+}
+
+/** The stories by version, each with a button that puts its text on the right. */
 function stories(at, cluster) {
   const most = 300;
   let left = most;
@@ -46,55 +44,70 @@ function stories(at, cluster) {
     const shown = group.slice(0, Math.max(0, left));
     left -= shown.length;
     if (!shown.length) return null;
-    const kind = group.length > 1 ? `${counted(group.length, "story", "stories")} taken from one another` : "a text of its own";
-    return h("tbody", {}, h("tr", {}, h("th", { colSpan: 7, scope: "rowgroup" }, `Group ${number + 1}: ${kind}`)),
+    return h("tbody", {}, h("tr", {}, h("th", { colSpan: 7, scope: "rowgroup" }, ...versionName(group, number))),
       ...shown.map((story) => row(at, cluster, story)));
   });
   const rest = cluster.stories.length - most;
-  const head = ["date", "outlet", "headline", "id", "", cluster.stories.some((story) => story.score != null) ? "score" : "", ""].map((name) => h("th", { scope: "col" }, name));
-  return h("section", { ariaLabel: "Stories" }, h("h3", {}, "Stories"),
+  const head = ["date", "outlet", "headline", "id", "how", cluster.stories.some((story) => story.score != null) ? "score" : "", ""]
+    .map((name) => name ? h("th", { scope: "col" }, name) : h("td", {}));
+  return h("section", { ariaLabel: "Stories" }, h("h2", {}, "All stories"),
     h("table", { className: "stories" }, h("thead", {}, h("tr", {}, ...head)), ...bodies),
-    rest > 0 ? h("p", {}, `and ${number(rest)} more`) : null);
+    rest > 0 ? h("p", {}, `and ${rest.toLocaleString("en")} more`) : null);
+}
+
+/** "Version 2: from Valley Courier, and 2 copies" */
+function versionName(group, at) {
+  const copies = group.length > 1 ? `, and ${counted(group.length - 1, "copy", "copies")} of it` : "";
+  return [`Version ${at + 1}: `, bdi(group[0].outlet || group[0].id), copies];
 }
 
 function row(at, cluster, story) {
   const row = h("tr", {},
-    h("td", {}, h("time", {}, story.date ?? "")), h("td", { className: "outlet" }, bdi(story.outlet)),
-    h("td", {}, bdi(story.title)), h("td", {}, h("code", {}, bdi(story.id))),
+    h("td", {}, h("time", {}, story.date ?? "no date")), h("td", { className: "outlet" }, bdi(story.outlet)),
+    h("td", { dir: "auto" }, story.title), h("td", {}, h("code", {}, bdi(story.id))),
     h("td", {}, story.earliest ? tag("earliest seen") : null, story.tie ? tag(story.tie_name, story.tie) : null),
-    h("td", { title: "Average score with the other groups" }, story.score == null ? "" : score(story.score)),
-    h("td", {}, story.text == null ? null : button("Compare", `Compare ${story.id}`, () => go(at, partner(cluster, story.text)))));
+    h("td", { className: "score", title: "Average score with the other versions" }, story.score == null ? "" : score(story.score)),
+    h("td", {}, comparing(at, cluster, story)));
   if (story.text != null) row.dataset.text = story.text;
   return row;
 }
 
-/** What most of the reports tell, and what each copy group has in common with the representative's. */
+/** A button that puts the story beside another, or why there is none. */
+function comparing(at, cluster, story) {
+  const pair = story.text == null ? null : partner(cluster, story.text);
+  if (pair) return button("Compare", `Compare ${story.id}`, () => { go(at, pair); route(); bringSideIntoView(); });
+  const why = story.text == null ? story.title ? "text left out: no room on this page" : "text not at hand"
+    : cluster.texts.length > 1 ? "not compared" : "the only text here";
+  return h("small", {}, why);
+}
+
+/** What most of the reports tell, and what each version has in common with the representative's. */
 function why(cluster) {
   const center = cluster.stories.find((story) => !story.tie), all = groups(cluster);
   const rows = all.map((group, number) => {
     const story = group.find((story) => story.tie === "event");
-    const pair = story && find(cluster, center.text, story.text);
+    const pair = story && pairOf(cluster, center.text, story.text);
     if (!pair) return null;
     const days = center.time != null && story.time != null ? `, ${apart(story.time - center.time)}` : "";
     const none = "No facts in common were found between these two; they belong by way of others.";
-    return h("li", {}, h("b", {}, `Group ${number + 1}`), days, reasons(pair.facts, null, 4) ?? h("p", {}, none));
+    return h("li", {}, h("b", {}, `Version ${number + 1}`), ", ", bdi(story.outlet || story.id), days, reasons(pair.facts, null, 4) ?? h("p", {}, none));
   }).slice(0, 40);
   const shared = cluster.facts?.length ? cluster.facts.map((fact) => ({ ...fact, count: `(${fact.reports} of ${all.length})` })) : [];
   if (!shared.length && !rows.some(Boolean)) return null;
-  return h("section", { ariaLabel: "Reasons" }, h("h3", {}, "Why they belong together"),
-    cluster.score == null ? null : h("p", {}, `Average score of the pairs of groups: ${score(cluster.score)}.`),
-    shared.length ? h("p", {}, "What most groups tell:") : null, reasons(shared),
-    rows.some(Boolean) ? h("p", {}, "What the reports of other groups share with ", bdi(center.outlet || center.id), ":") : null,
+  return h("section", { ariaLabel: "Reasons" }, h("h2", {}, "Why they belong together"),
+    cluster.score == null ? null : h("p", {}, `Average score of the pairs of versions: ${score(cluster.score)}${index.line == null ? "" : `; one ${thing} from ${score(index.line)} on`}.`),
+    shared.length ? h("p", {}, "What most versions tell:") : null, reasons(shared),
+    rows.some(Boolean) ? h("p", {}, "What the other versions share with ", bdi(center.outlet || center.id), ":") : null,
     h("ul", { className: "why" }, ...rows));
 }
 
 /** Events that this one almost belongs to, or the events of two that are almost one. */
 function misses(cluster) {
   if (cluster.events?.some(Boolean)) {
-    return h("p", {}, ...cluster.events.flatMap((at, side) => at ? [h("a", { href: `#c${at}` }, `The event of ${"AB"[side]}`), " "] : []));
+    return h("p", {}, ...cluster.events.flatMap((at, side) => at ? [h("a", { href: `#c${at}` }, `The ${thing} of ${"AB"[side]}`), " "] : []));
   }
   if (!cluster.misses?.length) return null;
-  return h("section", { ariaLabel: "Just under the line" }, h("h3", {}, "Just under the line"),
+  return h("section", { ariaLabel: "Almost the same" }, h("h2", {}, `Almost the same ${thing}`),
     h("ul", { className: "why" }, ...cluster.misses.map((miss) =>
       h("li", {}, tag(score(miss.score)), " ", h("a", { href: `#m${miss.at}` }, bdi(miss.title))))));
 }

@@ -1,109 +1,100 @@
 
-// The files of the script are one to the browser: event.js, compare.js, jump.js, page.js.
-// Everything that comes from the stories reaches the page as text nodes and attribute values, never as markup.
+// Which part of the page is shown: #c3 is an event, #m3 two that are almost one, with /0/2 two of its texts; #outlets,
+// #almost and #made are parts of their own; all else is the list, and what is searched in it.
 
-const overview = document.getElementById("overview");
-const { thing, things } = view.dataset;
-const entries = [...document.querySelectorAll(".cluster")];
+const overview = document.getElementById("overview"), header = document.querySelector("body > header");
+const sections = [...overview.children], tabs = [...document.querySelectorAll(".tabs a")];
 const title = document.title;
-
-/** An element with properties and children; strings become text. */
-function h(name, properties, ...children) {
-  const element = Object.assign(document.createElement(name), properties);
-  element.append(...children.filter((child) => child != null));
-  return element;
-}
-
-function svg(name, attributes, ...children) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
-}
-
-const bdi = (text) => h("bdi", {}, text);
-const tag = (text, kind = "") => h("b", { className: `tag ${kind}` }, text);
-const button = (text, label, onclick) => h("button", { type: "button", ariaLabel: label, onclick }, text);
-/** Never more than there is, as dedup compare has it: 100 % means all. */
-const percent = (share) => share > 0 && share < 0.01 ? "less than 1 %" : `${Math.floor(100 * share)} %`;
-const number = (value) => value.toLocaleString("en");
-/** Never more than it is: what is under the line must not look as if it reached it. */
-const score = (value) => (Math.floor(100 * value + 1e-6) / 100).toFixed(2).replace(/^0/, "");
-const counted = (count, one, many = one + "s") => `${number(count)} ${count === 1 ? one : many}`;
-
-// Filter
-
-let haystacks;
-function filter(query) {
-  haystacks ??= entries.map((entry) => entry.textContent.toLocaleLowerCase());
-  const words = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  let shown = 0;
-  entries.forEach((entry, at) => {
-    entry.hidden = !words.every((word) => haystacks[at].includes(word));
-    shown += entry.hidden ? 0 : 1;
-  });
-  document.querySelector(".filter output").textContent =
-    words.length ? `${number(shown)} of ${counted(entries.length, thing)}` : "";
-}
-
-const input = document.getElementById("filter");
-if (input) {
-  document.querySelector(".filter").hidden = false;
-  input.addEventListener("input", () => filter(input.value));
-}
-
-// One event, #c3, or two that are almost one, #m3; with /0/2 two of its texts
+/** What is shown, and the last place in the list. */
+let shown, listed = "#events", scrolled = 0;
 
 function route() {
-  const [, kind, number, a, b] = location.hash.match(/^#([cm])(\d+)(?:\/(\d+)\/(\d+))?$/) ?? [];
-  const at = kind + number, data = kind && document.getElementById(`data-${at}`);
-  overview.hidden = Boolean(data);
-  document.querySelector("body > header").hidden = Boolean(data);
-  view.hidden = !data;
+  // An action has shown already what the event of its change of place would show again.
+  if (shown === location.hash) return;
+  if (shown === listed) scrolled = scrollY;
+  shown = location.hash || (home ? "#c1" : "");
+  const [, kind, number, a, b] = shown.match(/^#([cm])(\d+)(?:\/(\d+)\/(\d+))?$/) ?? [];
+  const isEvent = kind && Number(number) >= 1 && Number(number) <= (kind === "c" ? events : index.misses).length;
+  for (const part of [overview, header]) part.hidden = isEvent;
+  view.hidden = !isEvent;
   document.title = title;
-  if (!data) return;
-  if (!data.parsed) data.parsed = JSON.parse(data.textContent);
-  show(at, data.parsed, a && [Number(a), Number(b)]);
+  if (isEvent) show(kind, Number(number), a && [Number(a), Number(b)]);
+  else showPart(shown.slice(1));
 }
 
-/** @param at the id of the entry in the overview: c3 */
-function show(at, cluster, pair) {
-  const entry = document.getElementById(at), isMiss = entry.className === "miss";
-  const headline = isMiss ? "Almost one event" : entry.querySelector(".name").textContent;
+function showPart(name) {
+  const part = sections.find((section) => section.id === name) ?? document.getElementById("events");
+  for (const section of sections) section.hidden = section !== part;
+  for (const tab of tabs) tab.ariaCurrent = tab.hash === `#${part.id}` ? "page" : null;
+  if (part.id !== "events") return scrollTo(0, 0);
+  const isBack = shown === listed && found.length;
+  listed = shown || "#events";
+  if (isBack) return scrollTo(0, scrolled);
+  read(name === "events" ? "" : shown);
+  find();
+}
+
+/** @param number of the event or near miss, from 1 */
+function show(kind, number, pair) {
+  const at = kind + number, cluster = details(kind, number), event = kind === "c" ? events[number - 1] : null;
+  const headline = event ? event.title : `Almost one ${thing}`;
   document.title = headline;
   const isNew = current.at !== at;
   current = { at, cluster };
   if (isNew) {
-    const heading = h("h2", { tabIndex: -1 }, bdi(headline));
-    const told = isMiss ? `The score of these two is ${score(cluster.score)}, just under the line.` : entry.querySelector("small").textContent;
-    view.replaceChildren(...[
-      path(entry, isMiss), heading, h("p", {}, told), timeline(cluster), stories(at, cluster),
-      isMiss ? null : why(cluster), misses(cluster), h("section", { id: "side", ariaLabel: "Side by side" })].filter(Boolean));
+    const heading = h("h1", { tabIndex: -1, dir: "auto" }, headline);
+    view.replaceChildren(...[path(kind, number), heading, ...(event ? head(event, cluster) : missHead(cluster)),
+      timeline(cluster), h("section", { id: "side", ariaLabel: "Side by side" }), stories(at, cluster),
+      event ? why(cluster) : null, misses(cluster)].filter(Boolean));
     scrollTo(0, 0);
     heading.focus({ preventScroll: true });
   }
   compare(at, cluster, valid(cluster, pair) ?? first(cluster));
 }
 
-function path(entry, isMiss) {
-  const link = (text, other) => other ? h("a", { href: `#${other.id}` }, text) : null;
-  const all = entry.parentElement.childElementCount;
+function head(event, cluster) {
+  const first = cluster.stories.find((story) => story.earliest), names = outletsOf(event).length;
+  return [
+    h("p", { className: "lead" }, `${make(event)} · ${counted(names, "outlet")} · ${span(event.from, event.last)}`,
+      event.result == null ? null : " · ", event.result == null ? null : bdi(index.results[event.result]),
+      first ? h("span", {}, " · earliest seen: ", h("b", {}, bdi(first.outlet || first.id)), `, ${first.date}`) : null),
+    warnings(event), leftOut(event, cluster), judging(event)].filter(Boolean);
+}
+
+/** Where the texts are that have no room here. */
+function leftOut(event, cluster) {
+  const missing = cluster.stories.filter((story) => story.text == null && story.title).length;
+  if (!missing) return null;
+  const told = `${counted(missing, "story", "stories")} without ${missing === 1 ? "its text" : "their texts"}: there is no room for all on this page. `;
+  return h("p", { className: "note" }, told, folder ? h("a", { href: `${folder}${event.number}.html` }, `All texts of this ${thing}`)
+    : h("span", {}, "All are in the pages that ", h("code", {}, "--html-dir"), " writes."));
+}
+
+const missHead = (cluster) => [h("p", { className: "lead" }, `The score of these two is ${score(cluster.score)}, just under the line.`)];
+
+function path(kind, number) {
+  const isMiss = kind === "m", all = isMiss ? [...index.misses.keys()].map((at) => at + 1) : found.map((event) => event.number);
+  const here = all.indexOf(number);
+  const link = (text, other) => other ? h("a", { href: `#${kind}${other}` }, text) : null;
   return h("nav", { className: "path", ariaLabel: "Page" },
-    h("a", { href: "#" }, `← All ${things}`), h("span", {}, `${entry.id.slice(1)} of ${number(all)}${isMiss ? " near misses" : ""}`),
-    link(isMiss ? "closer" : "larger", entry.previousElementSibling),
-    link(isMiss ? "farther" : "smaller", entry.nextElementSibling));
+    h("a", { href: isMiss ? "#almost" : home || listed, className: "back" }, isMiss ? `← Almost one ${thing}` : `← All ${things}`),
+    here < 0 || home ? null : h("span", {}, `${(here + 1).toLocaleString("en")} of ${all.length.toLocaleString("en")}`),
+    link("previous", all[here - 1]), here < 0 ? null : link("next", all[here + 1]));
 }
 
 document.addEventListener("keydown", (event) => {
   if (view.hidden || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("select, input")) return;
   const keys = {
     ArrowLeft: () => page(-1), ArrowRight: () => page(1), n: () => turn(1), p: () => turn(-1),
-    x: () => current.pair && go(current.at, [...current.pair].reverse()), Escape: () => { location.hash = ""; },
+    x: () => current.pair && go(current.at, [...current.pair].reverse()), Escape: () => view.querySelector(".back").click(),
   };
   if (!keys[event.key]) return;
   event.preventDefault();
   keys[event.key]();
 });
 
+if (events.length) document.getElementById("events").append(...form(), entries, more);
 addEventListener("hashchange", route);
+read(location.hash.includes("=") ? location.hash : "");
+find();
 route();

@@ -1,0 +1,94 @@
+
+// What the page knows: an index of all events, and blocks of their stories and texts, read when they are asked for.
+
+/** home: the list that a page of one event belongs to; folder: where the pages of single events are, if they are. */
+const { thing, things, key, home, folder } = document.body.dataset;
+const index = JSON.parse(document.getElementById("index").textContent);
+const { outlets } = index;
+const ties = ["exact", "near", "copy", "event"];
+
+const events = index.events.map((event, at) => {
+  const dated = event.times.filter((time) => time >= 0);
+  const copied = event.ties.filter((tie) => tie >= 0 && tie < 3).length, versions = event.groups.at(-1) + 1;
+  return {
+    ...event, number: at + 1, size: event.times.length, copied, versions, undated: event.times.length - dated.length,
+    last: dated.length ? event.from + dated.reduce((a, b) => Math.max(a, b)) : null,
+  };
+});
+
+/** What all events lack is said once, not of each. */
+const hasDates = events.some((event) => event.from != null);
+const lacks = [outlets.length ? outlets.length === 1 ? `all of ${outlets[0]}` : "" : "no outlet is named", hasDates ? "" : "no story has a date"]
+  .filter(Boolean).join(", ");
+
+const blocks = new Map();
+
+/** The stories, texts and pairs of a cluster, c, or of a near miss, m. */
+function details(kind, number) {
+  const starts = index[`blocks_${kind}`], block = starts.findLastIndex((start) => start < number);
+  const id = `block-${kind}${block}`;
+  if (!blocks.has(id)) blocks.set(id, JSON.parse(document.getElementById(id).textContent));
+  return blocks.get(id)[number - 1 - starts[block]];
+}
+
+/** The numbers of stories in the order of time, undated ones last. */
+const inTime = (event) => [...event.times.keys()].sort((a, b) =>
+  (event.times[a] < 0) - (event.times[b] < 0) || event.times[a] - event.times[b] || a - b);
+
+/** The outlets of an event, the earliest first. */
+const outletsOf = (event) => [...new Set(inTime(event).map((story) => event.outlets[story]))]
+  .filter((outlet) => outlet >= 0).map((outlet) => outlets[outlet]);
+
+/** The outlet that was earliest seen with the event; null where it has no date or no name. */
+function firstOutlet(event) {
+  const [first] = inTime(event);
+  return event.times[first] < 0 || event.outlets[first] < 0 ? null : outlets[event.outlets[first]];
+}
+
+/** Whether a story of one outlet was followed by a copy of another: either may be left open. */
+function isTaken(event, from, by) {
+  const leaders = new Map();
+  return event.groups.some((group, story) => {
+    if (!leaders.has(group)) leaders.set(group, story);
+    const leader = leaders.get(group), [first, other] = [leader, story].map((story) => outlets[event.outlets[story]]);
+    return story !== leader && event.times[leader] >= 0 && first && other && first !== other
+      && (!from || first === from) && (!by || other === by);
+  });
+}
+
+const isoDay = (seconds) => new Date(1000 * seconds).toISOString().slice(0, 10);
+/** As the stories tell it: without a time of the day where that is midnight. */
+const moment = (seconds) => new Date(1000 * seconds).toISOString().slice(0, seconds % 86_400 ? 16 : 10).replace("T", " ");
+
+/** "2024-04-08 14:50 to 04-09 15:30, 25 h" */
+function span(from, to) {
+  if (from == null) return "no dates";
+  if (from === to) return moment(from);
+  const [start, end] = [moment(from), moment(to)];
+  const same = [10, 4].find((length) => start.slice(0, length) === end.slice(0, length)) ?? -1;
+  return `${start} to ${end.slice(same + 1)}, ${duration(to - from)}`;
+}
+
+/** "25 h" */
+function duration(seconds) {
+  const minutes = Math.max(1, Math.round(seconds / 60)), hours = Math.round(seconds / 3600);
+  return minutes < 90 ? `${minutes} min` : hours < 60 ? `${hours} h` : counted(Math.round(seconds / 86_400), "day");
+}
+
+/** "6 stories: 3 copied, 2 written anew" */
+function make(event) {
+  const anew = event.versions - 1, parts = [];
+  if (event.copied) parts.push(`${number(event.copied)} copied`);
+  if (anew) parts.push(`${number(anew)} written anew`);
+  return `${counted(event.size, "story", "stories")}${parts.length ? `: ${parts.join(", ")}` : ""}`;
+}
+
+/** What a reader should doubt, in words. */
+function doubts(event) {
+  const named = new Set(event.outlets.filter((outlet) => outlet >= 0)).size, found = [];
+  if (event.undated && hasDates) found.push(event.undated === event.size ? "no story has a date" : `${number(event.undated)} without a date`);
+  if (named < 2 && outlets.length > 1) found.push(named ? "one outlet only" : "no outlet is named");
+  if (event.score != null && index.line != null && event.score < index.line + 0.1) found.push(`held together by little (${score(event.score)})`);
+  if (event.worth === 3) found.push("a table, a list or a note");
+  return found;
+}
