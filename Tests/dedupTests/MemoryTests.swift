@@ -15,7 +15,7 @@ import Testing
             ["filter", dump, "--annotate", "--level", level],
         ] {
             let expected = try Tool.run(words + ["-q"])
-            for memory in ["1", "34M", "40m"] {
+            for memory in ["1M", "34M", "40m"] {
                 let run = try Tool.run(words + ["-q", "--memory", memory, "--temp-dir", "temp"], in: scratch.path)
                 #expect(run.code == 0 && run.talk.isEmpty, "\(words), \(memory): \(run.talk)")
                 #expect(run.output == expected.output, "\(words), \(memory)")

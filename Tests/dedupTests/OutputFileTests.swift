@@ -21,9 +21,17 @@ import Testing
         #expect(scratch.names == ["new.jsonl"])
     }
 
-    @Test func isJSONLinesWhateverItsName() throws {
-        _ = try cluster("-o", "new.txt")
-        #expect(scratch.text("new.txt") == Self.result)
+    @Test func isWhatItsNameSays() throws {
+        for (name, format) in [
+            ("a.txt", "text"), ("b.tsv", "tsv"), ("c.csv", "csv"), ("d.json", "jsonl"), ("e", "jsonl"),
+        ] {
+            _ = try cluster("-o", name)
+            #expect(try cluster("--format", format).text == scratch.text(name), "\(name)")
+        }
+        _ = try cluster("-o", "f.HTML")
+        #expect(scratch.text("f.HTML").hasPrefix("<!doctype html>"))
+        _ = try cluster("-o", "g.csv", "--format", "jsonl")
+        #expect(scratch.text("g.csv") == Self.result)
     }
 
     @Test func replaces() throws {

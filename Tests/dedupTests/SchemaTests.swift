@@ -11,8 +11,9 @@ import Testing
         let lines = ["x", DirtyCases.a, DirtyCases.a, #"{"text":"\ud800"}"#, ""]
         scratch.write("dirty/dirty.jsonl", lines.joined(separator: "\n"))
         scratch.write("framed.jsonl", framed)
+        scratch.write("array.json", #"[{"id":"r1"},{"id":"r2","text":"b"}]"#)
         let run = try! Tool.run(
-            ["cluster", Place.sample, "dirty", "framed.jsonl", "--pairs", "--explain"], in: scratch.path)
+            ["cluster", Place.sample, "dirty", "framed.jsonl", "array.json", "--pairs", "--explain"], in: scratch.path)
         return try! Records(run)
     }()
 

@@ -17,7 +17,7 @@ import Testing
         Case(arguments: "FILE --event-threshold 1.5", message: "--event-threshold is above 0 and at most 1"),
         Case(arguments: "FILE --level same", message: "Please provide one of 'exact', 'near', 'copy' or 'event'"),
         Case(arguments: "FILE --linkage complete", message: "Please provide one of 'star' and 'single'"),
-        Case(arguments: "FILE --format csv", message: "Please provide one of 'text', 'jsonl' or 'tsv'"),
+        Case(arguments: "FILE --format xml", message: "Please provide one of 'text', 'jsonl', 'tsv' or 'csv'"),
         Case(arguments: "FILE --color red", message: "Please provide one of 'auto', 'always' or 'never'"),
         Case(arguments: "FILE --threads 0", message: "--threads is from 1 to 1024"),
         Case(arguments: "FILE --threads -2", message: "--threads"),
@@ -35,7 +35,7 @@ import Testing
         expect(try Tool.run(["cluster"] + words), example.message)
     }
 
-    @Test func unknownCommand() throws { expect(try Tool.run(["clutser"]), "Unexpected argument 'clutser'") }
+    @Test func unknownCommand() throws { expect(try Tool.run(["clutser"]), "did you mean dedup cluster?") }
 
     @Test func evalWithoutGold() throws {
         expect(try Tool.run(["eval", Place.sample]), "Missing expected argument '<gold>'")

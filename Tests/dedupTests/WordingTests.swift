@@ -97,7 +97,7 @@ import Testing
         #expect(run.talk == "dedup: new: standard input has no name to be written under; use -o\n")
         scratch.write("a.jsonl", "\(DirtyCases.a)\n")
         let full = try Tool.run(
-            ["cluster", "a.jsonl", "--memory", "1", "--temp-dir", "none", "-q"], in: scratch.path)
+            ["cluster", "a.jsonl", "--memory", "1M", "--temp-dir", "none", "-q"], in: scratch.path)
         #expect(full.code == 74)
         #expect(
             full.talk == "dedup: none: temporary files could not be written: No such file or directory "

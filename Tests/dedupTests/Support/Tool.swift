@@ -4,7 +4,13 @@ import Glibc
 enum Tool {
     struct Run {
         var output: [UInt8]
-        var talk: String
+        /// All of standard error.
+        var said: String
+        /// Standard error without the line that every run has, on what was read.
+        var talk: String {
+            said.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("dedup: read ") }
+                .joined(separator: "\n")
+        }
         /// The exit code; of a process that a signal ended 128 and its number, as a shell has it.
         var code: Int32
 
@@ -40,7 +46,7 @@ enum Tool {
         let code = wait(process)
         return Run(
             output: output == nil ? scratch.read("out") : [],
-            talk: String(decoding: scratch.read("err"), as: UTF8.self), code: code)
+            said: String(decoding: scratch.read("err"), as: UTF8.self), code: code)
     }
 
     /// Runs it in a shell line, in which `$DEDUP` is the binary.
