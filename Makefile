@@ -100,6 +100,10 @@ test-asan: deps ## run what touches C and pointers under the address sanitizer, 
 test-tsan: deps ## run what has threads under the thread sanitizer
 	Tests/sanitizers/run.sh thread $(if $(SHORT),short)
 
+.PHONY: references
+references: ## write the table of character references anew, from what Python has of the HTML standard
+	Tools/references.py > Sources/CDedupKernels/data/references.txt
+
 .PHONY: fit
 fit: deps ## fit the weights of the event model to ../shared/corpora/events
 	Tools/fit-event-model

@@ -18,7 +18,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
     targets: [
-        .target(name: "CDedupKernels", linkerSettings: [.linkedLibrary("utf8proc")]),
+        .target(name: "CDedupKernels", exclude: ["data"], linkerSettings: [.linkedLibrary("utf8proc")]),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CArchive", linkerSettings: [.linkedLibrary("archive"), .linkedLibrary("z")]),
         .systemLibrary(name: "CNettle"),
@@ -79,7 +79,7 @@ let package = Package(
         .testTarget(name: "WorkersTests", dependencies: ["Workers", "TestSupport"]),
         .testTarget(name: "TablesTests", dependencies: ["Tables", "TestSupport"]),
         .testTarget(name: "ColumnsTests", dependencies: ["Columns", "TestSupport"]),
-        .testTarget(name: "ShingleTests", dependencies: ["Shingle", "TestSupport"]),
+        .testTarget(name: "ShingleTests", dependencies: ["CDedupKernels", "Shingle", "TestSupport"]),
         .testTarget(name: "DatesTests", dependencies: ["Dates", "TestSupport"]),
         .testTarget(name: "RecordsTests", dependencies: ["Columns", "Inputs", "Records", "TestSupport"]),
         .testTarget(name: "InputsTests", dependencies: ["Columns", "CSimdjson", "Inputs", "Records", "TestSupport"]),

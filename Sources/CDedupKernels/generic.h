@@ -10,6 +10,7 @@
 #include <xxhash.h>
 
 #include "kernels.h"
+#include "plain.h"
 
 /// Where a mark may stand, and how many borders the runs before it have.
 typedef struct {
@@ -243,4 +244,4 @@ static size_t agree(const uint8_t *a, const uint8_t *b) {
 }
 
 #define DDK_TABLE(NAME) \
-  const ddk_kernels ddk_##NAME = {#NAME, tokenise, shingle, sample, sketch, intersect, agree, fingerprint}
+  const ddk_kernels ddk_##NAME = {#NAME, tokenise, plain, shingle, sample, sketch, intersect, agree, fingerprint}

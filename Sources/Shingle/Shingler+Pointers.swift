@@ -12,30 +12,64 @@ extension Shingler {
     package mutating func read(
         padded text: UnsafeBufferPointer<UInt8>, ranges: Bool = false, marks wanted: Bool = false
     ) {
-        tokenCount = 0
-        hasRanges = ranges
-        marks = wanted ? ddk_marks() : nil
-        isIllegible = false
-        guard let start = text.baseAddress, !text.isEmpty else { return }
         precondition(text.count <= UInt32.max, "a text of more than 4 GB")
-        var room = max(tokenHashes.capacity, text.count / 4), found = ddk_marks()
+        hasRanges = ranges
+        exactFingerprint = nil
+        isIllegible = false
+        let isPlain = kernel.pointee.plain(text.baseAddress, text.count)
+        if isPlain || wanted {
+            // Exact copies have to be the same as they stand.
+            let marks = tokenise(text, marks: wanted)
+            if wanted {
+                let hash = kernel.pointee.fingerprint(tokenHashes.base, tokenCount)
+                exactFingerprint = Fingerprint(low: hash.low ^ marks.hash.low, high: hash.high ^ marks.hash.high)
+                isIllegible = marks.lost > tokenCount / 2 && marks.lost > Self.letters(in: text)
+            }
+        }
+        if !isPlain { readMeaning(of: text, isRead: wanted) }
+    }
+
+    /// Tokenises what a text means, layer by layer: a reference may be escaped once more, and so may a tag.
+    private mutating func readMeaning(of text: UnsafeBufferPointer<UInt8>, isRead: Bool) {
+        let mostLayers = 4
+        var layers: [PlainText] = []
+        if let first = PlainText(text) { layers.append(first) }
+        while let last = layers.last, layers.count < mostLayers {
+            guard let next = last.withBytes({ kernel.pointee.plain($0.baseAddress, $0.count) ? nil : PlainText($0) })
+            else { break }
+            layers.append(next)
+        }
+        guard let last = layers.last else {
+            if !isRead { _ = tokenise(text, marks: false) }
+            return
+        }
+        _ = last.withBytes { tokenise($0, marks: false) }
+        guard hasRanges else { return }
+        for token in 0..<tokenCount {
+            let range = Int(tokenRanges.base[token].start)..<Int(tokenRanges.base[token].end)
+            let source = layers.reversed().reduce(range) { $1.source(of: $0) }
+            tokenRanges.base[token] = ddk_range(start: UInt32(source.lowerBound), end: UInt32(source.upperBound))
+        }
+    }
+
+    private mutating func tokenise(_ text: UnsafeBufferPointer<UInt8>, marks wanted: Bool) -> ddk_marks {
+        var room = max(tokenHashes.capacity, text.count / 4), marks = ddk_marks()
+        tokenCount = 0
+        guard !text.isEmpty else { return marks }
         while true {
             tokenHashes.reserve(room)
-            if ranges { tokenRanges.reserve(tokenHashes.capacity) }
-            let count = withUnsafeMutablePointer(to: &found) {
+            if hasRanges { tokenRanges.reserve(tokenHashes.capacity) }
+            let count = withUnsafeMutablePointer(to: &marks) {
                 kernel.pointee.tokenise(
-                    start, text.count, tokenHashes.base, ranges ? tokenRanges.base : nil, wanted ? $0 : nil,
-                    tokenHashes.capacity)
+                    text.baseAddress, text.count, tokenHashes.base, hasRanges ? tokenRanges.base : nil,
+                    wanted ? $0 : nil, tokenHashes.capacity)
             }
             if count >= 0 {  // DDK_NO_ROOM is −1 as an Int
                 tokenCount = count
-                break
+                return marks
             }
             room = tokenHashes.capacity * 2
         }
-        guard wanted else { return }
-        marks = found
-        isIllegible = found.lost > tokenCount / 2 && found.lost > Self.letters(in: text)
     }
 
     /// Letters and digits that are legible. Few texts have lost letters at all, so it is plain rather than fast.

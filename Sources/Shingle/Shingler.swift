@@ -4,7 +4,8 @@ import Tables
 /// Text to tokens to shingles, with memory that is used again for each text: one for each thread.
 ///
 /// A token is a run of letters and digits, or one letter of a script without spaces (Han, kana, Thai, …), after
-/// Unicode NFKC and case folding. What Unicode does not know, or leaves to others, is taken for letters. A shingle is the hash of `width` tokens in a row; a shorter text is one shingle.
+/// Unicode NFKC and case folding. What Unicode does not know, or leaves to others, is taken for letters. Character
+/// references, tags, and words parted at line ends are read as what they mean (decision 015). A shingle is the hash of `width` tokens in a row; a shorter text is one shingle.
 ///
 ///     var shingler = Shingler(width: 3)
 ///     shingler.read("The minister called his counterpart.")
@@ -24,8 +25,7 @@ public struct Shingler: ~Copyable {
     var tokenHashes = Scratch<UInt64>(capacity: 4096)
     var tokenRanges = Scratch<ddk_range>(capacity: 0)
     var hasRanges = false
-    /// Of the text, where they were asked for.
-    var marks: ddk_marks?
+    var exactFingerprint: Fingerprint?
     var shingleHashes = Scratch<UInt64>(capacity: 4096)
     var sampled = Scratch<UInt32>(capacity: 4096)
     private var sorting = Scratch<UInt64>(capacity: 0)
@@ -84,11 +84,10 @@ public struct Shingler: ~Copyable {
         return ShingleSet(ascending: Array(UnsafeBufferPointer(start: shingleHashes.base, count: distinct)))
     }
 
-    /// 128 bits of XXH3 over the tokens, and as many over the marks: symbols, and the signs and punctuation of numbers.
-    /// Texts that differ in case, white space and other punctuation only have the same.
+    /// 128 bits of XXH3 over the tokens of the text as it stands, and as many over its marks: symbols, and the signs and
+    /// punctuation of numbers. Texts that differ in case, white space and other punctuation only have the same.
     public var fingerprint: Fingerprint {
-        guard let marks else { preconditionFailure("the text was read without marks") }
-        let hash = kernel.pointee.fingerprint(tokenHashes.base, tokenCount)
-        return Fingerprint(low: hash.low ^ marks.hash.low, high: hash.high ^ marks.hash.high)
+        guard let exactFingerprint else { preconditionFailure("the text was read without marks") }
+        return exactFingerprint
     }
 }

@@ -19,7 +19,9 @@ import Testing
         var shingler = Shingler()
         for style in TextStyle.allCases {
             for length in [0, 1, 10, 100, 1000, 20_000] {
+                // What means something else than it says is for PlainTextTests.
                 let text = String(decoding: style.bytes(length, seed: 50_000 + length), as: UTF8.self)
+                    .replacing(/[&<\-\u{ad}\u{2010}\u{c2}-\u{f4}]/, with: "_")
                 shingler.read(text)
                 let difference = difference(copy(of: shingler), naiveTokens(text).map(Naive.tokenHash))
                 #expect(difference == nil, "\(style), length \(length)")

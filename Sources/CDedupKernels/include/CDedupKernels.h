@@ -7,6 +7,7 @@
 #ifndef CDEDUPKERNELS_H
 #define CDEDUPKERNELS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -47,6 +48,9 @@ typedef struct {
   size_t (*tokenise)(
       const uint8_t *_Nullable text, size_t length, uint64_t *hashes, ddk_range *_Nullable ranges,
       ddk_marks *_Nullable marks, size_t capacity);
+  /// Whether a text is meant as it stands: none of what may be a character reference, a tag, a word that a line end
+  /// parts, or UTF-8 read as windows-1252 is in it.
+  bool (*plain)(const uint8_t *_Nullable text, size_t length);
   /// out[i] = hash of tokens[i ..< i + k], for the `count - k + 1` windows. Requires 1 <= k <= count.
   void (*shingle)(const uint64_t *tokens, size_t count, size_t k, uint64_t *out);
   /// Lower halves of those of the same hashes that are below `bound`, in order; returns how many. `out` has room for
@@ -89,6 +93,9 @@ size_t ddk_positions_below(const uint64_t *_Nullable hashes, size_t count, uint6
 
 /// Asks for the cache line of an address that will be read soon; any address will do.
 static inline void ddk_prefetch(const void *address) { __builtin_prefetch(address); }
+
+/// The code point that a character reference of HTML names (`amp`, without `&` and `;`); 0 for other names.
+uint32_t ddk_reference(const char *name, size_t length);
 
 /// 64-bit XXH3 of bytes.
 uint64_t ddk_hash_bytes(const void *_Nullable bytes, size_t length, uint64_t seed);
