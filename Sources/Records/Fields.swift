@@ -1,10 +1,10 @@
 /// The names under which a record's fields are looked for; the first that is present with a usable value wins.
 public struct Fields: Sendable, Equatable {
-    public var text, id, title, date, source, language: [String]
+    public var text, id, title, date, source, language, url: [String]
 
     public init(
         text: [String], id: [String] = [], title: [String] = [], date: [String] = [], source: [String] = [],
-        language: [String] = []
+        language: [String] = [], url: [String] = []
     ) {
         self.text = text
         self.id = id
@@ -12,10 +12,11 @@ public struct Fields: Sendable, Equatable {
         self.date = date
         self.source = source
         self.language = language
+        self.url = url
     }
 
-    /// Text, id, title, date, source, language.
-    package var byRole: [[String]] { [text, id, title, date, source, language] }
+    /// Text, id, title, date, source, language, url.
+    package var byRole: [[String]] { [text, id, title, date, source, language, url] }
 
     /// The names that news crawlers and news APIs use.
     public static let standard = Fields(
@@ -24,5 +25,6 @@ public struct Fields: Sendable, Equatable {
         title: ["title", "headline"],
         date: ["published_at", "date_publish", "publishedAt", "date", "dateTime"],
         source: ["source", "source_domain", "domain", "publication"],
-        language: ["language", "lang"])
+        language: ["language", "lang"],
+        url: ["url", "link"])
 }

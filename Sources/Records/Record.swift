@@ -26,15 +26,16 @@ public struct RecordLocation: Sendable, BitwiseCopyable, Hashable, Comparable {
 @safe package struct RawRecord {
     /// Nil where there is only a title. At least `Record.padding` bytes may be read after its end.
     package var text: UnsafeBufferPointer<UInt8>?
-    package var id, title, date, source, language: UnsafeBufferPointer<UInt8>?
+    package var id, title, date, source, language, url: UnsafeBufferPointer<UInt8>?
 
     package init(
         text: UnsafeBufferPointer<UInt8>?, id: UnsafeBufferPointer<UInt8>? = nil,
         title: UnsafeBufferPointer<UInt8>? = nil, date: UnsafeBufferPointer<UInt8>? = nil,
-        source: UnsafeBufferPointer<UInt8>? = nil, language: UnsafeBufferPointer<UInt8>? = nil
+        source: UnsafeBufferPointer<UInt8>? = nil, language: UnsafeBufferPointer<UInt8>? = nil,
+        url: UnsafeBufferPointer<UInt8>? = nil
     ) {
         unsafe (self.text, self.id, self.title) = unsafe (text, id, title)
-        unsafe (self.date, self.source, self.language) = unsafe (date, source, language)
+        unsafe (self.date, self.source, self.language, self.url) = unsafe (date, source, language, url)
     }
 }
 
@@ -46,7 +47,7 @@ public struct RecordLocation: Sendable, BitwiseCopyable, Hashable, Comparable {
     public var line: Int
     /// At least `Record.padding` bytes may be read after its end.
     public var text: UnsafeBufferPointer<UInt8>
-    public var id, title, date, source, language: UnsafeBufferPointer<UInt8>?
+    public var id, title, date, source, language, url: UnsafeBufferPointer<UInt8>?
     /// Where it comes in the total order of all documents; nil where these come in that order. All of a source or none.
     public var ordinal: UInt32?
 
@@ -55,16 +56,19 @@ public struct RecordLocation: Sendable, BitwiseCopyable, Hashable, Comparable {
     public init(
         location: RecordLocation, line: Int, text: UnsafeBufferPointer<UInt8>, id: UnsafeBufferPointer<UInt8>? = nil,
         title: UnsafeBufferPointer<UInt8>? = nil, date: UnsafeBufferPointer<UInt8>? = nil,
-        source: UnsafeBufferPointer<UInt8>? = nil, language: UnsafeBufferPointer<UInt8>? = nil
+        source: UnsafeBufferPointer<UInt8>? = nil, language: UnsafeBufferPointer<UInt8>? = nil,
+        url: UnsafeBufferPointer<UInt8>? = nil
     ) {
         unsafe (self.location, self.line, self.text) = unsafe (location, line, text)
         unsafe (self.id, self.title, self.date, self.source, self.language) = unsafe (id, title, date, source, language)
+        unsafe self.url = unsafe url
     }
 
     package init(_ raw: RawRecord, location: RecordLocation, line: Int) {
         unsafe self.init(
             location: location, line: line, text: raw.text ?? UnsafeBufferPointer(start: nil, count: 0), id: raw.id,
-            title: raw.title, date: raw.date, source: raw.source, language: raw.language)
+            title: raw.title, date: raw.date, source: raw.source, language: raw.language,
+            url: raw.url)
     }
 }
 

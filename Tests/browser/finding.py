@@ -152,3 +152,16 @@ class TakingAway(PageTest):
         self.assertEqual(told.returncode, 0, told.stderr)
         self.assertLess(len({line["label"] for line in lines}), len(lines))
         self.assertTrue(any("version 2" in line["label"] for line in lines))
+
+
+class Folder(PageTest):
+    page = "folder_index"
+
+    def test_pages_of_single_events(self):
+        self.assertEqual(self.count(".cluster"), self.clusters())
+        self.browser.open(self.url.replace("index", "events/1"))
+        self.browser.wait("!view.hidden")
+        self.assertGreater(self.count(".text .words"), 1)
+        self.assertEqual(self.browser.run("return getComputedStyle(document.querySelector('.texts')).display"), "grid")
+        self.browser.click(".back")
+        self.browser.wait("document.querySelectorAll('.cluster').length > 1")

@@ -50,6 +50,8 @@ class Session:
         self.undated = self.page("undated", self.dump("undated", hostile.lines(hostile.undated())))
         self.many = self.page("many", self.dump("many", hostile.lines(hostile.many())))
         self.several = self.report("several", "sample", "hostile")
+        subprocess.run([DEDUP, "report", self.path("sample.result"), "--html-dir", self.path("folder")], check=True)
+        self.folder_index = self.path("folder/index.html").as_uri()
         self.pair = self.comparison("pair", "oe-0612", "nw-0794", ROOT / "corpora/sample/stories.jsonl")
         self.retold = self.comparison("retold", "nw-0792", "cm-1177", ROOT / "corpora/sample/stories.jsonl")
         # No argument of a program can have a NUL.

@@ -5,7 +5,8 @@
 const { thing, things, key, home, folder } = document.body.dataset;
 const index = JSON.parse(document.getElementById("index").textContent);
 const { outlets } = index;
-const ties = ["exact", "near", "copy", "event"];
+/** How a story hangs together with the one that it is compared with. */
+const hows = { exact: "word for word", near: "nearly word for word", copy: "taken in part", event: "written anew" };
 
 const events = index.events.map((event, at) => {
   const dated = event.times.filter((time) => time >= 0);
@@ -28,7 +29,13 @@ function details(kind, number) {
   const starts = index[`blocks_${kind}`], block = starts.findLastIndex((start) => start < number);
   const id = `block-${kind}${block}`;
   if (!blocks.has(id)) blocks.set(id, JSON.parse(document.getElementById(id).textContent));
-  return blocks.get(id)[number - 1 - starts[block]];
+  const cluster = blocks.get(id)[number - 1 - starts[block]];
+  for (const story of cluster.stories) {
+    story.title ??= events[number - 1].title;
+    story.date ??= story.time == null ? undefined : moment(story.time);
+    story.how ??= hows[story.tie];
+  }
+  return cluster;
 }
 
 /** The numbers of stories in the order of time, undated ones last. */

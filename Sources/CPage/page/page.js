@@ -57,7 +57,7 @@ function head(event, cluster) {
   return [
     h("p", { className: "lead" }, `${make(event)} · ${counted(names, "outlet")} · ${span(event.from, event.last)}`,
       event.result == null ? null : " · ", event.result == null ? null : bdi(index.results[event.result]),
-      first ? h("span", {}, " · earliest seen: ", h("b", {}, bdi(first.outlet || first.id)), `, ${first.date}`) : null),
+      first ? h("span", {}, " · earliest seen: ", h("b", {}, linked(first.outlet || first.id, first.url)), `, ${first.date}`) : null),
     warnings(event), leftOut(event, cluster), judging(event)].filter(Boolean);
 }
 

@@ -11,10 +11,10 @@ function save(name, type, text) {
 const cell = (value) => `"${String(value ?? "").replace(/^[=+\-@\t\r]/, "'$&").replaceAll("\"", "\"\"")}"`;
 
 function csv(shown) {
-  const head = ["event", "headline", "date", "outlet", "story", "id", "version", "relation", "score"];
+  const head = ["event", "headline", "date", "outlet", "story", "id", "version", "relation", "score", "url"];
   const rows = shown.flatMap((event) => details("c", event.number).stories.map((story) => [
     event.number, event.title, story.date, story.outlet, story.title, story.id, story.group + 1,
-    story.earliest ? "earliest seen" : story.tie_name, story.score]));
+    story.earliest ? "earliest seen" : story.how, story.score, story.url]));
   return "\ufeff" + [head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
 }
 

@@ -111,7 +111,8 @@ private final class TableParser: RecordParser {
             return unsafe field?.isEmpty == true ? nil : field
         }
         return unsafe RawRecord(
-            text: best(0), id: field(1), title: field(2), date: field(3), source: field(4), language: field(5))
+            text: best(0), id: field(1), title: field(2), date: field(3), source: field(4), language: field(5),
+            url: field(6))
     }
 
     private func best(_ role: Int) -> UnsafeBufferPointer<UInt8>? {
