@@ -153,7 +153,7 @@ final class ClusterWriter {
                         if let tie = content.tie(of: story, in: order) {
                             json.field("tie", tie.rawValue)
                         }
-                        if story == earliest { json.field("earliest", true) }
+                        if earliest.contains(story) { json.field("earliest", true) }
                         if let text = read.texts[told] { json.field("text", text) }
                         if let score = told.eventScore, !order.isNearMiss { json.field("score", score) }
                     }
@@ -193,13 +193,14 @@ final class ClusterWriter {
         _ number: Int, _ order: ClusterOrder, _ read: Told, _ summary: EventSummary
     ) -> Template.Filling {
         let stories = order.stories
+        let earliest = order.earliest(content)
         let rows: [Template.Filling] = stories.prefix(Self.mostRows).map { story in
             let told = content.stories[story]
             let title = read.headlines[story].flatMap { $0 == summary.headline ? nil : $0 }
             return [
                 "date": "\(told.time.map(dateAndTime) ?? "")", "outlet": "\(told.outlet)", "id": "\(told.id)",
                 "title": .list(title.map { [["text": "\($0)"]] } ?? []),
-                "earliest": .truth(story == order.earliest(content)),
+                "earliest": .truth(earliest.contains(story)),
                 "tie": .list(content.tie(of: story, in: order).map { [$0.filling] } ?? []),
             ]
         }

@@ -44,7 +44,7 @@ struct Overview {
             "clusters": .utf8(Self.entries(orders, parts)),
             "near_misses": .list(
                 nearMisses.isEmpty ? [] : [["entries": .utf8(Array(nearMisses.map(\.html).joined()))]]),
-            "data": .utf8(data.bytes),
+            "index": .utf8(data.index), "blocks": .utf8(data.blocks),
         ]
     }
 

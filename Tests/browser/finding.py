@@ -41,6 +41,16 @@ class FirstScreen(PageTest):
         self.browser.open(session().undated)
         self.assertIn("2 without a date", self.browser.run("return document.querySelector('.doubts').textContent"))
 
+    def test_nobody_was_first_alone_where_only_the_day_is_known(self):
+        self.browser.open(session().tied)
+        self.assertEqual(self.browser.run("return document.querySelector('.by').innerText"), "Outlet 0, Outlet 1, then Outlet 2")
+        self.assertEqual(self.browser.run("return [...document.querySelectorAll('.by b')].map((name) => name.innerText)"), ["Outlet 0", "Outlet 1"])
+        cells = self.browser.run("return [...document.querySelectorAll('#outlets td a')].map((link) => link.hash)")
+        self.assertEqual(cells, ["#from=Outlet%200&by=Outlet%202", "#from=Outlet%200", "#by=Outlet%202"])
+        self.show("#c1")
+        tags = self.browser.run("return [...document.querySelectorAll('.stories .tag')].map((tag) => tag.innerText)")
+        self.assertEqual(tags.count("among the earliest"), 2)
+
     def test_little_is_drawn_at_rest(self):
         self.browser.open(session().many)
         self.assertEqual(self.clusters(), 400)

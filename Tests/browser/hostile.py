@@ -70,6 +70,12 @@ def spans():
                    "published_at": moment.strftime("%Y-%m-%dT%H:%M:%SZ")}
 
 
+def tied():
+    """Two outlets on one day, of which nobody says the hour, and a third that came surely later."""
+    for part, moment in enumerate(["2024-05-01", "2024-05-01T07:00:00Z", "2024-05-02T00:00:00Z"]):
+        yield {"id": f"t{part}", "title": "Tied", "source": f"Outlet {part}", "text": body("ta") + f"Line {part}.", "published_at": moment}
+
+
 def undated():
     """One event whose second half has no dates."""
     for part in range(4):

@@ -47,6 +47,7 @@ class Session:
         self.framed = self.page("framed", self.dump("framed", hostile.lines(hostile.framed())))
         self.unspaced = self.page("unspaced", self.dump("unspaced", hostile.lines(hostile.unspaced())))
         self.spans = self.page("spans", self.dump("spans", hostile.lines(hostile.spans())))
+        self.tied = self.page("tied", self.dump("tied", hostile.lines(hostile.tied())))
         self.undated = self.page("undated", self.dump("undated", hostile.lines(hostile.undated())))
         self.many = self.page("many", self.dump("many", hostile.lines(hostile.many())))
         self.several = self.report("several", "sample", "hostile")

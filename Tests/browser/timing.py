@@ -25,7 +25,7 @@ def measure(browser, action):
 
 
 def timings(page):
-    """Milliseconds until a page is parsed and painted, a filter has found the rest,and a cluster is shown."""
+    """Milliseconds until the first events are drawn, a page is parsed and painted, a filter has found the rest,and a cluster is shown."""
     browser = Browser()
     try:
         browser.open("about:blank")
@@ -34,17 +34,18 @@ def timings(page):
         opened = browser.run(
             "const entry = performance.getEntriesByType('navigation')[0];"
             "return [entry.domContentLoadedEventEnd, performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0]")
-        return {"clusters": clusters, "open": max(opened), "filter": measure(browser, FILTER), "show": measure(browser, SHOW)}
+        drawn = browser.run("return performance.getEntriesByName('drawn')[0].startTime")
+        return {"clusters": clusters, "drawn": drawn, "open": max(opened), "filter": measure(browser, FILTER), "show": measure(browser, SHOW)}
     finally:
         browser.close()
 
 
 def main():
-    print(f"{'MB':>6} {'clusters':>8} {'open':>7} {'filter':>7} {'show':>7}")
+    print(f"{'MB':>6} {'clusters':>8} {'drawn':>7} {'open':>7} {'filter':>7} {'show':>7}")
     for page in sys.argv[1:]:
         times = timings(page)
         print(f"{pathlib.Path(page).stat().st_size / 1e6:6.1f} {times['clusters']:8} "
-              + " ".join(f"{times[action]:7.0f}" for action in ("open", "filter", "show")), page)
+              + " ".join(f"{times[action]:7.0f}" for action in ("drawn", "open", "filter", "show")), page)
 
 
 if __name__ == "__main__":

@@ -158,7 +158,7 @@ function column(cluster, text, side, pair) {
   if (cut) body.append(h("p", { className: "note" }, `${number(cut)} more bytes are not in this page.`));
   return h("article", { className: "text", tabIndex: 0, ariaLabel: `Text ${"AB"[side]}` },
     h("h3", { dir: "auto" }, linked(story.title || story.id, story.url)),
-    h("p", { className: "by" }, `${"AB"[side]} · `, linked(story.outlet, story.outlet && story.url), [story.outlet && ", ", story.date].filter(Boolean).join(""), story.earliest ? " · earliest seen" : ""), body);
+    h("p", { className: "by" }, `${"AB"[side]} · `, linked(story.outlet, story.outlet && story.url), [story.outlet && ", ", story.date].filter(Boolean).join(""), story.earliest ? ` · ${story.earliest}` : ""), body);
 }
 
 /** Where boilerplate and facts stand in a text, in order and without overlap: the heavier fact wins, and they come heaviest first. */

@@ -14,11 +14,14 @@ function csv(shown) {
   const head = ["event", "headline", "date", "outlet", "story", "id", "version", "relation", "score", "url"];
   const rows = shown.flatMap((event) => details("c", event.number).stories.map((story) => [
     event.number, event.title, story.date, story.outlet, story.title, story.id, story.group + 1,
-    story.earliest ? "earliest seen" : story.how, story.score, story.url]));
+    story.earliest || story.how, story.score, story.url]));
   return "\ufeff" + [head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
 }
 
-const saveCSV = (shown) => save(`${things}.csv`, "text/csv", csv(shown));
+function saveCSV(shown) {
+  if (isComing) whenWhole(() => saveCSV(shown));
+  else save(`${things}.csv`, "text/csv", csv(shown));
+}
 
 /** Copies the address of what is shown. */
 async function copyLink(event) {
@@ -50,7 +53,12 @@ function mark(event) {
   return h("span", { className: "mark" }, value ? tag(value === "right" ? "✓ marked right" : "✗ marked wrong") : "");
 }
 
-const labelButton = act("", () => save("labels.jsonl", "application/jsonl", labelLines()));
+function saveLabels() {
+  if (isComing) whenWhole(saveLabels);
+  else save("labels.jsonl", "application/jsonl", labelLines());
+}
+
+const labelButton = act("", saveLabels);
 function countMarks() {
   const count = Object.keys(marks).length;
   labelButton.hidden = !count;
