@@ -39,7 +39,7 @@ struct Overview {
             "left_out": .list(Self.leftOut(content, budget, place)),
             "histograms": .list(histograms), "three": .truth(histograms.count > 1),
             "sizes": .list(sizeRows(orders.map { $0.stories.count })),
-            "boilerplate": .list(Self.boilerplate(content)), "key": "\(data.key)",
+            "boilerplate": .list(place == .event ? [] : Self.boilerplate(content)), "key": "\(data.key)",
             "outlets": .list(outlets.map { [$0.filling] } ?? []),
             "clusters": .utf8(Self.entries(orders, parts)),
             "near_misses": .list(

@@ -87,7 +87,9 @@ function judging(event) {
     });
     return Object.assign(judge, { value, ariaPressed: String(marks[event.number] === value) });
   };
-  return h("p", { className: "take" }, judge("right", "✓ One event"), judge("wrong", "✗ Not one event"),
+  // Marks are of the list: a page of one event has none to save them from.
+  const judges = home ? [] : [judge("right", `✓ One ${thing}`), judge("wrong", `✗ Not one ${thing}`)];
+  return h("p", { className: "take" }, ...judges,
     act("CSV", () => saveCSV([event])), act("Copy link", copyLink), act("Print", () => print()),
     h("span", { className: "told", ariaLive: "polite" }));
 }
