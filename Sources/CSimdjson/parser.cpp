@@ -290,7 +290,7 @@ error_code csj_parser::read_record(ondemand::object object) {
 
 error_code csj_parser::publish(csj_record &record) {
   csj_slice *slices[CSJ_ROLES] = {
-      &record.text, &record.id, &record.title, &record.date, &record.source, &record.language, &record.link,
+      &record.text, &record.id, &record.title, &record.date, &record.source, &record.language, &record.url,
   };
   uint8_t *out = unescaped.get();
   for (int role = 0; role < CSJ_ROLES; role++) {

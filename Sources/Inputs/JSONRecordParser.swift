@@ -72,7 +72,7 @@ extension RawRecord {
     fileprivate init(_ record: csj_record) {
         unsafe self.init(
             text: record.text.buffer, id: record.id.buffer, title: record.title.buffer, date: record.date.buffer,
-            source: record.source.buffer, language: record.language.buffer, link: record.link.buffer,
+            source: record.source.buffer, language: record.language.buffer, url: record.url.buffer,
             names: FieldNames(record))
     }
 }

@@ -27,10 +27,22 @@ struct ClusterOrder: Sendable {
 
     var stories: [Int] { groups.flatMap(\.stories) }
 
-    /// The first story, if it is dated: which is not to say that the others come from it.
-    func earliest(_ content: PageContent) -> Int? {
+    /// The story that was seen first, and those of which nobody can say that they came later: which is not to say that
+    /// the others come from them. None where no story is dated.
+    func earliest(_ content: PageContent) -> Set<Int> {
         let first = groups[0].stories[0]
-        return content.stories[first].time == nil ? nil : first
+        guard content.stories[first].time != nil else { return [] }
+        return Set(stories.filter { content.stories[$0].time != nil && !content.isLater($0, than: first) })
+    }
+}
+
+extension PageContent {
+    /// Whether one story came surely after another: a date without a time of the day, midnight, says no more than the
+    /// day.
+    func isLater(_ story: Int, than other: Int) -> Bool {
+        guard let time = stories[story].time, let first = stories[other].time, first < time else { return false }
+        let day: Int64 = 86_400
+        return first % day != 0 || time - first >= day
     }
 }
 

@@ -94,7 +94,8 @@ final class ClusterWriter {
     /// What is read of the stories of a cluster.
     private struct Told {
         var headlines: [Int: String] = [:]
-        var representative: (headline: String, text: [UInt8])?
+        var representative: StoryReader.Words?
+        var urls: [Int: String] = [:]
         var texts = StoryTexts()
         var pairs: TextPairs!
 
@@ -107,11 +108,12 @@ final class ClusterWriter {
         var told = Told()
         for number in order.stories {
             let story = content.stories[number]
-            guard let (headline, text) = reader.read(story) else { continue }
-            told.headlines[number] = headline
-            if number == order.representative { told.representative = (headline, text) }
+            guard let read = reader.read(story) else { continue }
+            told.headlines[number] = read.headline
+            told.urls[number] = read.url
+            if number == order.representative { told.representative = read }
             guard budget.isHeld[number] else { continue }
-            told.texts.add(StoryText(story: number, text, finders[story.result]), of: story)
+            told.texts.add(StoryText(story: number, read.text, finders[story.result]), of: story)
         }
         told.pairs = TextPairs(told.texts, order, content)
         return told
@@ -131,6 +133,8 @@ final class ClusterWriter {
 
     private func write(_ order: ClusterOrder, _ read: Told, to json: inout JSONWriter) {
         let earliest = order.earliest(content)
+        // The index has said it.
+        let headline = order.isNearMiss ? nil : read.headlines[order.representative]
         json.key("stories")
         json.array { json in
             for (group, stories) in order.groups.map(\.stories).enumerated() {
@@ -138,18 +142,18 @@ final class ClusterWriter {
                     let told = content.stories[story]
                     json.object { json in
                         json.field("id", told.id)
-                        json.field("title", read.headlines[story] ?? "")
+                        let title = read.headlines[story] ?? ""
+                        if title != headline || title.isEmpty { json.field("title", title) }
                         json.field("outlet", told.outlet)
+                        if let url = read.urls[story] { json.field("url", url) }
                         if let time = told.time {
-                            json.field("date", dateAndTime(time))
                             json.field("time", Int(time))
                         }
                         json.field("group", group)
                         if let tie = content.tie(of: story, in: order) {
                             json.field("tie", tie.rawValue)
-                            json.field("tie_name", tie.name)
                         }
-                        if story == earliest { json.field("earliest", true) }
+                        if earliest.contains(story) { json.field("earliest", true) }
                         if let text = read.texts[told] { json.field("text", text) }
                         if let score = told.eventScore, !order.isNearMiss { json.field("score", score) }
                     }
@@ -189,17 +193,20 @@ final class ClusterWriter {
         _ number: Int, _ order: ClusterOrder, _ read: Told, _ summary: EventSummary
     ) -> Template.Filling {
         let stories = order.stories
+        let earliest = order.earliest(content)
         let rows: [Template.Filling] = stories.prefix(Self.mostRows).map { story in
             let told = content.stories[story]
+            let title = read.headlines[story].flatMap { $0 == summary.headline ? nil : $0 }
             return [
                 "date": "\(told.time.map(dateAndTime) ?? "")", "outlet": "\(told.outlet)", "id": "\(told.id)",
-                "title": "\(read.headlines[story] ?? "")", "earliest": .truth(story == order.earliest(content)),
+                "title": .list(title.map { [["text": "\($0)"]] } ?? []),
+                "earliest": .truth(earliest.contains(story)),
                 "tie": .list(content.tie(of: story, in: order).map { [$0.filling] } ?? []),
             ]
         }
         let more = stories.count - rows.count
         return [
-            "number": "\(number + 1)", "headline": "\(summary.headline)", "lede": "\(summary.lede)",
+            "number": "\(number + 1)", "headline": "\(summary.headline)",
             "facts": "\(facts(order))", "stories": .list(rows),
             "result": .list(content.results.count > 1 ? [["name": "\(result(of: order).name)"]] : []),
             "more": .list(more > 0 ? [["count": "\(more)"]] : []),

@@ -9,10 +9,10 @@ struct EventSummary: Sendable {
     private let order: ClusterOrder
 
     /// Bytes of a text that its lede is cut from.
-    private static let longestLede = 360
+    private static let longestLede = 260
 
     /// - Parameter read: headline and text of the representative, where they are at hand.
-    init(_ order: ClusterOrder, _ content: PageContent, _ read: (headline: String, text: [UInt8])?) {
+    init(_ order: ClusterOrder, _ content: PageContent, _ read: StoryReader.Words?) {
         self.order = order
         headline = read?.headline ?? content.stories[order.representative].id
         lede = read.map { Self.lede($0.text, after: $0.headline) } ?? ""

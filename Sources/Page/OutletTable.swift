@@ -22,13 +22,13 @@ struct OutletTable {
             outlets[name, default: Outlet(name: name)][keyPath: field] += 1
         }
         for order in orders {
-            let earliest = order.earliest(content).map { content.stories[$0].outlet }
-            if let earliest, !earliest.isEmpty { add(earliest, \.first) }
+            let earliest = Set(order.earliest(content).map { content.stories[$0].outlet })
+            if earliest.count == 1, let first = earliest.first, !first.isEmpty { add(first, \.first) }
             for stories in order.groups.lazy.map(\.stories) {
-                guard let first = stories.first.map({ content.stories[$0] }), first.time != nil, !first.outlet.isEmpty
-                else { continue }
-                for story in stories.dropFirst().map({ content.stories[$0] })
-                where !story.outlet.isEmpty && story.outlet != first.outlet {
+                let first = content.stories[stories[0]]
+                for other in stories.dropFirst() where content.isLater(other, than: stories[0]) {
+                    let story = content.stories[other]
+                    guard !first.outlet.isEmpty, !story.outlet.isEmpty, story.outlet != first.outlet else { continue }
                     counts[first.outlet, default: [:]][story.outlet, default: 0] += 1
                     add(first.outlet, \.taken)
                     add(story.outlet, \.takes)

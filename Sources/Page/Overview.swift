@@ -39,12 +39,12 @@ struct Overview {
             "left_out": .list(Self.leftOut(content, budget, place)),
             "histograms": .list(histograms), "three": .truth(histograms.count > 1),
             "sizes": .list(sizeRows(orders.map { $0.stories.count })),
-            "boilerplate": .list(Self.boilerplate(content)), "key": "\(data.key)",
+            "boilerplate": .list(place == .event ? [] : Self.boilerplate(content)), "key": "\(data.key)",
             "outlets": .list(outlets.map { [$0.filling] } ?? []),
             "clusters": .utf8(Self.entries(orders, parts)),
             "near_misses": .list(
                 nearMisses.isEmpty ? [] : [["entries": .utf8(Array(nearMisses.map(\.html).joined()))]]),
-            "data": .utf8(data.bytes),
+            "index": .utf8(data.index), "blocks": .utf8(data.blocks),
         ]
     }
 

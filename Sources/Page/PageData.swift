@@ -3,7 +3,7 @@ import JSON
 /// What the script of a page draws from: an index that it reads at once, and blocks that it reads when an event of
 /// theirs is opened. All are inert elements of JSON.
 struct PageData {
-    private(set) var bytes: [UInt8] = []
+    private(set) var index: [UInt8] = [], blocks: [UInt8] = []
     /// Of the index: pages with other events have another.
     private(set) var key = ""
 
@@ -12,7 +12,6 @@ struct PageData {
 
     init(_ content: PageContent, _ outlets: OutletNames, _ clusters: [ClusterPart], nearMisses: [ClusterPart]) {
         var json = JSONWriter(isInHTML: true)
-        var blocks: [UInt8] = []
         json.object { json in
             json.key("outlets")
             json.array { json in for name in outlets.names { json.string(name) } }
@@ -39,7 +38,7 @@ struct PageData {
         }
         index += "}".utf8
         key = String(contentHash(index).prefix(12))
-        bytes = Self.element("index", index) + blocks
+        self.index = Self.element("index", index)
     }
 
     /// Returns the number of the first part of each block.

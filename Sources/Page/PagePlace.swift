@@ -8,7 +8,7 @@ enum PagePlace: Sendable {
     case event
 
     /// Bytes of a whole page with its texts, about; of an entry in the list; of a story there.
-    private static let total = 38_000_000, entry = 1300, story = 420
+    private static let total = 38_000_000, entry = 700, story = 280
 
     /// Bytes of texts that it has room for, those that its lists take left aside.
     func room(for content: PageContent) -> Int {

@@ -3,20 +3,37 @@ import DedupKit
 /// One worker's way from a story to its words.
 final class StoryReader {
     /// Bytes of a headline, and of a text, that a page shows.
-    static let longestHeadline = 300, longestText = 24_000
+    static let longestHeadline = 300, longestText = 24_000, longestAddress = 2000
 
     /// Of each result.
     private let readers: [TextReader?]
 
     init(_ results: [PageContent.Result]) { readers = results.map { $0.source?.reader() } }
 
-    /// Headline and text; nil where there is no source or it cannot be read again.
-    func read(_ story: PageContent.Story) -> (headline: String, text: [UInt8])? {
+    /// What a record has, read again.
+    struct Words: Sendable {
+        var headline: String
+        var text: [UInt8]
+        /// Where the story is in the web; nil where that is not told, or leads elsewhere.
+        var url: String?
+    }
+
+    /// Nil where there is no source or it cannot be read again.
+    func read(_ story: PageContent.Story) -> Words? {
         guard let reader = readers[story.result], let row = story.place?.row else { return nil }
         return try? reader.withRecord(of: row) { record in
             let title = unsafe record.title.flatMap { unsafe $0.isEmpty ? nil : $0 }
-            return unsafe (Self.line(title ?? record.text, upTo: Self.longestHeadline), Array(record.text))
+            return unsafe Words(
+                headline: Self.line(title ?? record.text, upTo: Self.longestHeadline), text: Array(record.text),
+                url: record.url.flatMap { unsafe Self.webAddress($0) })
         }
+    }
+
+    /// An address of the web, and no script, file or other thing that a record may name.
+    static func webAddress(_ utf8: some Collection<UInt8>) -> String? {
+        guard utf8.count <= longestAddress, utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7f }) else { return nil }
+        let address = String(decoding: utf8, as: UTF8.self)
+        return ["http://", "https://"].contains { address.lowercased().hasPrefix($0) } ? address : nil
     }
 
     /// The first words, white space folded.

@@ -1,6 +1,6 @@
 /// The names under which a record's fields are looked for; the first that is present with a usable value wins.
 public struct Fields: Sendable, Equatable {
-    public var text, id, title, date, source, language, link: [String]
+    public var text, id, title, date, source, language, url: [String]
     /// Of JSON that is one object around its records: the path of the array that holds them, where there are several.
     public var records: String?
     /// Of a table without a row of names: the column, counted from 1, that holds the text. Other names are numbers then, too.
@@ -8,7 +8,7 @@ public struct Fields: Sendable, Equatable {
 
     public init(
         text: [String], id: [String] = [], title: [String] = [], date: [String] = [], source: [String] = [],
-        language: [String] = [], link: [String] = []
+        language: [String] = [], url: [String] = []
     ) {
         self.text = text
         self.id = id
@@ -16,11 +16,11 @@ public struct Fields: Sendable, Equatable {
         self.date = date
         self.source = source
         self.language = language
-        self.link = link
+        self.url = url
     }
 
-    /// Text, id, title, date, source, language, link.
-    package var byRole: [[String]] { [text, id, title, date, source, language, link] }
+    /// Text, id, title, date, source, language, url.
+    package var byRole: [[String]] { [text, id, title, date, source, language, url] }
     package static let roleCount = 7
 
     /// The names that news crawlers and news APIs use.
@@ -35,5 +35,5 @@ public struct Fields: Sendable, Equatable {
         ],
         source: ["source", "source_domain", "domain", "publication"],
         language: ["language", "lang"],
-        link: ["url", "link", "uri"])
+        url: ["url", "link"])
 }

@@ -26,7 +26,7 @@ public struct RecordLocation: Sendable, BitwiseCopyable, Hashable, Comparable {
 @safe package struct RawRecord {
     /// Nil where there is only a title. At least `Record.padding` bytes may be read after its end.
     package var text: UnsafeBufferPointer<UInt8>?
-    package var id, title, date, source, language, link: UnsafeBufferPointer<UInt8>?
+    package var id, title, date, source, language, url: UnsafeBufferPointer<UInt8>?
     /// Nil where a format has no names.
     package var names: FieldNames?
 
@@ -34,10 +34,10 @@ public struct RecordLocation: Sendable, BitwiseCopyable, Hashable, Comparable {
         text: UnsafeBufferPointer<UInt8>?, id: UnsafeBufferPointer<UInt8>? = nil,
         title: UnsafeBufferPointer<UInt8>? = nil, date: UnsafeBufferPointer<UInt8>? = nil,
         source: UnsafeBufferPointer<UInt8>? = nil, language: UnsafeBufferPointer<UInt8>? = nil,
-        link: UnsafeBufferPointer<UInt8>? = nil, names: FieldNames? = nil
+        url: UnsafeBufferPointer<UInt8>? = nil, names: FieldNames? = nil
     ) {
         unsafe (self.text, self.id, self.title) = unsafe (text, id, title)
-        unsafe (self.date, self.source, self.language, self.link) = unsafe (date, source, language, link)
+        unsafe (self.date, self.source, self.language, self.url) = unsafe (date, source, language, url)
         self.names = names
     }
 }
@@ -50,7 +50,7 @@ public struct RecordLocation: Sendable, BitwiseCopyable, Hashable, Comparable {
     public var line: Int
     /// At least `Record.padding` bytes may be read after its end.
     public var text: UnsafeBufferPointer<UInt8>
-    public var id, title, date, source, language, link: UnsafeBufferPointer<UInt8>?
+    public var id, title, date, source, language, url: UnsafeBufferPointer<UInt8>?
     /// Where it comes in the total order of all documents; nil where these come in that order. All of a source or none.
     public var ordinal: UInt32?
 
@@ -60,17 +60,17 @@ public struct RecordLocation: Sendable, BitwiseCopyable, Hashable, Comparable {
         location: RecordLocation, line: Int, text: UnsafeBufferPointer<UInt8>, id: UnsafeBufferPointer<UInt8>? = nil,
         title: UnsafeBufferPointer<UInt8>? = nil, date: UnsafeBufferPointer<UInt8>? = nil,
         source: UnsafeBufferPointer<UInt8>? = nil, language: UnsafeBufferPointer<UInt8>? = nil,
-        link: UnsafeBufferPointer<UInt8>? = nil
+        url: UnsafeBufferPointer<UInt8>? = nil
     ) {
         unsafe (self.location, self.line, self.text) = unsafe (location, line, text)
         unsafe (self.id, self.title, self.date) = unsafe (id, title, date)
-        unsafe (self.source, self.language, self.link) = unsafe (source, language, link)
+        unsafe (self.source, self.language, self.url) = unsafe (source, language, url)
     }
 
     package init(_ raw: RawRecord, location: RecordLocation, line: Int) {
         unsafe self.init(
             location: location, line: line, text: raw.text ?? UnsafeBufferPointer(start: nil, count: 0), id: raw.id,
-            title: raw.title, date: raw.date, source: raw.source, language: raw.language, link: raw.link)
+            title: raw.title, date: raw.date, source: raw.source, language: raw.language, url: raw.url)
     }
 }
 

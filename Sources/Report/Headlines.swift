@@ -27,7 +27,7 @@ struct Headlines {
     func headlineAndLink(of document: DocumentNumber) -> (headline: String, link: String) {
         let read = try? reader.withRecord(of: document) { record in
             let title = unsafe record.title.flatMap { unsafe $0.isEmpty ? nil : $0 } ?? record.text
-            let link = unsafe record.link.map { unsafe String(decoding: $0, as: UTF8.self) }
+            let link = unsafe record.url.map { unsafe String(decoding: $0, as: UTF8.self) }
             return unsafe (String(decoding: title.prefix(Self.longest), as: UTF8.self), link)
         }
         let headline = (read?.0 ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")

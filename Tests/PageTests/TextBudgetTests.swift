@@ -42,6 +42,14 @@ import Testing
         }
     }
 
+    /// A page stays small where its lists are long; the page of one event holds all.
+    @Test func longListsTakeRoomFromTexts() {
+        let (few, many) = (content([2, 3], length: 10), content([Int](repeating: 5, count: 20_000), length: 10))
+        #expect(PagePlace.oneFile.room(for: few) == TextBudget.total)
+        #expect(PagePlace.folder.room(for: many) < TextBudget.total / 4)
+        #expect(PagePlace.event.room(for: many) == .max)
+    }
+
     @Test func longTextsCountAsTheyAreCut() {
         let content = content([2], length: 4_000_000_000)
         let held = TextBudget(content, orders: [[0, 1]], total: 2 * (StoryReader.longestText + TextBudget.beside))

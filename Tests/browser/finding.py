@@ -41,6 +41,16 @@ class FirstScreen(PageTest):
         self.browser.open(session().undated)
         self.assertIn("2 without a date", self.browser.run("return document.querySelector('.doubts').textContent"))
 
+    def test_nobody_was_first_alone_where_only_the_day_is_known(self):
+        self.browser.open(session().tied)
+        self.assertEqual(self.browser.run("return document.querySelector('.by').innerText"), "Outlet 0, Outlet 1, then Outlet 2")
+        self.assertEqual(self.browser.run("return [...document.querySelectorAll('.by b')].map((name) => name.innerText)"), ["Outlet 0", "Outlet 1"])
+        cells = self.browser.run("return [...document.querySelectorAll('#outlets td a')].map((link) => link.hash)")
+        self.assertEqual(cells, ["#from=Outlet%200&by=Outlet%202", "#from=Outlet%200", "#by=Outlet%202"])
+        self.show("#c1")
+        tags = self.browser.run("return [...document.querySelectorAll('.stories .tag')].map((tag) => tag.innerText)")
+        self.assertEqual(tags.count("among the earliest"), 2)
+
     def test_little_is_drawn_at_rest(self):
         self.browser.open(session().many)
         self.assertEqual(self.clusters(), 400)
@@ -152,3 +162,16 @@ class TakingAway(PageTest):
         self.assertEqual(told.returncode, 0, told.stderr)
         self.assertLess(len({line["label"] for line in lines}), len(lines))
         self.assertTrue(any("version 2" in line["label"] for line in lines))
+
+
+class Folder(PageTest):
+    page = "folder_index"
+
+    def test_pages_of_single_events(self):
+        self.assertEqual(self.count(".cluster"), self.clusters())
+        self.browser.open(self.url.replace("index", "events/1"))
+        self.browser.wait("!view.hidden")
+        self.assertGreater(self.count(".text .words"), 1)
+        self.assertEqual(self.browser.run("return getComputedStyle(document.querySelector('.texts')).display"), "grid")
+        self.browser.click(".back")
+        self.browser.wait("document.querySelectorAll('.cluster').length > 1")

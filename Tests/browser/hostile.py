@@ -28,7 +28,8 @@ def stories():
             # Characters of four bytes and two UTF-16 units before the passage: places must not be counted in bytes.
             text = "\U0001f4f0" * 9 + " " + words + attack + (" A line of its own." if copy else "") + words[:90]
             yield {"id": f"{attack} {copy}", "title": attack, "text": text, "source": attack,
-                   "published_at": f"2024-05-{number + 1:02d}T0{copy}:00:00Z"}
+                   "published_at": f"2024-05-{number + 1:02d}T0{copy}:00:00Z",
+                   "url": ["javascript:window.hit=11", "https://example.org/\" onclick='window.hit=12' <b>"][copy]}
     long = "x" * 1_000_000
     for copy in range(2):
         yield {"id": f"long {copy}", "title": long, "text": body("long") + long + f" {copy}", "source": "s"}
@@ -65,8 +66,14 @@ def spans():
         text = body("s" + chr(97 + number))
         for part, share in enumerate([0, 0.31, 1]):
             moment = datetime.datetime(2021, 3, 4, 5, 6, 7, tzinfo=datetime.timezone.utc) + datetime.timedelta(seconds=share * seconds)
-            yield {"id": f"{number}-{part}", "title": f"Span {number}", "source": f"Outlet {part}", "text": text + f"Line {part}.",
+            yield {"id": f"{number}-{part}", "url": f"https://example.org/{number}/{part}", "title": f"Span {number}", "source": f"Outlet {part}", "text": text + f"Line {part}.",
                    "published_at": moment.strftime("%Y-%m-%dT%H:%M:%SZ")}
+
+
+def tied():
+    """Two outlets on one day, of which nobody says the hour, and a third that came surely later."""
+    for part, moment in enumerate(["2024-05-01", "2024-05-01T07:00:00Z", "2024-05-02T00:00:00Z"]):
+        yield {"id": f"t{part}", "title": "Tied", "source": f"Outlet {part}", "text": body("ta") + f"Line {part}.", "published_at": moment}
 
 
 def undated():

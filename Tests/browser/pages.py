@@ -47,9 +47,12 @@ class Session:
         self.framed = self.page("framed", self.dump("framed", hostile.lines(hostile.framed())))
         self.unspaced = self.page("unspaced", self.dump("unspaced", hostile.lines(hostile.unspaced())))
         self.spans = self.page("spans", self.dump("spans", hostile.lines(hostile.spans())))
+        self.tied = self.page("tied", self.dump("tied", hostile.lines(hostile.tied())))
         self.undated = self.page("undated", self.dump("undated", hostile.lines(hostile.undated())))
         self.many = self.page("many", self.dump("many", hostile.lines(hostile.many())))
         self.several = self.report("several", "sample", "hostile")
+        subprocess.run([DEDUP, "report", self.path("sample.result"), "--html-dir", self.path("folder")], check=True)
+        self.folder_index = self.path("folder/index.html").as_uri()
         self.pair = self.comparison("pair", "oe-0612", "nw-0794", ROOT / "corpora/sample/stories.jsonl")
         self.retold = self.comparison("retold", "nw-0792", "cm-1177", ROOT / "corpora/sample/stories.jsonl")
         # No argument of a program can have a NUL.

@@ -164,6 +164,24 @@ class Time(PageTest):
         self.assertIn("without a date", self.browser.run("return document.querySelector('#view .lanes').textContent"))
 
 
+class Links(PageTest):
+    page = "spans"
+
+    def test_headlines_and_outlets_lead_to_the_stories(self):
+        self.show("#c1")
+        links = self.browser.run("return [...document.querySelectorAll('#view a[target]')].map((link) => [link.href, link.rel])")
+        self.assertGreater(len(links), 6)
+        for address, relation in links:
+            self.assertRegex(address, r"^https://example\.org/\d/\d$")
+            self.assertEqual(relation, "noopener noreferrer")
+
+    def test_other_addresses_are_no_links(self):
+        self.browser.open(session().hostile)
+        for cluster in range(1, self.clusters() + 1):
+            self.show(f"#c{cluster}")
+            self.assertEqual(self.count("#view a[target]"), 0)
+
+
 class Compare(PageTest):
     def test_brings_the_texts_into_view_and_moves_the_focus(self):
         for width in [400, 1200]:

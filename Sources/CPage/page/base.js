@@ -18,6 +18,12 @@ function svg(name, attributes, ...children) {
 
 /** Text of the stories, which may run from right to left. */
 const bdi = (text) => h("bdi", {}, text);
+
+/** The same as a link to the story, where it has an address in the web. */
+function linked(text, url) {
+  if (!/^https?:\/\//i.test(url ?? "")) return bdi(text);
+  return h("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, bdi(text));
+}
 const tag = (text, kind = "") => h("b", { className: `tag ${kind}` }, text);
 const button = (text, label, onclick) => h("button", { type: "button", ariaLabel: label, title: label, onclick }, text);
 const act = (text, onclick) => h("button", { type: "button", onclick }, text);

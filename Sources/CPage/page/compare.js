@@ -51,8 +51,8 @@ function compare(at, cluster, pair) {
   side.replaceChildren(
     h("h2", { tabIndex: -1 }, "Side by side"), chooser(at, cluster, pair), ...answer,
     h("div", { className: facts ? "beside" : "" },
-      facts ? h("aside", { ariaLabel: "What both tell" }, h("h3", {}, "Both tell"), facts) : null,
-      h("div", { className: "texts" }, column(cluster, a, 0, told), column(cluster, b, 1, told))), keys());
+      h("div", { className: "texts" }, column(cluster, a, 0, told), column(cluster, b, 1, told)),
+      facts ? h("aside", { ariaLabel: "What both tell" }, h("h3", {}, "Both tell"), facts) : null), keys());
 }
 
 /** Brings the texts into view and moves the focus to them. */
@@ -157,8 +157,8 @@ function column(cluster, text, side, pair) {
   body.append(...gap(told, from, words.length, passages.length, places));
   if (cut) body.append(h("p", { className: "note" }, `${number(cut)} more bytes are not in this page.`));
   return h("article", { className: "text", tabIndex: 0, ariaLabel: `Text ${"AB"[side]}` },
-    h("h3", { dir: "auto" }, story.title || story.id),
-    h("p", { className: "by" }, `${"AB"[side]} · `, bdi([story.outlet, story.date].filter(Boolean).join(", ")), story.earliest ? " · earliest seen" : ""), body);
+    h("h3", { dir: "auto" }, linked(story.title || story.id, story.url)),
+    h("p", { className: "by" }, `${"AB"[side]} · `, linked(story.outlet, story.outlet && story.url), [story.outlet && ", ", story.date].filter(Boolean).join(""), story.earliest ? ` · ${story.earliest}` : ""), body);
 }
 
 /** Where boilerplate and facts stand in a text, in order and without overlap: the heavier fact wins, and they come heaviest first. */

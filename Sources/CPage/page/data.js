@@ -5,7 +5,8 @@
 const { thing, things, key, home, folder } = document.body.dataset;
 const index = JSON.parse(document.getElementById("index").textContent);
 const { outlets } = index;
-const ties = ["exact", "near", "copy", "event"];
+/** How a story hangs together with the one that it is compared with. */
+const hows = { exact: "word for word", near: "nearly word for word", copy: "taken in part", event: "written anew" };
 
 const events = index.events.map((event, at) => {
   const dated = event.times.filter((time) => time >= 0);
@@ -21,14 +22,27 @@ const hasDates = events.some((event) => event.from != null);
 const lacks = [outlets.length ? outlets.length === 1 ? `all of ${outlets[0]}` : "" : "no outlet is named", hasDates ? "" : "no story has a date"]
   .filter(Boolean).join(", ");
 
+/** Whether blocks still come in: the list is there before them. */
+let isComing = document.readyState === "loading";
+document.addEventListener("DOMContentLoaded", () => { isComing = false; });
+const whenWhole = (act) => document.addEventListener("DOMContentLoaded", act, { once: true });
+
 const blocks = new Map();
 
-/** The stories, texts and pairs of a cluster, c, or of a near miss, m. */
+/** The stories, texts and pairs of a cluster, c, or of a near miss, m; not while the blocks still come in. */
 function details(kind, number) {
   const starts = index[`blocks_${kind}`], block = starts.findLastIndex((start) => start < number);
   const id = `block-${kind}${block}`;
   if (!blocks.has(id)) blocks.set(id, JSON.parse(document.getElementById(id).textContent));
-  return blocks.get(id)[number - 1 - starts[block]];
+  const cluster = blocks.get(id)[number - 1 - starts[block]];
+  const first = cluster.stories.filter((story) => story.earliest);
+  for (const story of cluster.stories) {
+    story.title ??= events[number - 1].title;
+    story.date ??= story.time == null ? undefined : moment(story.time);
+    story.how ??= hows[story.tie];
+    if (story.earliest) story.earliest = first.length > 1 ? "among the earliest" : "earliest seen";
+  }
+  return cluster;
 }
 
 /** The numbers of stories in the order of time, undated ones last. */
@@ -39,11 +53,22 @@ const inTime = (event) => [...event.times.keys()].sort((a, b) =>
 const outletsOf = (event) => [...new Set(inTime(event).map((story) => event.outlets[story]))]
   .filter((outlet) => outlet >= 0).map((outlet) => outlets[outlet]);
 
-/** The outlet that was earliest seen with the event; null where it has no date or no name. */
-function firstOutlet(event) {
-  const [first] = inTime(event);
-  return event.times[first] < 0 || event.outlets[first] < 0 ? null : outlets[event.outlets[first]];
+/** Whether a story came surely after another: a date without a time of the day, midnight, says no more than the day. */
+function isLater(event, story, other) {
+  const [time, first] = [event.times[story], event.times[other]];
+  return first >= 0 && time > first && ((event.from + first) % 86_400 !== 0 || time - first >= 86_400);
 }
+
+/** The outlets of the stories of which nobody can say that they came later than the first; none without dates. */
+function firstOutlets(event) {
+  const [first, ...others] = inTime(event);
+  if (event.times[first] < 0) return [];
+  return [...new Set([first, ...others.filter((story) => event.times[story] >= 0 && !isLater(event, story, first))]
+    .map((story) => outlets[event.outlets[story]] ?? ""))];
+}
+
+/** The outlet that alone was earliest seen with the event. */
+const firstOutlet = (event) => firstOutlets(event).length === 1 ? firstOutlets(event)[0] : "";
 
 /** Whether a story of one outlet was followed by a copy of another: either may be left open. */
 function isTaken(event, from, by) {
@@ -51,7 +76,7 @@ function isTaken(event, from, by) {
   return event.groups.some((group, story) => {
     if (!leaders.has(group)) leaders.set(group, story);
     const leader = leaders.get(group), [first, other] = [leader, story].map((story) => outlets[event.outlets[story]]);
-    return story !== leader && event.times[leader] >= 0 && first && other && first !== other
+    return isLater(event, story, leader) && first && other && first !== other
       && (!from || first === from) && (!by || other === by);
   });
 }

@@ -11,12 +11,14 @@ function groups(cluster) {
 function timeline(cluster) {
   const axis = axisOf(cluster.stories.map((story) => story.time).filter((time) => time != null));
   if (!axis) return null;
-  const lanes = groups(cluster).slice(0, 40).map((group, at) => h("li", {}, laneName(group, at), lane(group, axis)));
-  return h("section", { ariaLabel: "Timeline" }, h("h2", {}, "Who had it first, and who came after"),
-    h("ol", { className: "lanes" }, ...lanes, h("li", { className: "below", ariaHidden: "true" }, h("span", {}), scale(axis))));
+  const most = 8, lanes = groups(cluster).slice(0, 60).map((group, at) => h("li", {}, laneName(group, at), lane(group, axis)));
+  const list = (lanes) => h("ol", { className: "lanes" }, ...lanes, h("li", { className: "below", ariaHidden: "true" }, h("span", {}), scale(axis)));
+  const rest = lanes.slice(most);
+  return h("section", { ariaLabel: "Timeline" }, h("h2", {}, "Who had it first, and who came after"), list(lanes.slice(0, most)),
+    rest.length ? h("details", {}, h("summary", {}, counted(rest.length, "later version")), list(rest)) : null);
 }
 
-const laneName = (group, at) => h("span", {}, `${at + 1} · `, group[0].earliest ? tag("earliest seen") : null,
+const laneName = (group, at) => h("span", {}, `${at + 1} · `, group[0].earliest ? tag(group[0].earliest) : null,
   bdi(group[0].outlet || group[0].id), group.length > 1 ? ` and ${counted(group.length - 1, "copy", "copies")}` : "");
 
 function lane(group, axis) {
@@ -63,9 +65,9 @@ function versionName(group, at) {
 
 function row(at, cluster, story) {
   const row = h("tr", {},
-    h("td", {}, h("time", {}, story.date ?? "no date")), h("td", { className: "outlet" }, bdi(story.outlet)),
-    h("td", { dir: "auto" }, story.title), h("td", {}, h("code", {}, bdi(story.id))),
-    h("td", {}, story.earliest ? tag("earliest seen") : null, story.tie ? tag(story.tie_name, story.tie) : null),
+    h("td", {}, h("time", {}, story.date ?? "no date")), h("td", { className: "outlet" }, linked(story.outlet, story.outlet && story.url)),
+    h("td", { dir: "auto" }, linked(story.title, story.title && story.url)), h("td", {}, h("code", {}, bdi(story.id))),
+    h("td", {}, story.earliest ? tag(story.earliest) : null, story.tie ? tag(story.how, story.tie) : null),
     h("td", { className: "score", title: "Average score with the other versions" }, story.score == null ? "" : score(story.score)),
     h("td", {}, comparing(at, cluster, story)));
   if (story.text != null) row.dataset.text = story.text;

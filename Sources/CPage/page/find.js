@@ -89,8 +89,10 @@ function isRelated({ ties }, relation) {
 }
 
 let haystacks;
+// Before the first letter is typed.
+(globalThis.requestIdleCallback ?? setTimeout)(() => { haystacks ??= wordsOfAll(); });
 
-/** What is searched: what the list for readers without a script says of each event, which has all its stories. */
+/** What is searched: the lede, and what the list for readers without a script says of an event and its stories. */
 function says(event, words) {
   if (!words.length) return true;
   haystacks ??= wordsOfAll();
@@ -99,9 +101,10 @@ function says(event, words) {
 
 function wordsOfAll() {
   const all = [], signs = { "&lt;": "<", "&gt;": ">", "&quot;": "\"", "&apos;": "'", "&amp;": "&" };
-  for (const entry of document.querySelector("noscript").textContent.split('class="cluster" id="c').slice(1)) {
+  for (const entry of (document.querySelector("noscript")?.textContent ?? "").split('class="cluster" id="c').slice(1)) {
     const text = entry.slice(entry.indexOf(">")).replace(/<[^>]*>/g, " ").replace(/&\w+;/g, (sign) => signs[sign] ?? sign);
-    all[parseInt(entry, 10)] = text.toLocaleLowerCase();
+    const number = parseInt(entry, 10);
+    all[number] = `${text} ${events[number - 1].lede ?? ""}`.toLocaleLowerCase();
   }
   return all;
 }

@@ -37,9 +37,10 @@ function entry(event) {
 
 /** The outlets, the earliest first. */
 function by(event) {
-  const names = outletsOf(event), shown = names.slice(0, 5), isDated = firstOutlet(event);
+  const first = firstOutlets(event).filter(Boolean), names = [...first, ...outletsOf(event).filter((name) => !first.includes(name))];
+  const shown = names.slice(0, 6);
   const line = h("p", { className: "by" });
-  shown.forEach((name, at) => line.append(...at ? [at === 1 && isDated ? ", then " : ", "] : [], at ? bdi(name) : h("b", {}, bdi(name))));
+  shown.forEach((name, at) => line.append(...at ? [at === first.length ? ", then " : ", "] : [], at < first.length ? h("b", {}, bdi(name)) : bdi(name)));
   if (names.length > shown.length) line.append(` and ${number(names.length - shown.length)} more`);
   if (event.result != null) line.append(" · ", bdi(index.results[event.result]));
   line.append(mark(event));

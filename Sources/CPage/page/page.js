@@ -15,6 +15,10 @@ function route() {
   shown = location.hash || (home ? "#c1" : "");
   const [, kind, number, a, b] = shown.match(/^#([cm])(\d+)(?:\/(\d+)\/(\d+))?$/) ?? [];
   const isEvent = kind && Number(number) >= 1 && Number(number) <= (kind === "c" ? events : index.misses).length;
+  if (isEvent && isComing) {
+    shown = undefined;
+    return whenWhole(route);
+  }
   for (const part of [overview, header]) part.hidden = isEvent;
   view.hidden = !isEvent;
   document.title = title;
@@ -53,11 +57,12 @@ function show(kind, number, pair) {
 }
 
 function head(event, cluster) {
-  const first = cluster.stories.find((story) => story.earliest), names = outletsOf(event).length;
+  const first = cluster.stories.filter((story) => story.earliest), names = outletsOf(event).length;
   return [
     h("p", { className: "lead" }, `${make(event)} · ${counted(names, "outlet")} · ${span(event.from, event.last)}`,
       event.result == null ? null : " · ", event.result == null ? null : bdi(index.results[event.result]),
-      first ? h("span", {}, " · earliest seen: ", h("b", {}, bdi(first.outlet || first.id)), `, ${first.date}`) : null),
+      first.length ? h("span", {}, " · earliest seen: ", ...first.slice(0, 4).flatMap((story, at) =>
+        [at ? ", " : "", h("b", {}, linked(story.outlet || story.id, story.url))]), first.length > 4 ? " and others" : "", `, ${first[0].date}`) : null),
     warnings(event), leftOut(event, cluster), judging(event)].filter(Boolean);
 }
 
@@ -98,3 +103,4 @@ addEventListener("hashchange", route);
 read(location.hash.includes("=") ? location.hash : "");
 find();
 route();
+performance.mark("drawn");

@@ -11,14 +11,17 @@ function save(name, type, text) {
 const cell = (value) => `"${String(value ?? "").replace(/^[=+\-@\t\r]/, "'$&").replaceAll("\"", "\"\"")}"`;
 
 function csv(shown) {
-  const head = ["event", "headline", "date", "outlet", "story", "id", "version", "relation", "score"];
+  const head = ["event", "headline", "date", "outlet", "story", "id", "version", "relation", "score", "url"];
   const rows = shown.flatMap((event) => details("c", event.number).stories.map((story) => [
     event.number, event.title, story.date, story.outlet, story.title, story.id, story.group + 1,
-    story.earliest ? "earliest seen" : story.tie_name, story.score]));
+    story.earliest || story.how, story.score, story.url]));
   return "\ufeff" + [head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
 }
 
-const saveCSV = (shown) => save(`${things}.csv`, "text/csv", csv(shown));
+function saveCSV(shown) {
+  if (isComing) whenWhole(() => saveCSV(shown));
+  else save(`${things}.csv`, "text/csv", csv(shown));
+}
 
 /** Copies the address of what is shown. */
 async function copyLink(event) {
@@ -50,7 +53,12 @@ function mark(event) {
   return h("span", { className: "mark" }, value ? tag(value === "right" ? "✓ marked right" : "✗ marked wrong") : "");
 }
 
-const labelButton = act("", () => save("labels.jsonl", "application/jsonl", labelLines()));
+function saveLabels() {
+  if (isComing) whenWhole(saveLabels);
+  else save("labels.jsonl", "application/jsonl", labelLines());
+}
+
+const labelButton = act("", saveLabels);
 function countMarks() {
   const count = Object.keys(marks).length;
   labelButton.hidden = !count;
@@ -79,7 +87,9 @@ function judging(event) {
     });
     return Object.assign(judge, { value, ariaPressed: String(marks[event.number] === value) });
   };
-  return h("p", { className: "take" }, judge("right", "✓ One event"), judge("wrong", "✗ Not one event"),
+  // Marks are of the list: a page of one event has none to save them from.
+  const judges = home ? [] : [judge("right", `✓ One ${thing}`), judge("wrong", `✗ Not one ${thing}`)];
+  return h("p", { className: "take" }, ...judges,
     act("CSV", () => saveCSV([event])), act("Copy link", copyLink), act("Print", () => print()),
     h("span", { className: "told", ariaLive: "polite" }));
 }

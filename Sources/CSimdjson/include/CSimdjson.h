@@ -18,7 +18,7 @@ extern "C" {
 
 typedef struct csj_parser csj_parser;
 
-typedef enum : uint8_t { CSJ_TEXT, CSJ_ID, CSJ_TITLE, CSJ_DATE, CSJ_SOURCE, CSJ_LANGUAGE, CSJ_LINK, CSJ_ROLES } csj_role;
+typedef enum : uint8_t { CSJ_TEXT, CSJ_ID, CSJ_TITLE, CSJ_DATE, CSJ_SOURCE, CSJ_LANGUAGE, CSJ_URL, CSJ_ROLES } csj_role;
 
 typedef enum : uint8_t {
   CSJ_OK,
@@ -42,7 +42,7 @@ typedef struct {
 } csj_slice;
 
 typedef struct {
-  csj_slice text, id, title, date, source, language, link;
+  csj_slice text, id, title, date, source, language, url;
   uint8_t names[CSJ_ROLES];  ///< of each role, which of its names, in the order they were added; 255 for none
   uint32_t text_name;        ///< which of the names for text is of no string
   csj_type found;

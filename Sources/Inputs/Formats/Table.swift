@@ -138,7 +138,7 @@ private final class TableParser: RecordParser {
         }
         var record = unsafe RawRecord(
             text: field(0), id: field(1), title: field(2), date: field(3), source: field(4), language: field(5),
-            link: field(6))
+            url: field(6))
         record.names = names
         return record
     }
