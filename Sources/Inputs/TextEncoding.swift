@@ -37,7 +37,9 @@ struct TextEncoding: Sendable, Hashable {
         for scalar in String(decoding: sample, as: UTF8.self).unicodeScalars where !scalar.isASCII {
             if scalar == "\u{FFFD}" { bad += 1 } else { good += 1 }
         }
-        return good >= bad
+        // Those that stand there are UTF-8 as it should be.
+        let given = sample.indices.dropLast(2).count { sample[$0...].starts(with: [0xEF, 0xBF, 0xBD]) }
+        return good + given >= bad - given
     }
 
     /// UTF-16 and UTF-32 by their marks, or by which order of bytes makes more that is common.

@@ -18,8 +18,8 @@ import Testing
         for round in 0..<12 {
             let stories = (0..<3).map { _ in story(&random) }
             // What is no record stays, too.
-            let elements = (0..<random.below(9)).map { number in
-                random.flip(0.1)
+            let elements = (0..<1 + random.below(8)).map { number in
+                number > 0 && random.flip(0.1)
                     ? "\(number)" : "{\"id\": \"\(number)\", \"text\": \"\(stories.randomElement(using: &random)!)\"}"
             }
             let space = ["", " ", "\n  "][round % 3], end = space == "" ? "" : "\n"

@@ -84,7 +84,7 @@ enum DirtyCases {
             "all too short", "\(line("a", ""))\n\(line("b", ""))\n\(line("c", "Four words, no more"))\n",
             ids: ["a", "b", "c"], summary: ["too_short": 3]),
         DirtyCase(
-            "headline only", #"{"id":"a","title":"Storm closes harbour"}"#, ids: ["a"],
+            "headline only", "\(b)\n" + #"{"id":"a","title":"Storm closes harbour"}"#, ids: ["b", "a"],
             talk: ["1 record with a headline and no text; name the field that holds it with --text-field NAME"],
             summary: ["without_text": 1, "too_short": 1]),
         DirtyCase(
@@ -138,12 +138,6 @@ enum DirtyCases {
             "more complaints than anybody reads", String(repeating: "x\n", count: 25), ids: [],
             talk: (1...20).map { "in.jsonl:\($0): not JSON; each line must be one JSON object" }
                 + ["and 5 more that could not be read", "no documents in the input"], summary: ["unreadable": 25]),
-        DirtyCase(
-            "a field that is not there", "\(a)\n", ids: [],
-            talk: [
-                "in.jsonl:1: no text field: looked for story; name the right one with --text-field NAME",
-                "no documents in the input",
-            ], summary: ["unreadable": 1], options: ["--text-field", "story"]),
     ]
 
     /// A bad line between two good ones.
