@@ -57,13 +57,14 @@ struct TextEncoding: Sendable, Hashable {
         let pairs = stride(from: 0, to: sample.count & ~1, by: 2)
         let little = pairs.count { isCommon(UInt16(sample[$0 + 1]) << 8 | UInt16(sample[$0])) }
         let big = pairs.count { isCommon(UInt16(sample[$0]) << 8 | UInt16(sample[$0 + 1])) }
-        guard max(little, big) * 50 > sample.count / 2, little != big else { return nil }
+        // A few zeros in plain text are dirt.
+        guard max(little, big) >= max(4, sample.count / 50), little != big else { return nil }
         return TextEncoding(little > big ? "UTF-16LE" : "UTF-16BE")
     }
 
-    /// ASCII, or a mark or kana of East Asia: in the other order of bytes hardly anything that is written.
+    /// ASCII, or a mark of East Asia: in the other order of bytes hardly anything that is written.
     private static func isCommon(_ unit: UInt16) -> Bool {
-        (0x20..<0x7F).contains(unit) || unit == 0x0A || (0x3000..<0x3100).contains(unit)
+        (0x20..<0x7F).contains(unit) || unit == 0x0A || (0x3000...0x3002).contains(unit)
             || (0xFF01..<0xFF20).contains(unit)
     }
 

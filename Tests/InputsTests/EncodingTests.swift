@@ -159,6 +159,16 @@ import Testing
         #expect(all.texts[0] == text && all.texts[1].contains("\u{FFFD}") && all.report.repaired == 1)
     }
 
+    /// Nor are zeros among plain text.
+    @Test(arguments: ["\0", "x\n\0\n", "0000000\0", "{\"text\":\"a 0 0\"}\n\0\n{\"text\":\"0 b 0\"}\n"])
+    func zerosAreNoEncoding(_ file: String) throws {
+        for end in ["", "\n", String(repeating: "{\"text\":\"0 0 0 0 0\"}\n", count: 100)] {
+            let scratch = TemporaryFolder()
+            let inputs = try InputSet(paths: [scratch.write("a.jsonl", file + end)])
+            #expect(inputs.files.allSatisfy { $0.encodingName == nil }, "\((file + end).debugDescription)")
+        }
+    }
+
     @Test func recordsCanBeReadAgain() throws {
         let scratch = TemporaryFolder()
         for encoding in ["WINDOWS-1251", "UTF-16LE"] {
