@@ -28,8 +28,8 @@ struct WorkOptions: ParsableArguments {
     var tempDir: String?
 
     func validate() throws {
-        if let memory, memory.bytes < 1 << 20 {
-            throw ValidationError("--memory \(memory) is less than any run takes: as 512M, or 8G.")
+        if let memory, memory.bytes < 1 << 12 {
+            throw ValidationError("--memory \(memory) is that many bytes, less than any run takes: as 512M, or 8G.")
         }
         if tempDir == "" { throw ValidationError("--temp-dir needs the name of a folder.") }
     }

@@ -21,7 +21,7 @@ import Testing
         scratch.write("c.txt", (0..<600).map { UInt8(0x80 + $0 * 7 % 31) })
         let run = try Tool.run(["cluster", "a.jsonl", "b.txt", "c.txt", "--level", "exact"], in: scratch.path)
         #expect(run.code == 0)
-        let said = run.talk.split(separator: "\n").filter { $0.contains("encoding") }
+        let said = run.talk.split(separator: "\n").filter { $0.contains("--encoding") }
         #expect(
             said == [
                 "dedup: a.jsonl: read as KOI8-R; --encoding NAME if it is another",
