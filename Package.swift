@@ -79,7 +79,7 @@ let package = Package(
         .testTarget(name: "WorkersTests", dependencies: ["Workers", "TestSupport"]),
         .testTarget(name: "TablesTests", dependencies: ["Tables", "TestSupport"]),
         .testTarget(name: "ColumnsTests", dependencies: ["Columns", "TestSupport"]),
-        .testTarget(name: "ShingleTests", dependencies: ["CDedupKernels", "Shingle", "TestSupport"]),
+        .testTarget(name: "ShingleTests", dependencies: ["Shingle", "TestSupport"]),
         .testTarget(name: "DatesTests", dependencies: ["Dates", "TestSupport"]),
         .testTarget(name: "RecordsTests", dependencies: ["Columns", "Inputs", "Records", "TestSupport"]),
         .testTarget(name: "InputsTests", dependencies: ["Columns", "CSimdjson", "Inputs", "Records", "TestSupport"]),

@@ -102,7 +102,7 @@ static uint32_t make_entry(int32_t c) {
   int boundary = 0;
   utf8proc_ssize_t n = utf8proc_decompose_char(c, out, 64, folding, &boundary);
   if (n > 0 && n <= 64) n = utf8proc_normalize_utf32(out, n, folding);
-  uint32_t flags = flags_of(c);
+  uint32_t flags = flags_of(c) | (c >= 0xc2 && c <= 0xf4 ? LEAD : 0);
   if (is_glue(c) || (n > 0 && is_glue(out[0]))) return flags | COMPLEX | (uint32_t)GLUE;
   if (n != 1) return flags | COMPLEX;
   if (ddk_usual(out[0], 0) != out[0]) flags |= VARIANT;

@@ -18,6 +18,7 @@ enum {
   MAPPED = 0x1fffff,  // the code point that this one becomes
   CLASS_SHIFT = 24,
   VARIANT = 1 << 21,  // one of several ways to write it; ddk_usual has the one that stands for all
+  LEAD = 1 << 22,     // what a first byte of UTF-8 looks like in windows-1252
   PUNCTUATION = 1 << 27,
   NUMBER = 1 << 28,
   COUNTS = 1 << 29,        // as it is written, whatever it becomes
@@ -51,9 +52,8 @@ DDK_INLINE uint32_t entry(int32_t c) {
   return page[c & 0xff];
 }
 
-DDK_INLINE bool is_word_byte(uint8_t byte) {
-  return byte >= 0x80 || (uint8_t)(byte - '0') < 10 || (uint8_t)((byte | 0x20) - 'a') < 26;
-}
+DDK_INLINE bool is_letter(uint8_t byte) { return (uint8_t)((byte | 0x20) - 'a') < 26; }
+DDK_INLINE bool is_word_byte(uint8_t byte) { return byte >= 0x80 || (uint8_t)(byte - '0') < 10 || is_letter(byte); }
 
 /// Bytes of the code point at `p`, 0 where it is not well-formed UTF-8.
 DDK_INLINE int decode(const uint8_t *p, size_t room, int32_t *c) {

@@ -10,7 +10,6 @@
 #include <xxhash.h>
 
 #include "kernels.h"
-#include "plain.h"
 
 /// Where a mark may stand, and how many borders the runs before it have.
 typedef struct {
@@ -42,8 +41,8 @@ DDK_INLINE void hash_runs(const uint8_t *text, const uint32_t *borders, size_t c
   sink->count = (size_t)(out - sink->hashes);
 }
 
-/// Symbols, and what may be a number directly behind punctuation, of 64 bytes. `open` is 1 if the byte before them is
-/// punctuation.
+/// Symbols, and what may be a number directly behind punctuation, of 64 bytes. `open` is 1 if the byte
+/// before them is punctuation.
 DDK_INLINE uint64_t cues_of(ddk_classes is, uint64_t wanted, uint64_t *open) {
   uint64_t other = is.visible & ~is.word & wanted;
   uint64_t cues = (is.symbol | (is.number & (other << 1 | *open))) & wanted;
@@ -117,7 +116,7 @@ static size_t tokenise(
   ddk_sink sink = {hashes, ranges, marks, 0, capacity, false};
   if (!marks)
     return ranges ? tokenise_into(text, length, sink, true, false) : tokenise_into(text, length, sink, false, false);
-  *marks = (ddk_marks){{0, 0}, 0, 0};
+  *marks = (ddk_marks){{0, 0}, 0, 0, false};
   return ranges ? tokenise_into(text, length, sink, true, true) : tokenise_into(text, length, sink, false, true);
 }
 
@@ -244,4 +243,4 @@ static size_t agree(const uint8_t *a, const uint8_t *b) {
 }
 
 #define DDK_TABLE(NAME) \
-  const ddk_kernels ddk_##NAME = {#NAME, tokenise, plain, shingle, sample, sketch, intersect, agree, fingerprint}
+  const ddk_kernels ddk_##NAME = {#NAME, tokenise, shingle, sample, sketch, intersect, agree, fingerprint}

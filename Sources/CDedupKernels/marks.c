@@ -53,8 +53,16 @@ static void mark_question(const uint8_t *text, size_t length, size_t at, ddk_sin
 }
 
 void ddk_mark_cue(const uint8_t *text, size_t length, size_t at, ddk_sink *sink) {
-  if (text[at] == '?') return mark_question(text, length, at, sink);
-  if (!is_word_byte(text[at])) return ddk_mark(sink, text[at], 0);
+  uint8_t c0 = text[at], next = at + 1 < length ? text[at + 1] : 0;
+  if (c0 == '?') return mark_question(text, length, at, sink);
+  if (c0 == '-') {
+    sink->marks->is_veiled = true;
+    return;
+  }
+  if (c0 == '&' || c0 == '<')
+    sink->marks->is_veiled |= is_letter(next) || next == (c0 == '&' ? '#' : '/') || (c0 == '<' && next == '!');
+  if (c0 == '&') return;
+  if (!is_word_byte(c0)) return ddk_mark(sink, c0, 0);
   int32_t c;
   for (int size; at < length && (size = decode(text + at, length - at, &c)); at += (size_t)size) {
     if (entry(c) & NUMBER) return ddk_mark_number(text, at, sink);

@@ -23,6 +23,8 @@ DDK_INLINE byte_classes classes_of(const uint8_t *p) {
   uint8x16_t number = vorrq_u8(vcleq_u8(vsubq_u8(v, vdupq_n_u8('0')), vdupq_n_u8(9)), vcgeq_u8(v, vdupq_n_u8(0x80)));
   // The halves of what is not ASCII make no symbol: no entry for the high one.
   uint8x16_t symbol = vtstq_u8(vqtbl1q_u8(low, vandq_u8(v, vdupq_n_u8(0x0f))), vqtbl1q_u8(high, vshrq_n_u8(v, 4)));
+  uint8x16_t line = vceqq_u8(vorrq_u8(vld1q_u8(p + 1), vdupq_n_u8(7)), vdupq_n_u8(15));
+  symbol = vorrq_u8(symbol, vandq_u8(vceqq_u8(v, vdupq_n_u8('-')), line));
   return (byte_classes){
       vorrq_u8(number, vcleq_u8(letter, vdupq_n_u8(25))), number, vcgtq_u8(v, vdupq_n_u8(' ')), symbol};
 }

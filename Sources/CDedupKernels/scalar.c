@@ -14,8 +14,13 @@ DDK_INLINE uint64_t within(uint64_t seven, uint8_t first, uint8_t last) {
 
 /// Whether a symbol may be among eight bytes of ASCII: few texts have many.
 DDK_INLINE uint64_t symbols_of(uint64_t seven) {
-  return within(seven, '$', '%') | within(seven, '+', '+') | within(seven, '<', '?') | within(seven, '^', '^') |
+  return within(seven, '$', '&') | within(seven, '+', '+') | within(seven, '<', '?') | within(seven, '^', '^') |
          within(seven, '`', '`') | within(seven, '|', '|') | within(seven, '~', '~');
+}
+
+/// A hyphen before a line end; `next` are the bytes that follow those of `seven`.
+DDK_INLINE uint64_t parts_of(uint64_t seven, uint64_t next) {
+  return within(seven, '-', '-') & within(next & ~HIGH, 0x08, 0x0f) & ~next;
 }
 
 /// Eight bytes at a time in one word: the high bit of each byte of the results tells.
@@ -27,7 +32,7 @@ DDK_INLINE ddk_classes classify(const uint8_t *p) {
     is.number |= mask_of(number & HIGH) << 8 * i;
     is.word |= mask_of((number | letter) & HIGH) << 8 * i;
     is.visible |= mask_of((seven + (0x7f - ' ') * ONES) & HIGH) << 8 * i;
-    is.symbol |= mask_of(symbols_of(seven) & ascii) << 8 * i;
+    is.symbol |= mask_of((symbols_of(seven) | parts_of(seven, ddk_load64(p + 8 * i + 1))) & ascii) << 8 * i;
   }
   return is;
 }

@@ -23,16 +23,16 @@ DDK_INLINE uint64_t ddk_fold(uint64_t a, uint64_t b) {
   return (uint64_t)p ^ (uint64_t)(p >> 64);
 }
 
-/// Which of 64 bytes are what, a bit a byte.
+/// Which of 64 bytes are what, a bit a byte. One more is read.
 typedef struct {
   uint64_t word;     // ASCII letters and digits, and what is not ASCII
   uint64_t number;   // ASCII digits, and what is not ASCII
   uint64_t visible;  // above the space; what is not ASCII may be in or not
-  uint64_t symbol;   // ASCII symbols of Unicode, the per cent sign and the question mark: $ % + < = > ? ^ ` | ~
+  uint64_t symbol;   // $ % & + < = > ? ^ ` | ~, and a hyphen before a line end (08 to 0F)
 } ddk_classes;
 
 /// Symbols are known by their two halves: they are those whose entries for the low and the high one share a bit.
-#define DDK_SYMBOL_LOW 0x08, 0, 0, 0, 0x01, 0x01, 0, 0, 0, 0, 0, 0x01, 0x12, 0x02, 0x16, 0x02
+#define DDK_SYMBOL_LOW 0x08, 0, 0, 0, 0x01, 0x01, 0x01, 0, 0, 0, 0, 0x01, 0x12, 0x02, 0x16, 0x02
 #define DDK_SYMBOL_HIGH 0, 0, 0x01, 0x02, 0, 0x04, 0x08, 0x10, 0, 0, 0, 0, 0, 0, 0, 0
 
 /// Up to 16 bytes as two little-endian words, zeros behind.

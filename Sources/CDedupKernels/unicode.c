@@ -119,6 +119,20 @@ static size_t push_cluster(builder *b, const uint8_t *text, size_t at, size_t st
   return stop;
 }
 
+/// Whether a code point is what windows-1252 makes of a continuation byte of UTF-8, or may be.
+DDK_INLINE bool is_continuation(int32_t c) { return (c >= 0x80 && c < 0xc0) || (c >= 0x152 && c <= 0x2122); }
+
+/// Whether what stands at `at`, behind `lead`, reads like UTF-8 in windows-1252.
+static bool is_misread(const uint8_t *text, size_t at, size_t end, int32_t lead) {
+  for (int left = lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3; left; left--) {
+    int32_t c = 0;
+    int size = at < end ? decode(text + at, end - at, &c) : 0;
+    if (!size || !is_continuation(c)) return false;
+    at += (size_t)size;
+  }
+  return true;
+}
+
 void ddk_tokenise_slowly(const uint8_t *text, size_t start, size_t end, ddk_sink *sink) {
   builder b;
   b.sink = sink, b.kind = SEPARATOR, b.rest = NULL;
@@ -136,6 +150,7 @@ void ddk_tokenise_slowly(const uint8_t *text, size_t start, size_t end, ddk_sink
     int next_size = stop < end ? decode(text + stop, end - stop, &next) : 0;
     if (next_size) next_e = entry(next);
     if (__builtin_expect(e & COUNTS, 0)) mark_written(&b, c);
+    if (e & LEAD && next_size > 1 && sink->marks) sink->marks->is_veiled |= is_misread(text, stop, end, c);
     bool glued = next_size > 1 && next_e & (uint32_t)GLUE;
     if (__builtin_expect(!(e & (COMPLEX | VARIANT)) && !glued, 1)) {
       push(&b, (int32_t)(e & MAPPED), (int)(e >> CLASS_SHIFT & 7), at, stop);
@@ -154,4 +169,7 @@ void ddk_tokenise_slowly(const uint8_t *text, size_t start, size_t end, ddk_sink
     at = stop, size = next_size, c = next, e = next_e;
   }
   flush(&b);
+  // A soft hyphen, or U+2010, at a line end.
+  bool is_hyphen = text[end - 1] == 0xad || text[end - 1] == 0x90;
+  if (is_hyphen && sink->marks) sink->marks->is_veiled |= text[end] == '\n' || text[end] == '\r';
 }

@@ -8,42 +8,33 @@ extension Shingler {
 
     /// Tokenises UTF-8 behind which `padding` bytes can be read. O(length).
     ///
-    /// - Parameter marks: whether `fingerprint` or `isIllegible` will be asked for.
+    /// - Parameter fingerprint: whether `fingerprint` or `isIllegible` will be asked for.
     package mutating func read(
-        padded text: UnsafeBufferPointer<UInt8>, ranges: Bool = false, marks wanted: Bool = false
+        padded text: UnsafeBufferPointer<UInt8>, ranges: Bool = false, fingerprint wanted: Bool = false
     ) {
         precondition(text.count <= UInt32.max, "a text of more than 4 GB")
         hasRanges = ranges
-        exactFingerprint = nil
-        isIllegible = false
-        let isPlain = kernel.pointee.plain(text.baseAddress, text.count)
-        if isPlain || wanted {
-            // Exact copies have to be the same as they stand.
-            let marks = tokenise(text, marks: wanted)
-            if wanted {
-                let hash = kernel.pointee.fingerprint(tokenHashes.base, tokenCount)
-                exactFingerprint = Fingerprint(low: hash.low ^ marks.hash.low, high: hash.high ^ marks.hash.high)
-                isIllegible = marks.lost > tokenCount / 2 && marks.lost > Self.letters(in: text)
-            }
-        }
-        if !isPlain { readMeaning(of: text, isRead: wanted) }
+        let marks = tokenise(text)
+        exactFingerprint = wanted ? fingerprint(marks) : nil
+        isIllegible = marks.lost > tokenCount / 2 && wanted && marks.lost > Self.letters(in: text)
+        if marks.is_veiled { readMeaning(of: text) }
+    }
+
+    private func fingerprint(_ marks: ddk_marks) -> Fingerprint {
+        let hash = kernel.pointee.fingerprint(tokenHashes.base, tokenCount)
+        return Fingerprint(low: hash.low ^ marks.hash.low, high: hash.high ^ marks.hash.high)
     }
 
     /// Tokenises what a text means, layer by layer: a reference may be escaped once more, and so may a tag.
-    private mutating func readMeaning(of text: UnsafeBufferPointer<UInt8>, isRead: Bool) {
+    private mutating func readMeaning(of text: UnsafeBufferPointer<UInt8>) {
         let mostLayers = 4
-        var layers: [PlainText] = []
-        if let first = PlainText(text) { layers.append(first) }
-        while let last = layers.last, layers.count < mostLayers {
-            guard let next = last.withBytes({ kernel.pointee.plain($0.baseAddress, $0.count) ? nil : PlainText($0) })
-            else { break }
-            layers.append(next)
+        var layers: [PlainText] = [], isVeiled = true
+        while isVeiled, layers.count < mostLayers,
+            let layer = layers.isEmpty ? PlainText(text) : layers.last!.withBytes({ PlainText($0) })
+        {
+            isVeiled = layer.withBytes { tokenise($0).is_veiled }
+            layers.append(layer)
         }
-        guard let last = layers.last else {
-            if !isRead { _ = tokenise(text, marks: false) }
-            return
-        }
-        _ = last.withBytes { tokenise($0, marks: false) }
         guard hasRanges else { return }
         for token in 0..<tokenCount {
             let range = Int(tokenRanges.base[token].start)..<Int(tokenRanges.base[token].end)
@@ -52,18 +43,16 @@ extension Shingler {
         }
     }
 
-    private mutating func tokenise(_ text: UnsafeBufferPointer<UInt8>, marks wanted: Bool) -> ddk_marks {
+    private mutating func tokenise(_ text: UnsafeBufferPointer<UInt8>) -> ddk_marks {
         var room = max(tokenHashes.capacity, text.count / 4), marks = ddk_marks()
         tokenCount = 0
         guard !text.isEmpty else { return marks }
         while true {
             tokenHashes.reserve(room)
             if hasRanges { tokenRanges.reserve(tokenHashes.capacity) }
-            let count = withUnsafeMutablePointer(to: &marks) {
-                kernel.pointee.tokenise(
-                    text.baseAddress, text.count, tokenHashes.base, hasRanges ? tokenRanges.base : nil,
-                    wanted ? $0 : nil, tokenHashes.capacity)
-            }
+            let count = kernel.pointee.tokenise(
+                text.baseAddress, text.count, tokenHashes.base, hasRanges ? tokenRanges.base : nil, &marks,
+                tokenHashes.capacity)
             if count >= 0 {  // DDK_NO_ROOM is −1 as an Int
                 tokenCount = count
                 return marks

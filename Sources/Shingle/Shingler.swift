@@ -49,7 +49,7 @@ public struct Shingler: ~Copyable {
             if let start = text.baseAddress { padded.base.update(from: start, count: text.count) }
         }
         (padded.base + text.count).initialize(repeating: 0, count: Self.padding)
-        read(padded: UnsafeBufferPointer(start: padded.base, count: text.count), ranges: ranges, marks: true)
+        read(padded: UnsafeBufferPointer(start: padded.base, count: text.count), ranges: ranges, fingerprint: true)
     }
 
     /// Tokenises a string.
@@ -87,7 +87,7 @@ public struct Shingler: ~Copyable {
     /// 128 bits of XXH3 over the tokens of the text as it stands, and as many over its marks: symbols, and the signs and
     /// punctuation of numbers. Texts that differ in case, white space and other punctuation only have the same.
     public var fingerprint: Fingerprint {
-        guard let exactFingerprint else { preconditionFailure("the text was read without marks") }
+        guard let exactFingerprint else { preconditionFailure("the text was read without its fingerprint") }
         return exactFingerprint
     }
 }

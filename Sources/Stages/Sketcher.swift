@@ -48,7 +48,7 @@ struct SketchedChunk: Sendable {
         if isTimed { clock.start() }
         chunk.report = reader.forEachRecord(inChunk: number) { record in
             lap(.parse)
-            unsafe shingler.read(padded: record.text, marks: true)
+            unsafe shingler.read(padded: record.text, fingerprint: true)
             let fingerprint = shingler.fingerprint
             let isLegible = !shingler.isIllegible
             if !isLegible {

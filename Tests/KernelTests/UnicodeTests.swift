@@ -55,7 +55,10 @@ import Testing
     @Test func fullWidthIsASCII() {
         for c in UInt32(0x21)...0x7e {
             let plain = "a\(Unicode.Scalar(c)!)b", wide = "a\(Unicode.Scalar(c + 0xfee0)!)b"
-            #expect(kernel.tokenise(wide) == kernel.tokenise(plain), "U+\(String(c, radix: 16))")
+            // Only the ASCII ones may begin a reference.
+            var tokens = [kernel.tokenise(wide), kernel.tokenise(plain)]
+            for i in tokens.indices { tokens[i].isVeiled = false }
+            #expect(tokens[0] == tokens[1], "U+\(String(c, radix: 16))")
         }
     }
 

@@ -62,7 +62,7 @@ import Testing
 
     @Test func preconditions() async {
         await #expect(processExitsWith: .failure) { _ = Shingler(width: 0) }
-        await #expect(processExitsWith: .failure) { Shingler().byteRange(of: 0) }
+        await #expect(processExitsWith: .failure) { _ = Shingler().byteRange(of: 0) }
         await #expect(processExitsWith: .failure) {
             var shingler = Shingler()
             shingler.read("one two")

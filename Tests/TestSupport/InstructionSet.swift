@@ -21,6 +21,8 @@ public struct Tokens: Equatable, Sendable {
     /// Empty where they were not asked for.
     public var ranges: [Range<Int>]
     public var marks: Marks
+    /// Whether the text may mean something else than it says.
+    public var isVeiled: Bool
 }
 
 /// What it told of a text beside its tokens.
@@ -52,7 +54,7 @@ extension InstructionSet {
         return Tokens(
             hashes: Array(hashes[..<count]),
             ranges: ranges.prefix(wanted ? count : 0).map { Int($0.start)..<Int($0.end) },
-            marks: Marks(low: marks.hash.low, high: marks.hash.high, lost: marks.lost))
+            marks: Marks(low: marks.hash.low, high: marks.hash.high, lost: marks.lost), isVeiled: marks.is_veiled)
     }
 
     public func tokenise(_ text: some Sequence<UInt8>, ranges: Bool = false, capacity: Int? = nil) -> Tokens? {

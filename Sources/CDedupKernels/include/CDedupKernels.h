@@ -37,6 +37,9 @@ typedef struct {
   size_t lost;
   /// The byte behind the last question mark of such a word.
   size_t question;
+  /// Whether the text may mean something else than it says: a character reference, a tag, a word that a line end parts,
+  /// or UTF-8 read as windows-1252 may be in it.
+  bool is_veiled;
 } ddk_marks;
 
 typedef struct {
@@ -48,9 +51,6 @@ typedef struct {
   size_t (*tokenise)(
       const uint8_t *_Nullable text, size_t length, uint64_t *hashes, ddk_range *_Nullable ranges,
       ddk_marks *_Nullable marks, size_t capacity);
-  /// Whether a text is meant as it stands: none of what may be a character reference, a tag, a word that a line end
-  /// parts, or UTF-8 read as windows-1252 is in it.
-  bool (*plain)(const uint8_t *_Nullable text, size_t length);
   /// out[i] = hash of tokens[i ..< i + k], for the `count - k + 1` windows. Requires 1 <= k <= count.
   void (*shingle)(const uint64_t *tokens, size_t count, size_t k, uint64_t *out);
   /// Lower halves of those of the same hashes that are below `bound`, in order; returns how many. `out` has room for
