@@ -1,5 +1,5 @@
 /// How compressed files and archives are told: by their first bytes; by their names only where nothing is opened yet.
-enum Compression {
+package enum Compression {
     private static let magic: [[UInt8]] = [
         [0x1F, 0x8B],  // gzip
         [0x28, 0xB5, 0x2F, 0xFD],  // Zstandard
@@ -22,7 +22,7 @@ enum Compression {
     }
 
     /// The name without what says how it is compressed: `news.csv` of `news.csv.gz`.
-    static func inner(_ path: String) -> String {
+    package static func inner(_ path: String) -> String {
         let suffix = PathName.fileExtension(path)
         return suffixes.contains(suffix) ? String(path.dropLast(suffix.utf8.count + 1)) : path
     }

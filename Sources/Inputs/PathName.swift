@@ -1,7 +1,7 @@
 /// What a path says of a file.
-enum PathName {
+package enum PathName {
     /// In lower case, without the dot; empty where there is none.
-    static func fileExtension(_ path: String) -> String {
+    package static func fileExtension(_ path: String) -> String {
         let name = fileName(path)
         guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return "" }
         return name[name.index(after: dot)...].lowercased()

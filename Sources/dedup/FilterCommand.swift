@@ -58,9 +58,7 @@ struct FilterInputOptions: ParsableArguments {
     @OptionGroup var records: RecordOptions
 
     func validate() throws {
-        guard inputs.count(where: { $0 == "-" }) <= 1 else {
-            throw ValidationError("standard input can be read only once.")
-        }
+        try inputs.checkStandardInput()
         if inputs.isEmpty, Terminal.isInput { throw ValidationError("give a file, or pipe something in.") }
     }
 

@@ -8,31 +8,6 @@ import Report
 extension Level: ExpressibleByArgument {}
 extension DateOrder: ExpressibleByArgument {}
 
-enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, jsonl, tsv, csv
-
-    /// As the end of a file's name says, that of compression aside.
-    init?(ofFile name: String) {
-        let parts = name.lowercased().split(separator: ".").dropFirst()
-        let isCompressed = ["gz", "zst", "xz", "bz2", "lz4"].contains(parts.last ?? "")
-        switch isCompressed ? parts.dropLast().last : parts.last {
-        case "txt": self = .text
-        case "jsonl", "ndjson", "json": self = .jsonl
-        case "tsv": self = .tsv
-        case "csv": self = .csv
-        default: return nil
-        }
-    }
-
-    var table: TableStyle? {
-        switch self {
-        case .text, .jsonl: nil
-        case .tsv: .tsv
-        case .csv: .csv
-        }
-    }
-}
-
 struct InputOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
@@ -44,13 +19,20 @@ struct InputOptions: ParsableArguments {
     var strict: Bool { records.strict }
 
     func validate() throws {
-        guard inputs.count(where: { $0 == "-" }) <= 1 else {
-            throw ValidationError("standard input can be read only once.")
-        }
+        try inputs.checkStandardInput()
     }
 
     func open(temporaryFolder: String? = nil) throws -> InputSet {
         try records.open(inputs, temporaryFolder: temporaryFolder)
+    }
+}
+
+extension [String] {
+    /// Of paths that are read, at most one may be standard input.
+    func checkStandardInput() throws {
+        guard count(where: { $0 == "-" }) <= 1 else {
+            throw ValidationError("standard input can be read only once.")
+        }
     }
 }
 
@@ -195,7 +177,7 @@ struct OutputOptions: ParsableArguments {
     }
 
     /// Whether the name of the file asks for a page.
-    var isPage: Bool { format == nil && file?.lowercased().hasSuffix(".html") == true }
+    var isPage: Bool { format == nil && file.map(PathName.fileExtension) == "html" }
 
     /// Nil for standard output.
     private var file: String? { output == "-" ? nil : output }

@@ -30,9 +30,7 @@ struct ReportCommand: ParsableCommand {
     @OptionGroup(title: "Output") var output: ReportOutputOptions
 
     func validate() throws {
-        guard results.count(where: { $0 == "-" }) <= 1 else {
-            throw ValidationError("standard input can be read only once.")
-        }
+        try results.checkStandardInput()
     }
 
     func run() throws {

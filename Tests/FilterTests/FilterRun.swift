@@ -48,9 +48,9 @@ struct FilterRun {
         }
         let dupes = try write("dupes") { try RemovedRecords.write(removals, documents, of: inputs, to: $0) }
         removed = try dupes.split(separator: 10).map { try JSONDecoder().decode(Removed.self, from: Data($0)) }
-        let reader = RecordReader(fields: inputs.fields)
+        let reader = inputs.reader()
         texts = try documents.locations.map { location in
-            try inputs.withRecord(at: location, using: reader) { String(decoding: $0.text, as: UTF8.self) }
+            try reader.withRecord(at: location) { String(decoding: $0.text, as: UTF8.self) }
         }
     }
 
