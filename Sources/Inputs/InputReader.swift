@@ -105,7 +105,7 @@ final class InputReader: DocumentReader {
         let hasZeros = unsafe file.isOneDocument && row.index(of: 0, from: 0, to: min(row.count, 256)) != nil
         guard !file.isConverted, parsed.isDoubtful || hasZeros, unsafe hasZeros || !row.isUTF8 else { return parsed }
         let isRead = if case .record = parsed { true } else { false }
-        guard let encoding = unsafe inputs.known.encoding(of: number, file, row, isRead: isRead) else { return parsed }
+        guard let encoding = unsafe inputs.encodingsKnown.encoding(of: number, file, row, isRead: isRead) else { return parsed }
         return unsafe parser.parse(converted(row, encoding))
     }
 
