@@ -29,7 +29,8 @@ public final class InputSet: Sendable {
     ///   - temporaryDirectory: where streams are copied to; `TMPDIR` or `/tmp` by default.
     ///   - chunkSize: bytes of a file that make one piece of work.
     public init(
-        paths: [String], against known: [String] = [], fields: Fields = .standard, formats: Formats = .standard, temporaryDirectory: String? = nil,
+        paths: [String], against known: [String] = [], fields: Fields = .standard, formats: Formats = .standard,
+        temporaryDirectory: String? = nil,
         chunkSize: Int = 1 << 20
     ) throws(Problem) {
         precondition(chunkSize > 0)
