@@ -19,10 +19,8 @@ DDK_INLINE ddk_classes classify_half(const uint8_t *p) {
   __m256i half = _mm256_and_si256(_mm256_srli_epi16(v, 4), _mm256_set1_epi8(0x0f));
   __m256i symbol = _mm256_and_si256(_mm256_shuffle_epi8(low, v), _mm256_shuffle_epi8(high, half));
   return (ddk_classes){
-      mask_of(_mm256_or_si256(is_letter, is_number)),
-      mask_of(is_number),
-      mask_of(_mm256_cmpgt_epi8(v, _mm256_set1_epi8(' '))),
-      mask_of(_mm256_cmpgt_epi8(symbol, _mm256_setzero_si256())),
+      mask_of(_mm256_or_si256(is_letter, is_number)),       mask_of(is_number),
+      mask_of(_mm256_cmpgt_epi8(v, _mm256_set1_epi8(' '))), mask_of(_mm256_cmpgt_epi8(symbol, _mm256_setzero_si256())),
       mask_of(_mm256_cmpeq_epi8(v, _mm256_set1_epi8('-'))),
   };
 }
@@ -30,8 +28,8 @@ DDK_INLINE ddk_classes classify_half(const uint8_t *p) {
 DDK_INLINE ddk_classes classify(const uint8_t *p) {
   ddk_classes a = classify_half(p), b = classify_half(p + 32);
   return (ddk_classes){
-      a.word | b.word << 32,     a.number | b.number << 32, a.visible | b.visible << 32,
-      a.symbol | b.symbol << 32, a.hyphen | b.hyphen << 32};
+      a.word | b.word << 32, a.number | b.number << 32, a.visible | b.visible << 32, a.symbol | b.symbol << 32,
+      a.hyphen | b.hyphen << 32};
 }
 
 /// Four against four: each of b's rotations is compared with a; the block with the smaller maximum moves on.

@@ -59,7 +59,8 @@ typedef struct {
   cue cues[CHUNK];
 } scan;
 
-/// Symbols, hyphens that may stand before a line end, and what may be a number directly behind punctuation, of 64 bytes.
+/// Symbols, hyphens that may stand before a line end, and what may be a number directly behind punctuation, of 64
+/// bytes.
 DDK_INLINE uint64_t cues_of(ddk_classes is, uint64_t wanted, uint64_t *open) {
   uint64_t other = is.visible & ~is.word & wanted;
   uint64_t parting = is.hyphen & ~(is.visible >> 1);
