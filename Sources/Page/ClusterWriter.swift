@@ -113,7 +113,8 @@ final class ClusterWriter {
             told.urls[number] = read.url
             if number == order.representative { told.representative = read }
             guard budget.isHeld[number] else { continue }
-            told.texts.add(StoryText(story: number, read.text, finders[story.result]), of: story)
+            let text = StoryText(story: number, read.text, finders[story.result], upTo: budget.longestText)
+            told.texts.add(text, of: story)
         }
         told.pairs = TextPairs(told.texts, order, content)
         return told
@@ -200,6 +201,7 @@ final class ClusterWriter {
             return [
                 "date": "\(told.time.map(dateAndTime) ?? "")", "outlet": "\(told.outlet)", "id": "\(told.id)",
                 "title": .list(title.map { [["text": "\($0)"]] } ?? []),
+                "url": .list(read.urls[story].map { [["address": "\($0)"]] } ?? []),
                 "earliest": .truth(earliest.contains(story)),
                 "tie": .list(content.tie(of: story, in: order).map { [$0.filling] } ?? []),
             ]

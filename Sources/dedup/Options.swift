@@ -159,6 +159,9 @@ struct FieldOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Field that holds the language. (default: language, lang)", valueName: "name"))
     var languageField: String?
     @Option(
+        help: ArgumentHelp("Field that holds the address in the web. (default: url, link)", valueName: "name"))
+    var urlField: String?
+    @Option(
         help: ArgumentHelp(
             "Of a JSON file that is one object: the array that holds the records, where there are several.",
             valueName: "path"))
@@ -170,6 +173,7 @@ struct FieldOptions: ParsableArguments {
         if let dateField { fields.date = [dateField] }
         if let sourceField { fields.source = [sourceField] }
         if let languageField { fields.language = [languageField] }
+        if let urlField { fields.url = [urlField] }
         fields.records = records
         return fields
     }
