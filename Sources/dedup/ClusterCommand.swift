@@ -59,7 +59,7 @@ struct ClusterCommand: ParsableCommand {
             request.definition.event = matching.event.parameters
             request.level = matching.level
             request.pairs = result.listing.pairs
-            request.explains = result.explain || result.page != nil || result.htmlDir != nil
+            request.explains = result.explain
             request.isStrict = input.strict
             request.definition.copy.ignored = try matching.ignored.texts()
             return request
