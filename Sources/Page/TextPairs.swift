@@ -83,7 +83,9 @@ struct TextPairs {
                 json.key("passages")
                 json.array { json in for passage in overlap.passages { write(passage, of: pair, to: &json) } }
                 json.key("facts")
-                json.array { json in for each in comparison.facts { write(each.fact, each.a, each.b, of: pair, to: &json) } }
+                json.array { json in
+                    for each in comparison.facts { write(each.fact, each.a, each.b, of: pair, to: &json) }
+                }
             }
         }
     }
