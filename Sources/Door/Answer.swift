@@ -1,0 +1,29 @@
+import Arrow
+import CDedup
+
+/// What a `dedup_result` is.
+final class Answer: Sendable {
+    private let tables: [String: @Sendable () throws -> OutTable]
+
+    init(_ tables: [String: @Sendable () throws -> OutTable]) { self.tables = tables }
+
+    func table(_ name: String) throws -> OutTable {
+        guard let table = tables[name] else {
+            let all = tables.keys.sorted().joined(separator: ", ")
+            throw Failure(
+                code: DEDUP_NO_TABLE, subject: name, message: "no table \(name) in this result; there is \(all)")
+        }
+        return try table()
+    }
+
+    /// As it goes out; `take` ends it.
+    func handle() -> OpaquePointer { unsafe OpaquePointer(Unmanaged.passRetained(self).toOpaque()) }
+
+    static func of(_ handle: OpaquePointer) -> Answer {
+        unsafe Unmanaged<Answer>.fromOpaque(UnsafeRawPointer(handle)).takeUnretainedValue()
+    }
+
+    static func take(_ handle: OpaquePointer) {
+        unsafe Unmanaged<Answer>.fromOpaque(UnsafeRawPointer(handle)).release()
+    }
+}

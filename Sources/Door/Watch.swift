@@ -1,0 +1,55 @@
+import CDedup
+import Glibc
+import Stages
+import Synchronization
+
+/// Tells the callback of a run how far it is, and knows whether the run is to end.
+///
+/// Sendable since the callback is called under the lock, and its context is the caller's to share.
+@safe final class Watch: @unchecked Sendable {
+    private let callback: dedup_progress?
+    private let context: UnsafeMutableRawPointer?
+    private let cancelled = Atomic<Bool>(false)
+    /// When the callback is due, in nanoseconds.
+    private let due = Atomic<Int>(0)
+    private let last = Mutex<(phase: Phase, done: Int, total: Int?)>((.reading, 0, nil))
+
+    private static let interval = 10_000_000
+
+    init(_ options: dedup_options) { unsafe (callback, context) = unsafe (options.progress, options.context) }
+
+    /// Whether the run is to end. Asks now and then, also while nothing is told.
+    var isCancelled: Bool {
+        if cancelled.load(ordering: .relaxed) { return true }
+        if isDue { last.withLockIfAvailable { tell($0) } }
+        return cancelled.load(ordering: .relaxed)
+    }
+
+    func check() throws(Failure) {
+        if isCancelled { throw .cancelled }
+    }
+
+    func report(_ phase: Phase, _ done: Int, _ total: Int?) {
+        guard unsafe callback != nil else { return }
+        last.withLockIfAvailable { last in
+            last = (phase, done, total)
+            if isDue || done == total { tell(last) }
+        }
+    }
+
+    private var isDue: Bool { unsafe callback != nil && Self.now() >= due.load(ordering: .relaxed) }
+
+    private func tell(_ last: (phase: Phase, done: Int, total: Int?)) {
+        due.store(Self.now() + Self.interval, ordering: .relaxed)
+        let total = Int64(last.total ?? -1)
+        if unsafe callback!(context, last.phase.rawValue, Int64(last.done), total) != 0 {
+            cancelled.store(true, ordering: .relaxed)
+        }
+    }
+
+    private static func now() -> Int {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_MONOTONIC_COARSE, &time)
+        return time.tv_sec * 1_000_000_000 + time.tv_nsec
+    }
+}
