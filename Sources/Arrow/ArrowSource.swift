@@ -105,6 +105,8 @@ package final class ArrowSource: DocumentSource {
         return (parts[part], row - firstRows[part])
     }
 
+    package var rowCount: Int { table.rowCount }
+
     /// Lends the text of each row of a chunk; nil for null.
     package func forEachText(inChunk chunk: Int, _ body: (UnsafeBufferPointer<UInt8>?) -> Void) {
         let rows = rows(ofChunk: chunk), (part, first) = place(of: rows.lowerBound)

@@ -16,9 +16,10 @@ struct ClusteringTables: Sendable {
 
     var answer: Answer {
         var tables: [String: @Sendable () throws -> OutTable] = [
-            "documents": documents, "clusters": clusters, "near_misses": nearMisses, "boilerplate": boilerplate,
+            "documents": documents, "near_misses": nearMisses, "boilerplate": boilerplate,
             "problems": problems, "columns": columns, "summary": summary, "page": page,
         ]
+        for level in clustering.levels { tables["\(level.rawValue)_clusters"] = { clusters(level) } }
         if clustering.definition.linkage == .star { tables["removals"] = removals }
         if clustering.options.pairs {
             tables["pairs"] = { PairTables(clustering, ids).pairs }
@@ -63,27 +64,22 @@ struct ClusteringTables: Sendable {
         }
     }
 
-    /// Of all levels, those of two documents or more.
-    private func clusters() -> OutTable {
+    /// Those of two documents or more, largest first.
+    private func clusters(_ level: Level) -> OutTable {
         let documents = clustering.documents, headlines = Headlines(documents)
-        let all = clustering.levels.flatMap { level in
-            ClusterList(labels: clustering.labels[level]!).clusters.map { (level: level, cluster: $0) }
-        }
-        let spans = all.map { documents.dateSpan(of: $0.cluster.members) }
-        let sources = all.map { documents.sourceNames(of: $0.cluster.members) }
-        let rows = all.flatMap { $0.cluster.members.map { Int64($0.index) } }
+        let all = ClusterList(labels: clustering.labels[level]!).clusters
+        let spans = all.map { documents.dateSpan(of: $0.members) }
+        let sources = all.map { documents.sourceNames(of: $0.members) }
+        let rows = all.flatMap { $0.members.map { Int64($0.index) } }
+        let scores = all.map { level == .event ? clustering.evidence.events[$0.representative]?.score : nil }
         return OutTable([
-            .strings("level", all.map(\.level.rawValue)),
-            ids.column("representative", all.map(\.cluster.representative)),
-            .integers("representative_row", all.map { Int64($0.cluster.representative.index) }),
-            .integers("size", all.map { Int64($0.cluster.members.count) }),
-            .lists("rows", sizes: all.map(\.cluster.members.count), of: .integers("item", rows)),
+            ids.column("representative", all.map(\.representative)),
+            .integers("representative_row", all.map { Int64($0.representative.index) }),
+            .integers("size", all.map { Int64($0.members.count) }),
+            .lists("rows", sizes: all.map(\.members.count), of: .integers("item", rows)),
             .moments("first", spans.map { $0?.first }), .moments("last", spans.map { $0?.last }),
             .lists("sources", sizes: sources.map(\.count), of: .strings("item", sources.flatMap { $0 })),
-            .numbers(
-                "score",
-                all.map { $0.level == .event ? clustering.evidence.events[$0.cluster.representative]?.score : nil }),
-            .strings("headline", all.map { headlines[$0.cluster.representative] }),
+            .numbers("score", scores), .strings("headline", all.map { headlines[$0.representative] }),
         ])
     }
 

@@ -41,6 +41,30 @@ public func dedup_cluster(
 }
 
 @c @implementation
+public func dedup_match(
+    _ documents: UnsafeMutablePointer<ArrowArrayStream>!, _ against: UnsafeMutablePointer<ArrowArrayStream>!,
+    _ options: UnsafePointer<dedup_options>!, _ result: UnsafeMutablePointer<OpaquePointer?>!,
+    _ error: UnsafeMutablePointer<dedup_error>!
+) -> CInt {
+    unsafe Failure.reporting(to: error) {
+        let options = unsafe options.pointee, watch = unsafe Watch(options)
+        let tables = unsafe [documents!, against!].map { stream in
+            Result { try unsafe ArrowTable(taking: stream) { watch.isCancelled } }
+        }
+        let asked = try unsafe Options(options, watch)
+        let sources = try tables.map { table in
+            try ArrowSource(table.get(), asked.fields) { watch.isCancelled }
+        }
+        var run = asked.run
+        (run.pairs, run.explains) = (run.level > .exact, false)
+        let clustering = try Pipeline(asked.definition, options: run).run(JoinedSource(sources[1], sources[0]))
+        let matches = Matches(clustering, first: sources[1].rowCount)
+        try watch.check()
+        unsafe result.pointee = MatchTables(matches, first: sources[1].rowCount).answer.handle()
+    }
+}
+
+@c @implementation
 public func dedup_compare(
     _ a: UnsafePointer<CChar>!, _ aSize: Int, _ b: UnsafePointer<CChar>!, _ bSize: Int,
     _ language: UnsafePointer<CChar>!, _ result: UnsafeMutablePointer<OpaquePointer?>!,

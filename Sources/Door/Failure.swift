@@ -1,5 +1,5 @@
 import Arrow
-import CDedup
+internal import CDedup
 import Columns
 
 /// What goes to a `dedup_error`.

@@ -1,4 +1,4 @@
-import CDedup
+internal import CDedup
 import Glibc
 import Stages
 import Synchronization

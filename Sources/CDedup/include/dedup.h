@@ -65,8 +65,8 @@ typedef struct dedup_error {
   char message[1024];
 } dedup_error;
 
-/// Told how far a part of a run has come, from any of its threads but from one at a time, about a hundred times a second;
-/// the run ends soon where it returns anything but 0.
+/// Told how far a part of a run has come, from any of its threads but from one at a time, about a hundred times a
+/// second; the run ends soon where it returns anything but 0.
 ///
 /// `phase` is "reading", "comparing", "events" or "writing"; `total` is -1 where nobody knows it yet.
 typedef int (*dedup_progress)(void *context, const char *phase, int64_t done, int64_t total);
@@ -124,18 +124,26 @@ void dedup_result_free(dedup_result *result);
 /// Clusters the rows of a stream, each a document in its order; a row without a text is one of no words, like no other.
 ///
 /// The same documents and options give the same clusters as the command does. Tables of the result: "documents",
-/// "clusters", "pairs" and "passages" (of `pairs`), "facts" (of `explain`), "near_misses", "boilerplate", "problems",
+/// "exact_clusters" and so on for each level, "pairs" and "passages" (of `pairs`), "facts" (of `explain`), "near_misses", "boilerplate", "problems",
 /// "columns", "removals", "summary", "page" (an HTML file); docs/python.md has their columns.
 ///
 /// Near-linear in the bytes of the texts; keeps some 450 bytes a document beside them.
-int dedup_cluster(struct ArrowArrayStream *documents, const dedup_options *options, dedup_result **result,
-                  dedup_error *error);
+int dedup_cluster(
+    struct ArrowArrayStream *documents, const dedup_options *options, dedup_result **result, dedup_error *error);
+
+/// Which rows of `documents` duplicate one of `against`, at the level of the options or inside it: table "matches" with
+/// columns `row`, `against_row`, `relation` (the innermost level) and `score` (Jaccard similarity or containment).
+///
+/// Both streams are the function's. Columns of the same names are read of both.
+int dedup_match(struct ArrowArrayStream *documents, struct ArrowArrayStream *against, const dedup_options *options,
+                dedup_result **result, dedup_error *error);
 
 /// What two texts have in common: tables "pair", "passages", "pieces", "facts". Places are half-open ranges of bytes.
 ///
 /// `language` is the ISO 639 code of both, NULL where it is not known. O(n log n).
-int dedup_compare(const char *a, size_t a_size, const char *b, size_t b_size, const char *language,
-                  dedup_result **result, dedup_error *error);
+int dedup_compare(
+    const char *a, size_t a_size, const char *b, size_t b_size, const char *language, dedup_result **result,
+    dedup_error *error);
 
 /// Gives out a table of a result, once or more often.
 int dedup_result_table(dedup_result *result, const char *name, struct ArrowArrayStream *out, dedup_error *error);
@@ -152,28 +160,35 @@ void dedup_evaluate(const int64_t *predicted, const int64_t *gold, size_t count,
 
 /// The distinct shingles of each text of a stream of strings, hashed and ascending: table "shingles" with a column
 /// `shingles` of lists of uint64; null for null. `width` is tokens in a shingle, at least 1.
-int dedup_shingles(struct ArrowArrayStream *texts, int32_t width, int32_t threads, dedup_result **result,
-                   dedup_error *error);
+int dedup_shingles(
+    struct ArrowArrayStream *texts, int32_t width, int32_t threads, dedup_result **result, dedup_error *error);
 
 /// The signature of each text of a stream of strings: table "signatures" with a column `signature` of lists of 128
 /// uint32; null, and zeros, for null and for texts of no words.
-int dedup_signatures(struct ArrowArrayStream *texts, int32_t width, int32_t threads, dedup_result **result,
-                     dedup_error *error);
+int dedup_signatures(
+    struct ArrowArrayStream *texts, int32_t width, int32_t threads, dedup_result **result, dedup_error *error);
 
 /// Bands and rows of a threshold, 0 to 1: .7 gives 25 × 5.
 int dedup_banding(double threshold, int32_t *bands, int32_t *rows, dedup_error *error);
 
-/// The key of each band of each signature. `signatures` has `count` × 128 values, `keys` room for `count` × `bands`, row
-/// by row, with `bands` × `rows` at most 128.
-int dedup_bands(const uint32_t *signatures, size_t count, int32_t bands, int32_t rows, uint32_t *keys,
-                dedup_error *error);
+/// The key of each band of each signature. `signatures` has `count` × 128 values, `keys` room for `count` × `bands`,
+/// row by row, with `bands` × `rows` at most 128.
+int dedup_bands(
+    const uint32_t *signatures, size_t count, int32_t bands, int32_t rows, uint32_t *keys, dedup_error *error);
 
 /// Exact Jaccard similarity of two texts' shingles, 0 to 1; 0 where neither has a word. O(n log n).
-int dedup_jaccard(const char *a, size_t a_size, const char *b, size_t b_size, int32_t width, double *jaccard,
-                  dedup_error *error);
+int dedup_jaccard(
+    const char *a, size_t a_size, const char *b, size_t b_size, int32_t width, double *jaccard, dedup_error *error);
 
 /// Makes a stream of one array, which it takes over together with its schema.
 void dedup_stream_of_array(struct ArrowSchema *schema, struct ArrowArray *array, struct ArrowArrayStream *out);
+
+/// Release callbacks that do nothing, for arrays and schemas whose memory the caller keeps until the result is freed.
+void dedup_borrowed_schema(struct ArrowSchema *schema);
+void dedup_borrowed_array(struct ArrowArray *array);
+
+/// For Python: ends a capsule named "arrow_array_stream", whose stream was allocated by `calloc`.
+void dedup_python_end_stream(void *capsule);
 
 /// The version of dedup, such as "0.1.0".
 const char *dedup_version(void);
