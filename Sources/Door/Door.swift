@@ -35,7 +35,7 @@ public func dedup_cluster(
         let asked = try unsafe Options(options, watch)
         let source = try ArrowSource(table.get(), asked.fields) { watch.isCancelled }
         let clustering = try Pipeline(asked.definition, options: asked.run).run(source)
-        try watch.check()
+        try watch.end()
         unsafe result.pointee = ClusteringTables(clustering, source).answer.handle()
     }
 }
@@ -59,7 +59,7 @@ public func dedup_match(
         (run.pairs, run.explains) = (run.level > .exact, false)
         let clustering = try Pipeline(asked.definition, options: run).run(JoinedSource(sources[1], sources[0]))
         let matches = Matches(clustering, first: sources[1].rowCount)
-        try watch.check()
+        try watch.end()
         unsafe result.pointee = MatchTables(matches, first: sources[1].rowCount).answer.handle()
     }
 }

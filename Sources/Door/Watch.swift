@@ -5,11 +5,14 @@ import Synchronization
 
 /// Tells the callback of a run how far it is, and knows whether the run is to end.
 ///
+/// A result reads texts again after its run, when the caller's context may be gone: from `end` on nothing is told.
+///
 /// Sendable since the callback is called under the lock, and its context is the caller's to share.
 @safe final class Watch: @unchecked Sendable {
     private let callback: dedup_progress?
     private let context: UnsafeMutableRawPointer?
     private let cancelled = Atomic<Bool>(false)
+    private let ended = Atomic<Bool>(false)
     /// When the callback is due, in nanoseconds.
     private let due = Atomic<Int>(0)
     private let last = Mutex<(phase: Phase, done: Int, total: Int?)>((.reading, 0, nil))
@@ -25,19 +28,22 @@ import Synchronization
         return cancelled.load(ordering: .relaxed)
     }
 
-    func check() throws(Failure) {
+    /// After a run, when its threads have ended.
+    func end() throws(Failure) {
         if isCancelled { throw .cancelled }
+        ended.store(true, ordering: .relaxed)
     }
 
     func report(_ phase: Phase, _ done: Int, _ total: Int?) {
-        guard unsafe callback != nil else { return }
+        guard isHeard else { return }
         last.withLockIfAvailable { last in
             last = (phase, done, total)
             if isDue || done == total { tell(last) }
         }
     }
 
-    private var isDue: Bool { unsafe callback != nil && Self.now() >= due.load(ordering: .relaxed) }
+    private var isHeard: Bool { unsafe callback != nil && !ended.load(ordering: .relaxed) }
+    private var isDue: Bool { isHeard && Self.now() >= due.load(ordering: .relaxed) }
 
     private func tell(_ last: (phase: Phase, done: Int, total: Int?)) {
         due.store(Self.now() + Self.interval, ordering: .relaxed)

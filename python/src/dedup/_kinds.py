@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ._arrow import ArrowArray, ArrowStream, Stream, stream_of, stream_of_columns
+from ._native import ColumnError
 
 ROLES = ("text", "id", "title", "date", "source", "language", "url")
 #: The names that news data uses, as the command looks for them.
@@ -75,9 +76,17 @@ def read(data: Any, names: Names) -> Data:
 
 
 def wanted(names: Names, columns: Sequence[Any]) -> list[str]:
-    """Those of the columns that documents are read from."""
-    asked = {name for role in ROLES for name in ([names[role]] if names.get(role) is not None else USUAL[role])}
-    return [name for name in columns if name in asked]
+    """Those of the columns that documents are read from: of libraries whose other columns may hold what Arrow cannot."""
+    for role in ROLES:
+        asked = names.get(role)
+        usual = USUAL["text"] if role == "text" and asked is None else [asked] if asked else []
+        if usual and not any(name in columns for name in usual) and len(columns):
+            shown = ", ".join(map(str, columns[:20])) + (", …" if len(columns) > 20 else "")
+            failure = ColumnError(f"no column {', '.join(usual)}; there is {shown}")
+            failure.subject = usual[0]
+            raise failure
+    read = {name for role in ROLES for name in ([names[role]] if names.get(role) is not None else USUAL[role])}
+    return [name for name in columns if name in read]
 
 
 def _pandas(data: Any, names: Names) -> Data:
@@ -89,7 +98,7 @@ def _pandas(data: Any, names: Names) -> Data:
         try:
             import pyarrow
         except ImportError:
-            columns = {"text": data} if is_series else {name: data[name] for name in wanted(names, data.columns)}
+            columns = {"text": data} if is_series else {name: data[name] for name in wanted(names, list(data.columns))}
             return stream_of_columns(
                 {name: values.astype(object).where(values.notna(), None).tolist() for name, values in columns.items()}
             )
@@ -99,9 +108,7 @@ def _pandas(data: Any, names: Names) -> Data:
             twice = data.columns[data.columns.duplicated()][0]
             raise ValueError(f'several columns are called "{twice}": rename all but one')
         # Only what is read: other columns may hold what Arrow has no type for.
-        chosen = data[wanted(names, data.columns)] if len(data.columns) else data
-        if not len(chosen.columns):
-            chosen = data
+        chosen = data[wanted(names, list(data.columns))]
         return stream_of(pyarrow.Table.from_pandas(chosen, preserve_index=False))
 
     return Data(
@@ -172,7 +179,7 @@ def _mapping(data: Mapping[str, Any], names: Names) -> Data:
     def keep(rows: bytearray) -> dict[str, list[Any]]:
         return {name: _chosen(values, rows) for name, values in data.items()}
 
-    chosen = wanted(names, list(data)) or list(data)[:1]
+    chosen = wanted(names, list(data))
     return Data(
         lambda: stream_of_columns({name: list(data[name]) for name in chosen} or {"text": []}),
         lengths.pop() if lengths else 0, keep, lambda rows: [bool(row) for row in rows], list,
@@ -182,7 +189,7 @@ def _mapping(data: Mapping[str, Any], names: Names) -> Data:
 def _sequence(data: Sequence[Any], names: Names) -> Data:
     if data and all(isinstance(row, Mapping) for row in data):
         columns = dict.fromkeys(name for row in data for name in row)
-        chosen = wanted(names, list(columns)) or list(columns)[:1]
+        chosen = wanted(names, list(columns))
         made = {name: [row.get(name) for row in data] for name in chosen}
     else:
         made = {"text": list(data)}
