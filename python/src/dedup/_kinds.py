@@ -151,6 +151,8 @@ def _arrow(data: Any) -> Data:
         source: Any = pyarrow.table({"text": data})
     elif isinstance(data, pyarrow.Table | pyarrow.RecordBatch):
         source = data
+    elif isinstance(data, pyarrow.StructArray) or not isinstance(data, ArrowStream):
+        source, data = data, pyarrow.array(data)
     else:
         source = data = pyarrow.table(data)
 

@@ -3,9 +3,9 @@ but `_arrow`."""
 
 from __future__ import annotations
 
+import _thread
 import ctypes
 import os
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -180,30 +180,48 @@ def make_options(watch: Watch, **values: Any) -> Options:
 def run(watch: Watch, progress: Progress | None, function: str, *arguments: Any) -> None:
     """Calls a function on a thread of its own, so that this one hears of Ctrl-C and ends it.
 
-    That thread has ended when this returns, whatever comes of it. The calling thread sleeps meanwhile: it is woken by the
-    end of the call or by a signal, and where somebody wants to see progress ten times a second.
+    That thread has done its work when this returns, whatever comes of it: what the arguments point to may go then. The
+    calling thread sleeps meanwhile: it is woken by the end of the call or by a signal, and where somebody wants to see
+    progress ten times a second.
     """
     outcome: list[BaseException] = []
+    running = _thread.allocate_lock()
+    running.acquire()
 
     def work() -> None:
         try:
             call(function, *arguments)
         except BaseException as error:  # noqa: BLE001 - it is raised where it belongs
             outcome.append(error)
+        finally:
+            running.release()
 
-    thread = threading.Thread(target=work, name=f"dedup_{function}")
-    thread.start()
+    # Not a Thread of `threading`: an interrupt in its start would leave it running unseen.
     try:
-        while thread.is_alive():
-            thread.join(0.1)
+        try:
+            _thread.start_new_thread(work, ())
+        except RuntimeError:
+            running.release()
+            raise
+        while not running.acquire(timeout=0.1):
             if progress and watch.phase:
                 progress(_PHASES[watch.phase], watch.done, watch.total if watch.total >= 0 else None)
     except BaseException:
         watch.cancel = 1
-        thread.join()
+        _wait(running)
         raise
     if outcome:
         raise outcome[0]
+
+
+def _wait(lock: _thread.LockType) -> None:
+    """Through any further Ctrl-C: the first is on its way."""
+    while True:
+        try:
+            lock.acquire()
+            return
+        except KeyboardInterrupt:
+            continue
 
 
 class Result:
