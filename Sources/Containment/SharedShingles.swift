@@ -49,6 +49,7 @@ public struct SharedShingles: Sendable {
         parts.withLock { for part in $0 { part!.addSizes(to: &sizes, numbers: numbers) } }
         var lists = workers.map(SamplePart.count) { part in
             let samples = parts.withLock { $0[part].take()! }
+            if workers.isStopped() { return ShingleLists() }
             return ShingleLists(samples, numbers: numbers, sources: sources, limits: limits)
         }
         for item in lists.lazy.flatMap(\.surplus) { sizes[Int(item)] -= 1 }

@@ -39,7 +39,9 @@ public struct Matches: Sendable {
         var near: [DocumentNumber: Match] = [:]
         for pair in clustering.pairs {
             for (one, other) in [(pair.a, pair.b), (pair.b, pair.a)] {
-                guard let of = known[one], near[other].map({ $0.score! < pair.overlap.jaccard }) ?? true else { continue }
+                guard let of = known[one], near[other].map({ $0.score! < pair.overlap.jaccard }) ?? true else {
+                    continue
+                }
                 near[other] = Match(document: other, of: of, relation: .near, score: pair.overlap.jaccard)
             }
         }

@@ -56,6 +56,7 @@ import Workers
         (run.pairs, run.explains) = unsafe (options.pairs, options.explain)
         if run.pairs, run.level == .exact { throw .option("pairs", "needs level near or further out") }
         if run.explains, run.level != .event { throw .option("explain", "needs level event") }
+        run.isStopped = { watch.isCancelled }
         run.progress = { phase, done, total in watch.report(phase, done, total) }
         return run
     }

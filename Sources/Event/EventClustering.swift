@@ -129,6 +129,7 @@ private func clusters(_ pairs: [SimilarPair], documents: Int, threshold: Double,
     let components = Components(pairs, documents: documents, least: threshold)
     let leaders = workers.map(components.count) { component in
         let (members, pairs) = components[component]
+        if workers.isStopped() { return [Int32](repeating: 0, count: members.count) }
         return averageLinkage(count: members.count, pairs: pairs, threshold: threshold)
     }
     var labels = (0..<documents).map { VoiceNumber($0) }

@@ -35,6 +35,12 @@ def _kept(
     return read, as_rows(removed, read.count)
 
 
+def removed_rows(table: Any, names: dict[str, str | None], level: Level, keep: Keep, options: dict[str, Any]) -> Table:
+    """Which rows go: row, id, of, of_row, relation, score."""
+    read = _kinds.read(table, names)
+    return Table(start("cluster", [read], names, {"level": level, "keep": keep} | options, None), "removals")
+
+
 def keep(
     data: Any,
     *,

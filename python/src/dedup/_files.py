@@ -1,0 +1,329 @@
+"""What the command does with files that the binary does not read."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+from ._cluster import cluster
+from ._filter import removed_rows
+from ._kinds import ROLES, USUAL
+from ._native import DedupError
+from .command import ARROW, WEB, binary, expanded
+
+# Those of sysexits.h, as the binary has them.
+USAGE, NO_INPUT, CANNOT_WRITE, UNAVAILABLE = 64, 66, 73, 69
+
+
+class Failure(Exception):
+    def __init__(self, code: int, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def main(arguments: list[str]) -> int:
+    try:
+        return run(arguments)
+    except Failure as failure:
+        print(f"dedup: {failure}", file=sys.stderr)
+        return failure.code
+    except DedupError as error:
+        print(f"dedup: {error}", file=sys.stderr)
+        return NO_INPUT
+    except KeyboardInterrupt:
+        return 130
+
+
+def run(arguments: list[str]) -> int:
+    values = {argument: expanded(argument) for argument in arguments[1:]}
+    output = value_of(arguments, "-o", "--output")
+    # The name of an output is no input.
+    inputs = [argument for argument in arguments[1:] if values[argument] and argument != output]
+    files = [file for argument in inputs for file in values[argument]]
+    if not files:
+        raise Failure(USAGE, f"{output}: a result in this format needs inputs of it; give a name that ends in .jsonl")
+    is_arrow = all(file.lower().endswith(ARROW) for file in files)
+    if is_arrow and (arguments[0] == "filter" or (output or "").lower().endswith(ARROW)):
+        return through_arrow(arguments, inputs, files)
+    if (output or "").lower().endswith(ARROW):
+        raise Failure(USAGE, f"{output}: only Parquet and Feather can be written so")
+    return through_pipe(arguments, inputs, files)
+
+
+def value_of(arguments: list[str], *names: str) -> str | None:
+    for name, value in zip(arguments, arguments[1:], strict=False):
+        if name in names:
+            return value
+    return next((one.split("=", 1)[1] for one in arguments if one.startswith("--output=")), None)
+
+
+def library(name: str, extra: str) -> Any:
+    try:
+        return __import__(name, fromlist=["_"])
+    except ImportError:
+        raise Failure(UNAVAILABLE, f"{name} is not installed: pip install 'newsdedup[{extra}]'") from None
+
+
+# Through the pipe
+
+
+def through_pipe(arguments: list[str], inputs: list[str], files: list[str]) -> int:
+    """The binary reads JSON Lines from standard input in the place of the files."""
+    places = [place for place, argument in enumerate(arguments) if argument in inputs]
+    if places != list(range(places[0], places[-1] + 1)) or "-" in arguments:
+        raise Failure(USAGE, "files of several formats: name those of one format side by side, and no standard input")
+    command = arguments[: places[0]] + ["-"] + arguments[places[-1] + 1 :]
+    if arguments[0] == "filter" and value_of(arguments, "--out-dir"):
+        raise Failure(USAGE, "--out-dir takes files of one format; filter these by themselves")
+    with subprocess.Popen([binary(), *command], stdin=subprocess.PIPE) as process:
+        assert process.stdin
+        try:
+            for file in files:
+                for record in records(file):
+                    process.stdin.write(json.dumps(record, ensure_ascii=False, default=str).encode("utf-8", "replace") + b"\n")
+            process.stdin.close()
+        except BrokenPipeError:
+            pass
+        except BaseException:
+            process.kill()
+            raise
+    return process.returncode
+
+
+def records(file: str) -> Iterator[dict[str, Any]]:
+    """Each with an id: its own, or its place."""
+    found = web_records(file) if file.lower().endswith(WEB) else arrow_records(file)
+    for number, record in enumerate(found, 1):
+        if not any(record.get(name) not in (None, "") for name in USUAL["id"]):
+            record["id"] = f"{file}:{number}"
+        yield record
+
+
+def arrow_records(file: str) -> Iterator[dict[str, Any]]:
+    for batch in open_dataset([file]).to_batches():
+        yield from batch.to_pylist()
+
+
+def web_records(file: str) -> Iterator[dict[str, Any]]:
+    trafilatura = library("trafilatura", "web")
+
+    def read(page: bytes, url: str | None) -> dict[str, Any] | None:
+        found = trafilatura.bare_extraction(page, url=url, with_metadata=True)
+        if found is None:
+            return None
+        record = {name: getattr(found, name, None) for name in ("text", "title", "date", "language")}
+        source = getattr(found, "sitename", None) or getattr(found, "hostname", None)
+        return record | {"url": url or getattr(found, "url", None), "source": source}
+
+    if not file.lower().endswith((".warc", ".warc.gz")):
+        record = read(Path(file).read_bytes(), None)
+        yield record or {"text": None, "title": Path(file).name}
+        return
+    fastwarc = library("fastwarc.warc", "web")
+    with open(file, "rb") as stream:
+        for entry in fastwarc.ArchiveIterator(stream, record_types=fastwarc.WarcRecordType.response):
+            record = read(entry.reader.read(), entry.headers.get("WARC-Target-URI"))
+            if record:
+                yield record
+
+
+# Through Arrow
+
+
+def open_dataset(files: list[str]) -> Any:
+    """Files of one kind as one table; folders like `day=2024-05-01` are columns."""
+    dataset = library("pyarrow.dataset", "parquet")
+    formats = {"parquet" if file.lower().endswith((".parquet", ".pq")) else "feather" for file in files}
+    if len(formats) > 1:
+        raise Failure(USAGE, "Parquet and Feather files together: name those of one format")
+    for file in files:
+        if not os.path.exists(file):
+            raise Failure(NO_INPUT, f"{file}: no such file")
+    try:
+        return dataset.dataset(files, format=formats.pop(), partitioning="hive")
+    except (OSError, ValueError) as error:
+        raise Failure(NO_INPUT, f"{error}") from None
+
+
+def parser(command: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(f"dedup {command}", add_help=False, allow_abbrev=False)
+    parser.add_argument("inputs", nargs="+")
+    parser.add_argument("-o", "--output")
+    parser.add_argument("--level", choices=["exact", "near", "copy", "event"])
+    parser.add_argument("--threshold", type=float, default=0.7)
+    parser.add_argument("--event-threshold", type=float, default=0.5)
+    parser.add_argument("--event-window", type=float, default=30)
+    parser.add_argument("--date-order", choices=["dmy", "mdy"])
+    parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--memory", type=size, default=0)
+    parser.add_argument("--temp-dir")
+    parser.add_argument("-q", "--quiet", action="store_true")
+    for role in ROLES:
+        parser.add_argument(f"--{role}-field", dest=role)
+    if command == "filter":
+        parser.add_argument("--keep", choices=["earliest", "longest", "first"], default="earliest")
+        parser.add_argument("--out-dir")
+        parser.add_argument("--dupes")
+        parser.add_argument("--dry-run", action="store_true")
+    else:
+        parser.add_argument("--linkage", choices=["star", "single"], default="star")
+
+    def error(message: str) -> NoReturn:
+        raise Failure(USAGE, f"{message}; of Parquet and Feather files these options are known: "
+                      + " ".join(action.option_strings[-1] for action in parser._actions if action.option_strings))  # fmt: skip
+
+    parser.error = error  # type: ignore[method-assign]
+    return parser
+
+
+def size(text: str) -> int:
+    """512M, 8G, 1048576."""
+    units = {"K": 10, "M": 20, "G": 30, "T": 40}
+    digits = text.upper().removesuffix("B").removesuffix("I")
+    return int(digits[:-1]) << units[digits[-1]] if digits[-1:] in units else int(digits)
+
+
+def through_arrow(arguments: list[str], inputs: list[str], files: list[str]) -> int:
+    command = arguments[0]
+    asked = parser(command).parse_args(arguments[1:])
+    foreign = [one for one in asked.inputs if one not in inputs]
+    if foreign:
+        raise Failure(USAGE, f"{foreign[0]} is of another format than {files[0]}: filter them one by one")
+    dataset = open_dataset(files)
+    options = {
+        name: getattr(asked, name) for name in ("threshold", "event_threshold", "event_window", "date_order", "threads", "memory")
+    } | {"temporary_folder": asked.temp_dir}  # fmt: skip
+    names = {role: getattr(asked, role) for role in ROLES}
+    with tempfile.TemporaryDirectory(dir=asked.temp_dir, prefix="dedup-") as folder:
+        table = mapped(dataset, names, folder)
+        if command == "cluster":
+            clusters = cluster(table, **names, level=asked.level or "event", linkage=asked.linkage, **options)
+            write(asked.output, clusters.to_arrow().schema, iter(clusters.to_arrow().to_batches()), "zstd")
+            return 0
+        removed = removed_rows(table, names, asked.level or "near", asked.keep, options)
+        filter_files(asked, dataset, files, removed, table.num_rows)
+    return 0
+
+
+def mapped(dataset: Any, names: dict[str, str | None], folder: str) -> Any:
+    """The columns that are read, uncompressed in a file that is mapped to memory: texts are read again, and need not fit."""
+    pa, ipc = library("pyarrow", "parquet"), library("pyarrow.ipc", "parquet")
+    wanted = {name for role in ROLES for name in ([names[role]] if names[role] else USUAL[role])}
+    columns = [name for name in dataset.schema.names if name in wanted]
+    path = Path(folder, "columns.arrow")
+    with pa.OSFile(str(path), "wb") as file, ipc.new_file(file, pa.schema(map(dataset.schema.field, columns))) as writer:
+        # One after the other: what is read ahead is what takes memory.
+        for batch in dataset.scanner(columns=columns, batch_readahead=1, fragment_readahead=1).to_batches():
+            writer.write_batch(batch)
+    return ipc.open_file(pa.memory_map(str(path))).read_all()
+
+
+def filter_files(asked: argparse.Namespace, dataset: Any, files: list[str], removed: Any, rows: int) -> None:
+    pa = library("pyarrow", "parquet")
+    gone = bytearray(rows)
+    for row in removed["row"]:
+        gone[row] = 1
+    if not asked.quiet or asked.dry_run:
+        kept = rows - len(removed)
+        print(f"{rows:,} documents, {kept:,} kept, {len(removed):,} removed", file=sys.stderr)
+    if asked.dry_run:
+        return
+    if asked.dupes:
+        write(asked.dupes, removed.to_arrow().schema, iter(removed.to_arrow().to_batches()), "zstd")
+    if asked.out_dir:
+        at = 0
+        for file in files:
+            target = Path(asked.out_dir, *[part for part in Path(file).parts if part not in ("/", "..", ".")])
+            target.parent.mkdir(parents=True, exist_ok=True)
+            one = open_dataset([file])
+            count = one.count_rows()
+            write_rows(str(target), one.replace_schema(without_partitions(one)), gone[at : at + count], pa)
+            at += count
+        return
+    if not asked.output:
+        raise Failure(USAGE, "kept rows need -o FILE or --out-dir FOLDER: Parquet cannot be read from a pipe")
+    if asked.output in files:
+        raise Failure(USAGE, f"{asked.output} is an input; write to another file")
+    write_rows(asked.output, dataset, gone, pa)
+
+
+def without_partitions(dataset: Any) -> Any:
+    """The schema that stands in the file itself: what its folder says is said by the folder of the copy."""
+    return next(dataset.get_fragments()).physical_schema
+
+
+def write_rows(path: str, dataset: Any, gone: bytearray, pa: Any) -> None:
+    def kept() -> Iterator[Any]:
+        at = 0
+        for batch in dataset.scanner(batch_readahead=1, fragment_readahead=1).to_batches():
+            mask = gone[at : at + batch.num_rows]
+            at += batch.num_rows
+            yield batch.filter(pa.array(map(int.__eq__, mask, bytes(len(mask))), pa.bool_())) if any(mask) else batch
+
+    write(path, dataset.schema, kept(), codec(dataset))
+
+
+def codec(dataset: Any) -> str:
+    """As the first file is compressed."""
+    fragment = next(dataset.get_fragments())
+    metadata = getattr(fragment, "metadata", None)
+    if metadata is None or not metadata.num_row_groups or not metadata.num_columns:
+        return "zstd"
+    return str(metadata.row_group(0).column(0).compression).lower().replace("uncompressed", "none")
+
+
+#: Rows of a row group, unless those of a batch are more.
+ROWS = 1 << 16
+
+
+def write(path: str, schema: Any, batches: Iterator[Any], compression: str) -> None:
+    """A file that appears complete or not at all."""
+    folder = os.path.dirname(path) or "."
+    try:
+        handle, part = tempfile.mkstemp(dir=folder, prefix=".dedup-")
+    except OSError as error:
+        raise Failure(CANNOT_WRITE, f"{path}: {error.strerror}") from None
+    os.close(handle)
+    try:
+        if path.lower().endswith((".parquet", ".pq")):
+            write_parquet(part, schema, batches, compression)
+        elif path.lower().endswith(ARROW):
+            ipc = library("pyarrow.ipc", "parquet")
+            with ipc.new_file(part, schema, options=ipc.IpcWriteOptions(compression="zstd")) as writer:
+                for batch in batches:
+                    writer.write_batch(batch)
+        elif path.lower().endswith(".jsonl"):
+            with open(part, "w", encoding="utf-8") as file:
+                for batch in batches:
+                    file.writelines(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in batch.to_pylist())
+        else:
+            raise Failure(USAGE, f"{path}: give a name that ends in .parquet, .feather, .arrow or .jsonl")
+        os.chmod(part, 0o644)
+        os.replace(part, path)
+    except OSError as error:
+        raise Failure(CANNOT_WRITE, f"{path}: {error}") from None
+    finally:
+        if os.path.exists(part):
+            os.unlink(part)
+
+
+def write_parquet(path: str, schema: Any, batches: Iterator[Any], compression: str) -> None:
+    pa, parquet = library("pyarrow", "parquet"), library("pyarrow.parquet", "parquet")
+    with parquet.ParquetWriter(path, schema, compression=compression) as writer:
+        held: list[Any] = []
+        count = 0
+        for batch in batches:
+            held.append(batch)
+            count += batch.num_rows
+            if count >= ROWS:
+                writer.write_table(pa.Table.from_batches(held, schema))
+                held, count = [], 0
+        if held or not count:
+            writer.write_table(pa.Table.from_batches(held, schema))
