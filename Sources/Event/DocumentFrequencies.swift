@@ -29,8 +29,8 @@ struct DocumentFrequencies: Sendable {
         // Each worker reads all documents and counts its own share of the terms: no locks, nothing to merge.
         let tables = workers.map(parts.count) { part in
             var tables: [Language: KeyTable] = [:]
-            if workers.isStopped() { return tables }
             for (document, header) in headers.enumerated() {
+                if document & 1023 == 0, workers.isStopped() { break }
                 slabs.withTerms(of: document, ends) { terms in
                     tables[header.language, default: KeyTable(capacity: 512)].add(terms, parts[part, of: terms])
                 }

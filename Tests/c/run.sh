@@ -2,8 +2,8 @@
 # usage: run.sh LIBRARY
 # A program in C and in C++ against the header: what it prints, and that it leaves nothing behind.
 set -eu
-cd "$(dirname "$0")"
 library=$(realpath "$1")
+cd "$(dirname "$0")"
 build=$(mktemp -d)
 trap 'rm -rf "$build"' EXIT
 expected='level is "nearly", not one of "exact", "near", "copy", "event"
