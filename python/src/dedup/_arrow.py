@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import datetime
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -38,6 +38,7 @@ class _Schema(ctypes.Structure):
     pass
 
 
+_SchemaRelease = ctypes.CFUNCTYPE(None, ctypes.POINTER(_Schema))
 _Schema._fields_ = [
     ("format", ctypes.c_char_p),
     ("name", ctypes.c_char_p),
@@ -46,7 +47,7 @@ _Schema._fields_ = [
     ("n_children", ctypes.c_int64),
     ("children", ctypes.POINTER(ctypes.POINTER(_Schema))),
     ("dictionary", ctypes.c_void_p),
-    ("release", ctypes.CFUNCTYPE(None, ctypes.POINTER(_Schema))),
+    ("release", _SchemaRelease),
     ("private_data", ctypes.c_void_p),
 ]
 
@@ -55,6 +56,7 @@ class _Array(ctypes.Structure):
     pass
 
 
+_ArrayRelease = ctypes.CFUNCTYPE(None, ctypes.POINTER(_Array))
 _Array._fields_ = [
     ("length", ctypes.c_int64),
     ("null_count", ctypes.c_int64),
@@ -64,7 +66,7 @@ _Array._fields_ = [
     ("buffers", ctypes.POINTER(ctypes.c_void_p)),
     ("children", ctypes.POINTER(ctypes.POINTER(_Array))),
     ("dictionary", ctypes.c_void_p),
-    ("release", ctypes.CFUNCTYPE(None, ctypes.POINTER(_Array))),
+    ("release", _ArrayRelease),
     ("private_data", ctypes.c_void_p),
 ]
 
@@ -119,7 +121,7 @@ def stream_of(data: ArrowStream | ArrowArray) -> Stream:
     return Stream(capsule, data)
 
 
-def stream_of_columns(columns: dict[str, Sequence[Any]]) -> Stream:
+def stream_of_columns(columns: Mapping[str, Sequence[Any]]) -> Stream:
     """Lists of strings, integers, dates and None as columns; all of one length."""
     memory: list[Any] = []
 
@@ -144,12 +146,8 @@ def _schema(format: bytes, name: bytes, keep: Any) -> _Schema:
     schema: _Schema = keep(_Schema())
     schema.format, schema.name = keep(format), keep(name)
     schema.flags = 2
-    schema.release = ctypes.cast(address("dedup_borrowed_schema"), _schema_release)
+    schema.release = _SchemaRelease(address("dedup_borrowed_schema"))
     return schema
-
-
-_schema_release = dict(_Schema._fields_)["release"]
-_array_release = dict(_Array._fields_)["release"]
 
 
 def _array(rows: int, buffers: Sequence[Any], keep: Any) -> _Array:
@@ -157,7 +155,7 @@ def _array(rows: int, buffers: Sequence[Any], keep: Any) -> _Array:
     values.length, values.null_count, values.n_buffers = rows, 0, len(buffers)
     places = [None if buffer is None else _start(keep(buffer)) for buffer in buffers]
     values.buffers = keep((ctypes.c_void_p * len(buffers))(*places))
-    values.release = ctypes.cast(address("dedup_borrowed_array"), _array_release)
+    values.release = _ArrayRelease(address("dedup_borrowed_array"))
     return values
 
 
@@ -246,7 +244,8 @@ class Column:
     def __len__(self) -> int:
         return int(self._array.length)
 
-    def _view(self, buffer: int, code: str, count: int) -> memoryview:
+    def _view(self, buffer: int, code: Any, count: int) -> Any:
+        """Values of a buffer by the code that `array` and `memoryview` have for their type."""
         size = count * array(code).itemsize
         start = self._array.buffers[buffer]
         return memoryview((ctypes.c_char * size).from_address(start) if size else b"").cast("B").cast(code)
@@ -289,7 +288,7 @@ class Column:
         if kind.startswith(b"+w:"):
             size, items = int(kind[3:]), self.item().to_pylist()
             return [items[row * size : (row + 1) * size] for row in range(count)]
-        values = self._view(1, _CODES[_WIDTHS[kind]], count).tolist()
+        values: list[Any] = self._view(1, _CODES[_WIDTHS[kind]], count).tolist()
         if kind == b"tss:UTC":
             zero = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
             return [zero + datetime.timedelta(seconds=value) for value in values]

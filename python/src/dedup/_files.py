@@ -22,6 +22,9 @@ from .command import ARROW, WEB, binary, expanded
 USAGE, NO_INPUT, CANNOT_WRITE, UNAVAILABLE = 64, 66, 73, 69
 
 
+OUTPUTS = ("-o", "--output", "--dupes", "--stats", "--html")
+
+
 class Failure(Exception):
     def __init__(self, code: int, message: str) -> None:
         super().__init__(message)
@@ -44,9 +47,13 @@ def main(arguments: list[str]) -> int:
 def run(arguments: list[str]) -> int:
     values = {argument: expanded(argument) for argument in arguments[1:]}
     output = value_of(arguments, "-o", "--output")
-    # The name of an output is no input.
-    inputs = [argument for argument in arguments[1:] if values[argument] and argument != output]
+    # What follows an option is its value, and no input.
+    options = {after for before, after in zip(arguments, arguments[1:], strict=False) if before in OUTPUTS}
+    inputs = [argument for argument in arguments[1:] if values[argument] and argument not in options]
     files = [file for argument in inputs for file in values[argument]]
+    for name in options & {one for argument in arguments[1:] for one in values[argument]}:
+        if arguments.count(name) > 1 or name in files:
+            raise Failure(USAGE, f"{name} is an input; write to another file")
     if not files:
         raise Failure(USAGE, f"{output}: a result in this format needs inputs of it; give a name that ends in .jsonl")
     is_arrow = all(file.lower().endswith(ARROW) for file in files)
@@ -146,8 +153,13 @@ def open_dataset(files: list[str]) -> Any:
     for file in files:
         if not os.path.exists(file):
             raise Failure(NO_INPUT, f"{file}: no such file")
+    kind: Any = formats.pop()
+    if kind == "parquet":
+        # What is read ahead is what takes memory.
+        kind = dataset.ParquetFileFormat(
+            default_fragment_scan_options=dataset.ParquetFragmentScanOptions(pre_buffer=False, use_buffered_stream=True))
     try:
-        return dataset.dataset(files, format=formats.pop(), partitioning="hive")
+        return dataset.dataset(files, format=kind, partitioning="hive")
     except (OSError, ValueError) as error:
         raise Failure(NO_INPUT, f"{error}") from None
 
@@ -196,6 +208,7 @@ def through_arrow(arguments: list[str], inputs: list[str], files: list[str]) -> 
     foreign = [one for one in asked.inputs if one not in inputs]
     if foreign:
         raise Failure(USAGE, f"{foreign[0]} is of another format than {files[0]}: filter them one by one")
+    check_outputs(asked)
     dataset = open_dataset(files)
     options = {
         name: getattr(asked, name) for name in ("threshold", "event_threshold", "event_window", "date_order", "threads", "memory")
@@ -212,6 +225,31 @@ def through_arrow(arguments: list[str], inputs: list[str], files: list[str]) -> 
     return 0
 
 
+def batches(dataset: Any, columns: list[str] | None) -> Iterator[Any]:
+    """Row group by row group, of which one is in memory at a time."""
+    for fragment in dataset.get_fragments():
+        groups = getattr(fragment, "row_groups", None)
+        parts = [fragment] if groups is None else [fragment.subset(row_group_ids=[group.id]) for group in groups]
+        for part in parts:
+            yield from part.to_table(schema=dataset.schema, columns=columns, use_threads=False).to_batches()
+
+
+def check_outputs(asked: argparse.Namespace) -> None:
+    """Before hours of work."""
+    to = getattr(asked, "out_dir", None)
+    if not (asked.output or to or getattr(asked, "dry_run", False)):
+        raise Failure(USAGE, "kept rows need -o FILE or --out-dir FOLDER: Parquet cannot be read from a pipe")
+    for path in (asked.output, getattr(asked, "dupes", None)):
+        if path is None:
+            continue
+        if not path.lower().endswith((*ARROW, ".jsonl")):
+            raise Failure(USAGE, f"{path}: give a name that ends in .parquet, .feather, .arrow or .jsonl")
+        folder = os.path.dirname(path) or "."
+        if not os.access(folder, os.W_OK | os.X_OK):
+            reason = "permission denied" if os.path.exists(folder) else "no such folder"
+            raise Failure(CANNOT_WRITE, f"{path}: {reason}")
+
+
 def mapped(dataset: Any, names: dict[str, str | None], folder: str) -> Any:
     """The columns that are read, uncompressed in a file that is mapped to memory: texts are read again, and need not fit."""
     pa, ipc = library("pyarrow", "parquet"), library("pyarrow.ipc", "parquet")
@@ -219,8 +257,7 @@ def mapped(dataset: Any, names: dict[str, str | None], folder: str) -> Any:
     columns = [name for name in dataset.schema.names if name in wanted]
     path = Path(folder, "columns.arrow")
     with pa.OSFile(str(path), "wb") as file, ipc.new_file(file, pa.schema(map(dataset.schema.field, columns))) as writer:
-        # One after the other: what is read ahead is what takes memory.
-        for batch in dataset.scanner(columns=columns, batch_readahead=1, fragment_readahead=1).to_batches():
+        for batch in batches(dataset, columns):
             writer.write_batch(batch)
     return ipc.open_file(pa.memory_map(str(path))).read_all()
 
@@ -247,10 +284,6 @@ def filter_files(asked: argparse.Namespace, dataset: Any, files: list[str], remo
             write_rows(str(target), one.replace_schema(without_partitions(one)), gone[at : at + count], pa)
             at += count
         return
-    if not asked.output:
-        raise Failure(USAGE, "kept rows need -o FILE or --out-dir FOLDER: Parquet cannot be read from a pipe")
-    if asked.output in files:
-        raise Failure(USAGE, f"{asked.output} is an input; write to another file")
     write_rows(asked.output, dataset, gone, pa)
 
 
@@ -262,7 +295,7 @@ def without_partitions(dataset: Any) -> Any:
 def write_rows(path: str, dataset: Any, gone: bytearray, pa: Any) -> None:
     def kept() -> Iterator[Any]:
         at = 0
-        for batch in dataset.scanner(batch_readahead=1, fragment_readahead=1).to_batches():
+        for batch in batches(dataset, None):
             mask = gone[at : at + batch.num_rows]
             at += batch.num_rows
             yield batch.filter(pa.array(map(int.__eq__, mask, bytes(len(mask))), pa.bool_())) if any(mask) else batch
@@ -285,11 +318,7 @@ ROWS = 1 << 16
 
 def write(path: str, schema: Any, batches: Iterator[Any], compression: str) -> None:
     """A file that appears complete or not at all."""
-    folder = os.path.dirname(path) or "."
-    try:
-        handle, part = tempfile.mkstemp(dir=folder, prefix=".dedup-")
-    except OSError as error:
-        raise Failure(CANNOT_WRITE, f"{path}: {error.strerror}") from None
+    handle, part = tempfile.mkstemp(dir=os.path.dirname(path) or ".", prefix=".dedup-")
     os.close(handle)
     try:
         if path.lower().endswith((".parquet", ".pq")):
@@ -299,12 +328,10 @@ def write(path: str, schema: Any, batches: Iterator[Any], compression: str) -> N
             with ipc.new_file(part, schema, options=ipc.IpcWriteOptions(compression="zstd")) as writer:
                 for batch in batches:
                     writer.write_batch(batch)
-        elif path.lower().endswith(".jsonl"):
+        else:
             with open(part, "w", encoding="utf-8") as file:
                 for batch in batches:
                     file.writelines(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in batch.to_pylist())
-        else:
-            raise Failure(USAGE, f"{path}: give a name that ends in .parquet, .feather, .arrow or .jsonl")
         os.chmod(part, 0o644)
         os.replace(part, path)
     except OSError as error:

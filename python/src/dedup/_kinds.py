@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any
 
 from ._arrow import ArrowArray, ArrowStream, Stream, stream_of, stream_of_columns
 from ._native import ColumnError
@@ -28,7 +29,8 @@ USUAL = {
 Names = Mapping[str, "str | None"]
 
 
-class Data(NamedTuple):
+@dataclass(frozen=True)
+class Data:
     """Data that came in, and its ways out."""
 
     #: For one call.
@@ -135,12 +137,12 @@ def _duckdb(data: Any) -> Data:
 
     table = data.to_arrow_table() if hasattr(data, "to_arrow_table") else data.arrow()
     arrow = _arrow(table)
-    return arrow._replace(keep=lambda rows: duckdb.from_arrow(arrow.keep(rows)))
+    return replace(arrow, keep=lambda rows: duckdb.from_arrow(arrow.keep(rows)))
 
 
 def _dataset(data: Any) -> Data:
     table = data.data.table if data._indices is None else data.with_format("arrow")[:]
-    return _arrow(table)._replace(keep=lambda rows: data.select([row for row, kept in enumerate(rows) if kept]))
+    return replace(_arrow(table), keep=lambda rows: data.select([row for row, kept in enumerate(rows) if kept]))
 
 
 def _arrow(data: Any) -> Data:
