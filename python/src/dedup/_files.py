@@ -312,8 +312,8 @@ def codec(dataset: Any) -> str:
     return str(metadata.row_group(0).column(0).compression).lower().replace("uncompressed", "none")
 
 
-#: Rows of a row group, unless those of a batch are more.
-ROWS = 1 << 16
+#: Rows and bytes of a row group, about: what comes first.
+ROWS, BYTES = 1 << 16, 1 << 25
 
 
 def write(path: str, schema: Any, batches: Iterator[Any], compression: str) -> None:
@@ -345,12 +345,12 @@ def write_parquet(path: str, schema: Any, batches: Iterator[Any], compression: s
     pa, parquet = library("pyarrow", "parquet"), library("pyarrow.parquet", "parquet")
     with parquet.ParquetWriter(path, schema, compression=compression) as writer:
         held: list[Any] = []
-        count = 0
+        rows = size = 0
         for batch in batches:
             held.append(batch)
-            count += batch.num_rows
-            if count >= ROWS:
+            rows, size = rows + batch.num_rows, size + batch.nbytes
+            if rows >= ROWS or size >= BYTES:
                 writer.write_table(pa.Table.from_batches(held, schema))
-                held, count = [], 0
-        if held or not count:
+                held, rows, size = [], 0, 0
+        if held:
             writer.write_table(pa.Table.from_batches(held, schema))
