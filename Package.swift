@@ -108,6 +108,7 @@ let package = Package(
         .testTarget(
             name: "DedupKitTests",
             dependencies: ["Cluster", "Columns", "DedupKit", "Inputs", "MinHash", "Records", "Shingle", "TestSupport"]),
+        .testTarget(name: "ArrowTests", dependencies: ["Arrow", "CDedup", "DedupKit", "TestSupport"]),
         .testTarget(
             name: "FilterTests", dependencies: ["DedupKit", "Inputs", "Output", "Report", "Shingle", "TestSupport"]),
         .testTarget(
