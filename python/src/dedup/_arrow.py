@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import datetime
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
@@ -198,8 +197,9 @@ def _bytes(name: str, row: int, value: Any) -> bytes:
     if isinstance(value, str):
         # Half a surrogate pair is no text; it is read as what is lost.
         return value.encode(errors="replace") if not value.isascii() else value.encode()
-    if isinstance(value, datetime.date | datetime.datetime):
-        return value.isoformat().encode()
+    # Of a date or a moment.
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat()).encode()
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value).encode()
     failure = ColumnTypeError(f'row {row}: "{name}" is {type(value).__name__}, not a string, number, date or None')
@@ -290,6 +290,8 @@ class Column:
             return [items[row * size : (row + 1) * size] for row in range(count)]
         values: list[Any] = self._view(1, _CODES[_WIDTHS[kind]], count).tolist()
         if kind == b"tss:UTC":
+            import datetime
+
             zero = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
             return [zero + datetime.timedelta(seconds=value) for value in values]
         return values

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-import html
 import os
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from . import _kinds
@@ -14,6 +11,8 @@ from ._arrow import Table
 from ._native import Progress, Result, Watch, make_options, run
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas
     import polars
     import pyarrow
@@ -63,7 +62,7 @@ class Clusters:
         return self.documents.__arrow_c_stream__(requested_schema)
 
     def __len__(self) -> int:
-        return self._data.count
+        return self._data.rows
 
     def __getitem__(self, name: str) -> Any:
         """A column, of the kind that came in: a pandas Series with the frame's index for a pandas frame."""
@@ -145,6 +144,9 @@ class Clusters:
         Returns:
             The path.
         """
+        import tempfile
+        from pathlib import Path
+
         page, path = Table(self._result, "page")["html"][0], Path(path)
         handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
@@ -163,6 +165,8 @@ class Clusters:
 
     def _repr_html_(self) -> str:
         """Counts, and the largest clusters of the outermost level."""
+        import html
+
         counts = self.counts
         cells = "".join(f"<td>{counts[level]:,} {level}</td>" for level in self.levels)
         rows = "".join(

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import ctypes
-import html
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from ._arrow import Table
 from ._native import Result, Watch, run
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a text.
 
     Attributes:
@@ -27,8 +26,7 @@ class Span:
     byte_end: int
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of a passage: "equal", "only_a", "only_b" or "replaced"."""
 
     kind: str
@@ -36,8 +34,7 @@ class Piece:
     b: Span
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """A stretch of both texts, the same but for small edits.
 
     Attributes:
@@ -48,22 +45,20 @@ class Passage:
     a: Span
     b: Span
     tokens: int
-    pieces: list[Piece] = field(repr=False)
+    pieces: list[Piece]
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """What two reports both tell: a "name", "term", "number", "date" or "quotation", with its places in both."""
 
     kind: str
     text: str
     weight: float
-    a: list[Span] = field(repr=False)
-    b: list[Span] = field(repr=False)
+    a: list[Span]
+    b: list[Span]
 
 
-@dataclass(frozen=True)
-class Overlap:
+class Overlap(NamedTuple):
     """What two texts have in common.
 
     Attributes:
@@ -83,13 +78,17 @@ class Overlap:
     longest_run: int
     passages: list[Passage]
     facts: list[Fact]
-    a: str = field(repr=False)
-    b: str = field(repr=False)
+    a: str
+    b: str
 
     def _repr_html_(self) -> str:
         """Both texts side by side, what they share marked."""
+        import html
+
         sides = "".join(
-            f"<td style='vertical-align:top;text-align:left;white-space:pre-wrap;width:50%'>{self._marked(side)}</td>"
+            "<td style='vertical-align:top;text-align:left;white-space:pre-wrap;width:50%'>"
+            + "".join(f"<mark>{html.escape(part)}</mark>" if shared else html.escape(part) for part, shared in self._parts(side))
+            + "</td>"
             for side in ("a", "b")
         )
         return (
@@ -97,19 +96,22 @@ class Overlap:
             f"longest run {self.longest_run} words</p><table style='width:100%'><tr>{sides}</tr></table>"
         )
 
-    def _marked(self, side: str) -> str:
+    def _parts(self, side: str) -> Iterator[tuple[str, bool]]:
+        """A text in its parts, and whether each stands in the other, too."""
         whole: str = getattr(self, side)
-        spans = sorted(
-            (getattr(piece, side).start, getattr(piece, side).end)
-            for passage in self.passages
-            for piece in passage.pieces
-            if piece.kind == "equal"
+        pieces = [getattr(piece, side) for passage in self.passages for piece in passage.pieces if piece.kind == "equal"]
+        at = 0
+        for span in sorted(pieces, key=lambda span: int(span.start)):
+            yield whole[at : span.start], False
+            yield whole[span.start : span.end], True
+            at = span.end
+        yield whole[at:], False
+
+    def __repr__(self) -> str:
+        return (
+            f"<Overlap of {len(self.passages)} passages and {len(self.facts)} facts: jaccard {self.jaccard:.2f}, "
+            f"share_a {self.share_a:.2f}, share_b {self.share_b:.2f}>"
         )
-        out, at = "", 0
-        for start, end in spans:
-            out += f"{html.escape(whole[at:start])}<mark>{html.escape(whole[start:end])}</mark>"
-            at = end
-        return out + html.escape(whole[at:])
 
 
 class _Places:

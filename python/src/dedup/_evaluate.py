@@ -5,16 +5,14 @@ from __future__ import annotations
 import ctypes
 from array import array
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ._cluster import Clusters, Level
 from ._native import Scores as _Scores
 from ._native import library
 
 
-@dataclass(frozen=True)
-class Scores:
+class Scores(NamedTuple):
     """Agreement of a clustering with labels, each from 0 to 1 but the adjusted Rand index, which may be negative.
 
     Attributes:
@@ -81,7 +79,7 @@ def evaluate(
     scores = _Scores()
     one, other = _numbers(pair[0] for pair in labelled), _numbers(pair[1] for pair in labelled)
     library.dedup_evaluate(one.buffer_info()[0], other.buffer_info()[0], len(labelled), ctypes.byref(scores))
-    return Scores(**{name: getattr(scores, name) for name in Scores.__dataclass_fields__})
+    return Scores(**{name: getattr(scores, name) for name in Scores._fields})
 
 
 def _is_missing(label: Hashable) -> bool:

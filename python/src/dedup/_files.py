@@ -215,23 +215,23 @@ def through_arrow(arguments: list[str], inputs: list[str], files: list[str]) -> 
     } | {"temporary_folder": asked.temp_dir}  # fmt: skip
     names = {role: getattr(asked, role) for role in ROLES}
     with tempfile.TemporaryDirectory(dir=asked.temp_dir, prefix="dedup-") as folder:
-        table = mapped(dataset, names, folder)
+        table = mapped(dataset, folder)
         if command == "cluster":
             clusters = cluster(table, **names, level=asked.level or "event", linkage=asked.linkage, **options)
             write(asked.output, clusters.to_arrow().schema, iter(clusters.to_arrow().to_batches()), "zstd")
             return 0
         removed = removed_rows(table, names, asked.level or "near", asked.keep, options)
-        filter_files(asked, dataset, files, removed, table.num_rows)
+        filter_files(asked, dataset, files, removed, table)
     return 0
 
 
-def batches(dataset: Any, columns: list[str] | None) -> Iterator[Any]:
+def batches(dataset: Any) -> Iterator[Any]:
     """Row group by row group, of which one is in memory at a time."""
     for fragment in dataset.get_fragments():
         groups = getattr(fragment, "row_groups", None)
         parts = [fragment] if groups is None else [fragment.subset(row_group_ids=[group.id]) for group in groups]
         for part in parts:
-            yield from part.to_table(schema=dataset.schema, columns=columns, use_threads=False).to_batches()
+            yield from part.to_table(schema=dataset.schema, use_threads=False).to_batches()
 
 
 def check_outputs(asked: argparse.Namespace) -> None:
@@ -250,20 +250,18 @@ def check_outputs(asked: argparse.Namespace) -> None:
             raise Failure(CANNOT_WRITE, f"{path}: {reason}")
 
 
-def mapped(dataset: Any, names: dict[str, str | None], folder: str) -> Any:
-    """The columns that are read, uncompressed in a file that is mapped to memory: texts are read again, and need not fit."""
+def mapped(dataset: Any, folder: str) -> Any:
+    """All columns, uncompressed in a file that is mapped to memory: texts are read more than once, and need not fit."""
     pa, ipc = library("pyarrow", "parquet"), library("pyarrow.ipc", "parquet")
-    wanted = {name for role in ROLES for name in ([names[role]] if names[role] else USUAL[role])}
-    columns = [name for name in dataset.schema.names if name in wanted]
     path = Path(folder, "columns.arrow")
-    with pa.OSFile(str(path), "wb") as file, ipc.new_file(file, pa.schema(map(dataset.schema.field, columns))) as writer:
-        for batch in batches(dataset, columns):
+    with pa.OSFile(str(path), "wb") as file, ipc.new_file(file, dataset.schema) as writer:
+        for batch in batches(dataset):
             writer.write_batch(batch)
     return ipc.open_file(pa.memory_map(str(path))).read_all()
 
 
-def filter_files(asked: argparse.Namespace, dataset: Any, files: list[str], removed: Any, rows: int) -> None:
-    pa = library("pyarrow", "parquet")
+def filter_files(asked: argparse.Namespace, dataset: Any, files: list[str], removed: Any, table: Any) -> None:
+    rows = table.num_rows
     gone = bytearray(rows)
     for row in removed["row"]:
         gone[row] = 1
@@ -274,33 +272,28 @@ def filter_files(asked: argparse.Namespace, dataset: Any, files: list[str], remo
         return
     if asked.dupes:
         write(asked.dupes, removed.to_arrow().schema, iter(removed.to_arrow().to_batches()), "zstd")
-    if asked.out_dir:
-        at = 0
-        for file in files:
-            target = Path(asked.out_dir, *[part for part in Path(file).parts if part not in ("/", "..", ".")])
-            target.parent.mkdir(parents=True, exist_ok=True)
-            one = open_dataset([file])
-            count = one.count_rows()
-            write_rows(str(target), one.replace_schema(without_partitions(one)), gone[at : at + count], pa)
-            at += count
+    if not asked.out_dir:
+        write(asked.output, table.schema, kept_batches(table, gone), codec(dataset))
         return
-    write_rows(asked.output, dataset, gone, pa)
+    at = 0
+    for file in files:
+        target = Path(asked.out_dir, *[part for part in Path(file).parts if part not in ("/", "..", ".")])
+        target.parent.mkdir(parents=True, exist_ok=True)
+        one = open_dataset([file])
+        count = one.count_rows()
+        # What its folder says is said by the folder of the copy.
+        part = table.slice(at, count).select(next(one.get_fragments()).physical_schema.names)
+        write(str(target), part.schema, kept_batches(part, gone[at : at + count]), codec(one))
+        at += count
 
 
-def without_partitions(dataset: Any) -> Any:
-    """The schema that stands in the file itself: what its folder says is said by the folder of the copy."""
-    return next(dataset.get_fragments()).physical_schema
-
-
-def write_rows(path: str, dataset: Any, gone: bytearray, pa: Any) -> None:
-    def kept() -> Iterator[Any]:
-        at = 0
-        for batch in batches(dataset, None):
-            mask = gone[at : at + batch.num_rows]
-            at += batch.num_rows
-            yield batch.filter(pa.array(map(int.__eq__, mask, bytes(len(mask))), pa.bool_())) if any(mask) else batch
-
-    write(path, dataset.schema, kept(), codec(dataset))
+def kept_batches(table: Any, gone: bytearray) -> Iterator[Any]:
+    pa = library("pyarrow", "parquet")
+    at = 0
+    for batch in table.to_batches(max_chunksize=1 << 13):
+        mask = gone[at : at + batch.num_rows]
+        at += batch.num_rows
+        yield batch.filter(pa.array([not one for one in mask], pa.bool_())) if any(mask) else batch
 
 
 def codec(dataset: Any) -> str:

@@ -19,11 +19,11 @@ def _kept(
     names = {role: None for role in _kinds.ROLES} | {"text": "text"} | names
     values = {"level": level, "keep": keep, "threshold": threshold} | more
     read = _kinds.read(data, names)
-    mask = bytearray(b"\1") * read.count
+    mask = bytearray(b"\1") * read.rows
     if against is not None:
         known = _kinds.read(against, names)
         matches = Table(start("match", [read, known], names, values, progress), "matches")
-        mask = as_rows(matches["row"], read.count)
+        mask = as_rows(matches["row"], read.rows)
         # What is left is filtered by itself: what has gone must take nothing along.
         rest = _kinds.read(read.keep(mask), names)
         removed = Table(start("cluster", [rest], names, values, progress), "removals")["row"]
@@ -32,7 +32,7 @@ def _kept(
             mask[left[row]] = 0
         return read, mask
     removed = Table(start("cluster", [read], names, values, progress), "removals")["row"]
-    return read, as_rows(removed, read.count)
+    return read, as_rows(removed, read.rows)
 
 
 def removed_rows(table: Any, names: dict[str, str | None], level: Level, keep: Keep, options: dict[str, Any]) -> Table:

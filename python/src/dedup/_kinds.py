@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from ._arrow import ArrowArray, ArrowStream, Stream, stream_of, stream_of_columns
 from ._native import ColumnError
@@ -29,13 +28,12 @@ USUAL = {
 Names = Mapping[str, "str | None"]
 
 
-@dataclass(frozen=True)
-class Data:
+class Data(NamedTuple):
     """Data that came in, and its ways out."""
 
     #: For one call.
     stream: Callable[[], Stream]
-    count: int
+    rows: int
     #: The rows whose byte is 1.
     keep: Callable[[bytearray], Any]
     #: Whether each row is kept, from bytes of 0 and 1.
@@ -137,12 +135,12 @@ def _duckdb(data: Any) -> Data:
 
     table = data.to_arrow_table() if hasattr(data, "to_arrow_table") else data.arrow()
     arrow = _arrow(table)
-    return replace(arrow, keep=lambda rows: duckdb.from_arrow(arrow.keep(rows)))
+    return arrow._replace(keep=lambda rows: duckdb.from_arrow(arrow.keep(rows)))
 
 
 def _dataset(data: Any) -> Data:
     table = data.data.table if data._indices is None else data.with_format("arrow")[:]
-    return replace(_arrow(table), keep=lambda rows: data.select([row for row, kept in enumerate(rows) if kept]))
+    return _arrow(table)._replace(keep=lambda rows: data.select([row for row, kept in enumerate(rows) if kept]))
 
 
 def _arrow(data: Any) -> Data:

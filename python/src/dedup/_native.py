@@ -7,7 +7,6 @@ import _thread
 import ctypes
 import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 Progress = Callable[[str, int, "int | None"], None]
@@ -115,7 +114,7 @@ class Scores(ctypes.Structure):
 
 
 def _load() -> ctypes.CDLL:
-    path = os.environ.get("DEDUP_LIBRARY") or str(Path(__file__).with_name("lib") / "libdedup.so")
+    path = os.environ.get("DEDUP_LIBRARY") or os.path.join(os.path.dirname(__file__), "lib", "libdedup.so")
     library = ctypes.CDLL(path)
     pointer, text, size, integer = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_int32
     for name, result, arguments in [
