@@ -19,6 +19,8 @@ COMMAND, CORPUS = sys.argv[1], os.path.abspath(sys.argv[2])
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
 LOAD = "import time, resource, sys, os, signal, threading, pyarrow as pa, pyarrow.ipc as ipc; import dedup; "
 TABLE = "table = ipc.open_file(pa.memory_map('in.arrow')).read_all(); "
+#: The same in memory, read before.
+LOADED = "table = ipc.open_file(pa.OSFile('in.arrow')).read_all(); "
 CPU = "cpu = lambda: sum(os.times()[:2]); anonymous = lambda: int([l for l in open('/proc/self/status') if l.startswith('RssAnon')][0].split()[1]); "
 
 
@@ -49,7 +51,7 @@ def against_the_command() -> None:
     cluster = "before = cpu(); c = dedup.cluster(table, level='near', threads=1); print(cpu() - before)"
     found = medians(
         command=lambda: cpu([COMMAND, "cluster", CORPUS, "--level", "near", "--threads", "1", "-q", "-o", "out.jsonl"]),
-        python=lambda: float(python(TABLE + cluster)),
+        python=lambda: float(python(LOADED + cluster)),
     )
     print(f"near, one thread: command on JSON Lines {found['command']:.2f} CPU s, cluster of a table {found['python']:.2f}:"
           f" {found['python'] / found['command']:.2f}")  # fmt: skip
@@ -121,7 +123,7 @@ def parquet() -> None:
     filter = [sys.executable, "-m", "dedup.command", "filter", "in.parquet", "-o", "out.parquet", "-q", "--threads", "1"]
     near = "before = cpu(); dedup.keep(table, threads=1, id=None); print(cpu() - before)"
     found = medians(
-        filter=lambda: cpu(filter), copy=lambda: cpu([sys.executable, "-c", copy]), near=lambda: float(python(TABLE + near)))  # fmt: skip
+        filter=lambda: cpu(filter), copy=lambda: cpu([sys.executable, "-c", copy]), near=lambda: float(python(LOADED + near)))  # fmt: skip
     print(f"Parquet filter {found['filter']:.2f} CPU s; PyArrow alone reads and writes in {found['copy']:.2f}; "
           f"what is beyond, {found['filter'] - found['copy']:.2f}; level near of a table {found['near']:.2f}")  # fmt: skip
 
