@@ -133,7 +133,7 @@ internal import CDedup
             }
         case .views(let views, let buffers):
             for row in 0..<count where validity[row] {
-                let view = unsafe View(views, first + row)
+                let view = unsafe StringView(views, first + row)
                 let fits = unsafe !view.isLong || view.fits(in: buffers)
                 guard view.length >= 0, fits else { throw damaged(row) }
             }
@@ -164,7 +164,7 @@ extension ArrowColumn {
             return unsafe Lent(
                 bytes: UnsafeBufferPointer(start: bytes.map { unsafe $0 + start }, count: stop - start),
                 readableBehind: end - stop)
-        case .views(let views, let buffers): return unsafe View(views, first + row).lent(of: buffers)
+        case .views(let views, let buffers): return unsafe StringView(views, first + row).lent(of: buffers)
         case .dictionary(let keys, let type, let column):
             return unsafe column.string(Int(Self.integer(keys, type, first + row)!))
         case .null, .fixed: return nil
@@ -207,51 +207,5 @@ extension ArrowColumn {
         case .integer, .date, .timestamp: return load(Int64.self)
         case .null, .string, .float, .structure, .other: return nil
         }
-    }
-}
-
-/// Which rows have a value: all, or those whose bit is set.
-@safe struct Validity {
-    private let bits: UnsafePointer<UInt8>?
-    private let first: Int
-
-    init(_ bits: UnsafeRawPointer?, from first: Int) {
-        unsafe self.bits = bits?.assumingMemoryBound(to: UInt8.self)
-        self.first = first
-    }
-
-    subscript(row: Int) -> Bool {
-        guard let bits = unsafe bits else { return true }
-        return unsafe bits[(first + row) >> 3] >> UInt8((first + row) & 7) & 1 == 1
-    }
-}
-
-/// A string of a view layout: 4 bytes of length, then 12 of text, or 4 of its start, 4 the buffer and 4 the place there.
-@safe private struct View {
-    private let start: UnsafeRawPointer
-    let length: Int
-
-    init(_ views: UnsafeRawPointer, _ at: Int) {
-        unsafe start = views + at * 16
-        length = unsafe Int(start.loadUnaligned(as: Int32.self))
-    }
-
-    var isLong: Bool { length > 12 }
-    private var buffer: Int { unsafe Int(start.loadUnaligned(fromByteOffset: 8, as: Int32.self)) }
-    private var offset: Int { unsafe Int(start.loadUnaligned(fromByteOffset: 12, as: Int32.self)) }
-
-    func fits(in buffers: [UnsafeBufferPointer<UInt8>]) -> Bool {
-        unsafe buffers.indices.contains(buffer) && offset >= 0 && offset + length <= buffers[buffer].count
-    }
-
-    func lent(of buffers: [UnsafeBufferPointer<UInt8>]) -> ArrowColumn.Lent {
-        guard isLong else {
-            let bytes = unsafe (start + 4).assumingMemoryBound(to: UInt8.self)
-            return unsafe ArrowColumn.Lent(bytes: UnsafeBufferPointer(start: bytes, count: length), readableBehind: 0)
-        }
-        let bytes = unsafe buffers[buffer]
-        return unsafe ArrowColumn.Lent(
-            bytes: UnsafeBufferPointer(rebasing: bytes[offset..<offset + length]),
-            readableBehind: bytes.count - offset - length)
     }
 }

@@ -39,13 +39,15 @@ package import CDedup
     }
 
     deinit {
-        for unsafe batch in unsafe batches {
+        while let batch = unsafe batches.popLast() {
             if let release = unsafe batch.pointee.release { unsafe release(batch) }
             unsafe batch.deallocate()
         }
         if let release = unsafe schema.pointee.release { unsafe release(schema) }
         unsafe schema.deallocate()
     }
+
+    private var batchCount: Int { unsafe batches.count }
 
     private static func failure(of stream: UnsafeMutablePointer<ArrowArrayStream>) -> ArrowFailure {
         let reason = unsafe stream.pointee.get_last_error(stream).map { unsafe String(cString: $0) }
@@ -69,7 +71,9 @@ package import CDedup
     func column(_ number: Int, named name: String) throws(ArrowFailure) -> [ArrowColumn] {
         var columns: [ArrowColumn] = []
         var row = 0
-        for unsafe batch in unsafe batches where unsafe batch.pointee.release != nil {
+        for at in 0..<batchCount {
+            let batch = unsafe batches[at]
+            guard unsafe batch.pointee.release != nil else { continue }
             do throws(ArrowFailure) {
                 try unsafe columns.append(column(number, of: batch.pointee, name))
             } catch {

@@ -124,8 +124,9 @@ void dedup_result_free(dedup_result *result);
 /// Clusters the rows of a stream, each a document in its order; a row without a text is one of no words, like no other.
 ///
 /// The same documents and options give the same clusters as the command does. Tables of the result: "documents",
-/// "exact_clusters" and so on for each level, "pairs" and "passages" (of `pairs`), "facts" (of `explain`), "near_misses", "boilerplate", "problems",
-/// "columns", "removals", "summary", "page" (an HTML file); docs/python.md has their columns.
+/// "exact_clusters" and so on for each level, "pairs" and "passages" (of `pairs`), "facts" (of `explain`),
+/// "near_misses", "boilerplate", "problems", "columns", "removals", "summary", "page" (an HTML file); docs/python.md
+/// has their columns.
 ///
 /// Near-linear in the bytes of the texts; keeps some 450 bytes a document beside them.
 int dedup_cluster(
@@ -135,8 +136,9 @@ int dedup_cluster(
 /// columns `row`, `against_row`, `relation` (the innermost level) and `score` (Jaccard similarity or containment).
 ///
 /// Both streams are the function's. Columns of the same names are read of both.
-int dedup_match(struct ArrowArrayStream *documents, struct ArrowArrayStream *against, const dedup_options *options,
-                dedup_result **result, dedup_error *error);
+int dedup_match(
+    struct ArrowArrayStream *documents, struct ArrowArrayStream *against, const dedup_options *options,
+    dedup_result **result, dedup_error *error);
 
 /// What two texts have in common: tables "pair", "passages", "pieces", "facts". Places are half-open ranges of bytes.
 ///

@@ -6,7 +6,7 @@
     clean = dedup.drop_duplicates(frame, level="near")
 """
 
-from ._arrow import Table
+from ._table import Table
 from ._cluster import LEVELS, Clusters, cluster
 from ._compare import Fact, Overlap, Passage, Piece, Span, compare
 from ._evaluate import Scores, evaluate

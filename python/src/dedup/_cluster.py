@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING, Any, Literal
 
 from . import _kinds
-from ._arrow import Table
+from ._table import Table
 from ._native import Progress, Result, Watch, make_options, run
 
 if TYPE_CHECKING:

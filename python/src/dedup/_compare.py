@@ -6,7 +6,7 @@ import ctypes
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ._arrow import Table
+from ._table import Table
 from ._native import Result, Watch, run
 
 

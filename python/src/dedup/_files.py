@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -14,21 +13,13 @@ from typing import Any, NoReturn
 
 from ._cluster import cluster
 from ._filter import removed_rows
-from ._kinds import ROLES, USUAL
+from ._foreign import CANNOT_WRITE, NO_INPUT, USAGE, Failure, library, open_dataset
+from ._kinds import ROLES
 from ._native import DedupError
-from .command import ARROW, WEB, binary, expanded
-
-# Those of sysexits.h, as the binary has them.
-USAGE, NO_INPUT, CANNOT_WRITE, UNAVAILABLE = 64, 66, 73, 69
-
+from ._pipe import through_pipe
+from .command import ARROW, expanded, value_of
 
 OUTPUTS = ("-o", "--output", "--dupes", "--stats", "--html")
-
-
-class Failure(Exception):
-    def __init__(self, code: int, message: str) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 def main(arguments: list[str]) -> int:
@@ -62,106 +53,6 @@ def run(arguments: list[str]) -> int:
     if (output or "").lower().endswith(ARROW):
         raise Failure(USAGE, f"{output}: only Parquet and Feather can be written so")
     return through_pipe(arguments, inputs, files)
-
-
-def value_of(arguments: list[str], *names: str) -> str | None:
-    for name, value in zip(arguments, arguments[1:], strict=False):
-        if name in names:
-            return value
-    return next((one.split("=", 1)[1] for one in arguments if one.startswith("--output=")), None)
-
-
-def library(name: str, extra: str) -> Any:
-    try:
-        return __import__(name, fromlist=["_"])
-    except ImportError:
-        raise Failure(UNAVAILABLE, f"{name} is not installed: pip install 'newsdedup[{extra}]'") from None
-
-
-# Through the pipe
-
-
-def through_pipe(arguments: list[str], inputs: list[str], files: list[str]) -> int:
-    """The binary reads JSON Lines from standard input in the place of the files."""
-    places = [place for place, argument in enumerate(arguments) if argument in inputs]
-    if places != list(range(places[0], places[-1] + 1)) or "-" in arguments:
-        raise Failure(USAGE, "files of several formats: name those of one format side by side, and no standard input")
-    command = arguments[: places[0]] + ["-"] + arguments[places[-1] + 1 :]
-    if arguments[0] == "filter" and value_of(arguments, "--out-dir"):
-        raise Failure(USAGE, "--out-dir takes files of one format; filter these by themselves")
-    with subprocess.Popen([binary(), *command], stdin=subprocess.PIPE) as process:
-        assert process.stdin
-        try:
-            for file in files:
-                for record in records(file):
-                    process.stdin.write(json.dumps(record, ensure_ascii=False, default=str).encode("utf-8", "replace") + b"\n")
-            process.stdin.close()
-        except BrokenPipeError:
-            pass
-        except BaseException:
-            process.kill()
-            raise
-    return process.returncode
-
-
-def records(file: str) -> Iterator[dict[str, Any]]:
-    """Each with an id: its own, or its place."""
-    found = web_records(file) if file.lower().endswith(WEB) else arrow_records(file)
-    for number, record in enumerate(found, 1):
-        if not any(record.get(name) not in (None, "") for name in USUAL["id"]):
-            record["id"] = f"{file}:{number}"
-        yield record
-
-
-def arrow_records(file: str) -> Iterator[dict[str, Any]]:
-    for batch in open_dataset([file]).to_batches():
-        yield from batch.to_pylist()
-
-
-def web_records(file: str) -> Iterator[dict[str, Any]]:
-    trafilatura = library("trafilatura", "web")
-
-    def read(page: bytes, url: str | None) -> dict[str, Any] | None:
-        found = trafilatura.bare_extraction(page, url=url, with_metadata=True)
-        if found is None:
-            return None
-        record = {name: getattr(found, name, None) for name in ("text", "title", "date", "language")}
-        source = getattr(found, "sitename", None) or getattr(found, "hostname", None)
-        return record | {"url": url or getattr(found, "url", None), "source": source}
-
-    if not file.lower().endswith((".warc", ".warc.gz")):
-        record = read(Path(file).read_bytes(), None)
-        yield record or {"text": None, "title": Path(file).name}
-        return
-    fastwarc = library("fastwarc.warc", "web")
-    with open(file, "rb") as stream:
-        for entry in fastwarc.ArchiveIterator(stream, record_types=fastwarc.WarcRecordType.response):
-            record = read(entry.reader.read(), entry.headers.get("WARC-Target-URI"))
-            if record:
-                yield record
-
-
-# Through Arrow
-
-
-def open_dataset(files: list[str]) -> Any:
-    """Files of one kind as one table; folders like `day=2024-05-01` are columns."""
-    dataset = library("pyarrow.dataset", "parquet")
-    formats = {"parquet" if file.lower().endswith((".parquet", ".pq")) else "feather" for file in files}
-    if len(formats) > 1:
-        raise Failure(USAGE, "Parquet and Feather files together: name those of one format")
-    for file in files:
-        if not os.path.exists(file):
-            raise Failure(NO_INPUT, f"{file}: no such file")
-    kind: Any = formats.pop()
-    if kind == "parquet":
-        # What is read ahead is what takes memory.
-        kind = dataset.ParquetFileFormat(
-            default_fragment_scan_options=dataset.ParquetFragmentScanOptions(pre_buffer=False, use_buffered_stream=True))
-    try:
-        return dataset.dataset(files, format=kind, partitioning="hive")
-    except (OSError, ValueError) as error:
-        raise Failure(NO_INPUT, f"{error}") from None
 
 
 def parser(command: str) -> argparse.ArgumentParser:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from . import _kinds
-from ._arrow import Table, as_rows
+from ._table import Table, as_rows
 from ._cluster import Keep, Level, start
 from ._native import Progress
 

@@ -6,7 +6,7 @@ import ctypes
 from typing import TYPE_CHECKING, Any
 
 from . import _kinds
-from ._arrow import Table
+from ._table import Table
 from ._native import Result, Watch, call, run
 
 if TYPE_CHECKING:

@@ -45,6 +45,13 @@ def is_hidden(path: Path, folder: str) -> bool:
     return any(part.startswith(("_", ".")) for part in path.relative_to(folder).parts)
 
 
+def value_of(arguments: list[str], *names: str) -> str | None:
+    for name, value in zip(arguments, arguments[1:], strict=False):
+        if name in names:
+            return value
+    return next((one.split("=", 1)[1] for one in arguments if one.startswith("--output=")), None)
+
+
 def main() -> None:
     arguments = sys.argv[1:]
     if arguments[:1] and arguments[0] in COMMANDS and any(expanded(argument) for argument in arguments[1:]):
