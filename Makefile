@@ -169,6 +169,11 @@ bench: build ## measure against other tools; writes Benchmarks/RESULTS.md
 bench-filter: build ## compare dedup filter with other filters; PYTHON has Benchmarks/requirements*.txt
 	python3 Benchmarks/filter.py $(DEDUP) Benchmarks/data/corpus_20000_1.jsonl --python $(or $(PYTHON),python3)
 
+.PHONY: bench-python
+bench-python: python $(VENV)/bin/pytest ## measure the Python package: CORPUS=… (JSON Lines)
+	$(VENV)/bin/pip install -q -r Benchmarks/requirements.txt
+	PYTHONPATH=python/src $(VENV)/bin/python Benchmarks/python.py $(DEDUP) $(or $(CORPUS),Benchmarks/data/corpus_200000_1.jsonl)
+
 .PHONY: bench-passages
 bench-passages: build ## time dedup compare on megabytes and on pathological texts
 	python3 Benchmarks/passages.py $(DEDUP)

@@ -3,10 +3,11 @@
 
     python.py DEDUP CORPUS.jsonl
 
-Needs the package, pyarrow and what `make python` links. Each run is a process of its own; CPU is user and system, of
+Needs the package, pyarrow and what `make python` links; of rivals what Benchmarks/requirements.txt has. Each run is a process of its own; CPU is user and system, of
 five runs in turn the median.
 """
 
+import importlib.util
 import os
 import statistics
 import subprocess
@@ -128,6 +129,42 @@ def parquet() -> None:
           f"what is beyond, {found['filter'] - found['copy']:.2f}; level near of a table {found['near']:.2f}")  # fmt: skip
 
 
+RIVALS = """
+sys.path.insert(0, %r); sys.argv = ['', '', '']
+import numpy as np
+from common import BATCH, SHINGLE, SLOTS, band_edges, components, shingle_hashes
+table = table.select(['text'])
+def rensa():
+    from rensa import RMinHash
+    sketches = []
+    for at in range(0, table.num_rows, BATCH):
+        hashes, offsets = shingle_hashes([text or '' for text in table['text'].slice(at, BATCH).to_pylist()])
+        matrix = RMinHash.digest_matrix_from_flat_token_hashes(hashes, offsets.astype(np.uint64), SLOTS, 42)
+        sketches.append(np.array(matrix.to_rows(), np.uint32))
+    return np.concatenate(sketches)
+def daft():
+    import daft
+    from daft.functions import lower, minhash
+    daft.set_runner_native()
+    text = lower(daft.col('text').fill_null(''))
+    found = daft.from_arrow(table).select(minhash(
+        text, num_hashes=SLOTS, ngram_size=SHINGLE, seed=1, hash_function='xxhash3_64').alias('sketch')).to_arrow()
+    return np.concatenate([chunk.flatten().to_numpy().reshape(-1, SLOTS) for chunk in found['sketch'].chunks])
+before = cpu(); signatures = %s(); components(len(signatures), list(band_edges(signatures))); print(cpu() - before)
+"""
+
+
+def rivals() -> None:
+    """Those whose wheels run, as the scripts of `rivals` use them, of the same table."""
+    ours = "before = cpu(); dedup.cluster(table, level='near'); print(cpu() - before)"
+    runs = {"dedup": LOADED + ours}
+    for name in ("rensa", "daft"):
+        if importlib.util.find_spec(name):
+            runs[name] = LOADED + RIVALS % (str(Path(__file__).resolve().parent / "rivals"), name)
+    found = medians(**{name: lambda code=code: float(python(code)) for name, code in runs.items()})
+    print("near, from Python: " + ", ".join(f"{name} {seconds:.2f} CPU s" for name, seconds in found.items()))
+
+
 def main() -> None:
     import pyarrow.ipc
     import pyarrow.json
@@ -141,7 +178,7 @@ def main() -> None:
             writer.write_table(table)
         print(f"{Path(CORPUS).name}: {table.num_rows:,} rows, {table.nbytes >> 20} MB; {os.cpu_count()} cores")
         del table
-        for measure in (against_the_command, memory, import_time, other_threads, interrupts, parquet):
+        for measure in (against_the_command, memory, import_time, other_threads, interrupts, parquet, rivals):
             measure()
 
 
