@@ -161,3 +161,37 @@ def test_the_binary_takes_over(tmp_path: Path) -> None:
     assert run("filter", "in.jsonl", "-q", folder=tmp_path).stdout.count("\n") == 1
     assert run("--version", folder=tmp_path).stdout.strip() == dedup.__version__
     assert run("filter", "gone.jsonl", folder=tmp_path, code=66).stderr.startswith("dedup: gone.jsonl: no such file")
+
+
+def page(title: str, *paragraphs: str) -> bytes:
+    text = "".join(f"<p>{one}</p>" for one in paragraphs)
+    return f"<html><head><title>{title}</title></head><body><nav>Home</nav><article>{text}</article></body></html>".encode()
+
+
+def warc_record(url: str, body: bytes) -> bytes:
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2024-05-01T00:00:00Z\r\n"
+        f"WARC-Record-ID: <urn:{url}>\r\nContent-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {len(http)}\r\n\r\n"
+    )
+    return head.encode() + http + b"\r\n\r\n"
+
+
+def test_warc_and_html(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura")
+    pytest.importorskip("fastwarc")
+    long = STORY + ", its operator said, and seven hundred dockers went back to forty cranes in the outer harbour."
+    first = page("Port", long, "Ministers welcomed the agreement, under which wages rise by four per cent this year.")
+    other = page("Flood", "It rained all night long over the valley, and the river rose by two metres before dawn.")
+    (tmp_path / "c.warc").write_bytes(
+        warc_record("https://a.example/1", first) + warc_record("https://b.example/2", first)
+        + warc_record("https://c.example/3", other) + warc_record("https://d.example/4", b""))  # fmt: skip
+    (tmp_path / "p.html").write_bytes(first)
+    done = run("cluster", "c.warc", "p.html", "--level", "exact", "--format", "tsv", folder=tmp_path)
+    rows = [line.split("\t")[:2] for line in done.stdout.splitlines()[1:]]
+    assert rows == [
+        ["https://a.example/1", "https://a.example/1"], ["https://b.example/2", "https://a.example/1"],
+        ["https://c.example/3", "https://c.example/3"], ["p.html:1", "https://a.example/1"],
+    ]  # fmt: skip
+    assert "c.warc: 1 of 4 responses hold no text" in done.stderr

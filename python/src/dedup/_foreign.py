@@ -18,8 +18,8 @@ class Failure(Exception):
 def library(name: str, extra: str) -> Any:
     try:
         return __import__(name, fromlist=["_"])
-    except ImportError:
-        raise Failure(UNAVAILABLE, f"{name} is not installed: pip install 'newsdedup[{extra}]'") from None
+    except ImportError as error:
+        raise Failure(UNAVAILABLE, f"{name} is needed ({error}): pip install 'newsdedup[{extra}]'") from None
 
 
 def open_dataset(files: list[str]) -> Any:

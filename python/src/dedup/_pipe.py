@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -66,8 +67,14 @@ def web_records(file: str) -> Iterator[dict[str, Any]]:
         yield record or {"text": None, "title": Path(file).name}
         return
     fastwarc = library("fastwarc.warc", "web")
+    responses = without = 0
     with open(file, "rb") as stream:
         for entry in fastwarc.ArchiveIterator(stream, record_types=fastwarc.WarcRecordType.response):
             record = read(entry.reader.read(), entry.headers.get("WARC-Target-URI"))
+            responses += 1
             if record:
                 yield record
+            else:
+                without += 1
+    if without:
+        print(f"dedup: {file}: {without:,} of {responses:,} responses hold no text", file=sys.stderr)
