@@ -20,7 +20,6 @@ struct ClusteringTables: Sendable {
             "problems": problems, "columns": columns, "summary": summary, "page": page,
         ]
         for level in clustering.levels { tables["\(level.rawValue)_clusters"] = { clusters(level) } }
-        if clustering.definition.linkage == .star { tables["removals"] = removals }
         if clustering.options.pairs {
             tables["pairs"] = { PairTables(clustering, ids).pairs }
             tables["passages"] = { PairTables(clustering, ids).passages }
@@ -108,17 +107,6 @@ struct ClusteringTables: Sendable {
         return OutTable([
             .strings("text", all.map(\.text)), .integers("documents", all.map { Int64($0.documents) }),
             ids.column("example", all.map(\.example)), .integers("example_row", all.map { Int64($0.example.index) }),
-        ])
-    }
-
-    private func removals() throws -> OutTable {
-        let removals = try Removals(clustering)
-        var all: [Removal] = []
-        unsafe removals.all.forEachBlock { _, block in unsafe all.append(contentsOf: block) }
-        return OutTable([
-            .integers("row", all.map { Int64($0.document.index) }), ids.column("id", all.map(\.document)),
-            ids.column("of", all.map(\.of)), .integers("of_row", all.map { Int64($0.of.index) }),
-            .strings("relation", all.map(\.relation.rawValue)), .numbers("score", all.map(\.score)),
         ])
     }
 

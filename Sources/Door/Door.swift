@@ -41,26 +41,31 @@ public func dedup_cluster(
 }
 
 @c @implementation
-public func dedup_match(
+public func dedup_filter(
     _ documents: UnsafeMutablePointer<ArrowArrayStream>!, _ against: UnsafeMutablePointer<ArrowArrayStream>!,
     _ options: UnsafePointer<dedup_options>!, _ result: UnsafeMutablePointer<OpaquePointer?>!,
     _ error: UnsafeMutablePointer<dedup_error>!
 ) -> CInt {
     unsafe Failure.reporting(to: error) {
         let options = unsafe options.pointee, watch = unsafe Watch(options)
-        let tables = unsafe [documents!, against!].map { stream in
-            Result { try unsafe ArrowTable(taking: stream) { watch.isCancelled } }
+        func table(_ stream: UnsafeMutablePointer<ArrowArrayStream>) -> Result<ArrowTable, ArrowFailure> {
+            Result { () throws(ArrowFailure) in try unsafe ArrowTable(taking: stream) { watch.isCancelled } }
         }
+        // Both are taken, whatever is wrong with one.
+        let (new, known) = unsafe (table(documents), against.map { unsafe table($0) })
         let asked = try unsafe Options(options, watch)
-        let sources = try tables.map { table in
-            try ArrowSource(table.get(), asked.fields) { watch.isCancelled }
+        func source(_ table: ArrowTable) throws(ArrowFailure) -> ArrowSource {
+            try ArrowSource(table, asked.fields) { watch.isCancelled }
         }
-        var run = asked.run
-        (run.pairs, run.explains) = (run.level > .exact, false)
-        let clustering = try Pipeline(asked.definition, options: run).run(JoinedSource(sources[1], sources[0]))
-        let matches = Matches(clustering, first: sources[1].rowCount)
+        let source = JoinedSource(known: try known.map { try source($0.get()) }, try source(new.get()))
+        var definition = asked.definition
+        definition.keepsKnown = true
+        guard definition.linkage == .star else { throw Failure.option("linkage", "is \"star\" for a filter") }
+        let clustering = try Pipeline(definition, options: asked.run).run(source)
+        try watch.check()
+        let removals = try Removals(clustering)
         try watch.end()
-        unsafe result.pointee = MatchTables(matches, first: sources[1].rowCount).answer.handle()
+        unsafe result.pointee = Answer.removals(removals, knownCount: source.knownCount).handle()
     }
 }
 

@@ -28,9 +28,13 @@ import Synchronization
         return cancelled.load(ordering: .relaxed)
     }
 
+    func check() throws(Failure) {
+        if isCancelled { throw .cancelled }
+    }
+
     /// After a run, when its threads have ended.
     func end() throws(Failure) {
-        if isCancelled { throw .cancelled }
+        try check()
         ended.store(true, ordering: .relaxed)
     }
 

@@ -85,7 +85,7 @@ typedef struct dedup_options {
   double event_threshold, event_window;
   /// "star" (the default) or "single".
   const char *linkage;
-  /// Which document represents a cluster: "earliest" (the default), "longest", "first".
+  /// Which document represents a cluster: "earliest" (the default), "newest", "longest", "first".
   const char *keep;
   /// How dates like 03/04/2024 are read where nothing else in the column tells: "dmy", "mdy"; NULL: with the day first.
   const char *date_order;
@@ -125,18 +125,19 @@ void dedup_result_free(dedup_result *result);
 ///
 /// The same documents and options give the same clusters as the command does. Tables of the result: "documents",
 /// "exact_clusters" and so on for each level, "pairs" and "passages" (of `pairs`), "facts" (of `explain`),
-/// "near_misses", "boilerplate", "problems", "columns", "removals", "summary", "page" (an HTML file); docs/python.md
+/// "near_misses", "boilerplate", "problems", "columns", "summary", "page" (an HTML file); docs/python.md
 /// has their columns.
 ///
 /// Near-linear in the bytes of the texts; keeps some 450 bytes a document beside them.
 int dedup_cluster(
     struct ArrowArrayStream *documents, const dedup_options *options, dedup_result **result, dedup_error *error);
 
-/// Which rows of `documents` duplicate one of `against`, at the level of the options or inside it: table "matches" with
-/// columns `row`, `against_row`, `relation` (the innermost level) and `score` (Jaccard similarity or containment).
+/// Which rows of `documents` a filter drops: each duplicates a row that stays. Table "removals" with columns `row`,
+/// `of_row`, `of_against` (whether that is a row of `against`), `relation` (the innermost level) and `score` (Jaccard
+/// similarity or containment).
 ///
-/// Both streams are the function's. Columns of the same names are read of both.
-int dedup_match(
+/// `against` may be NULL; of its rows all stay, whatever their dates. Columns of the same names are read of both.
+int dedup_filter(
     struct ArrowArrayStream *documents, struct ArrowArrayStream *against, const dedup_options *options,
     dedup_result **result, dedup_error *error);
 

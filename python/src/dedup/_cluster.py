@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 Level = Literal["exact", "near", "copy", "event"]
-Keep = Literal["earliest", "longest", "first"]
+Keep = Literal["earliest", "newest", "longest", "first"]
 Linkage = Literal["star", "single"]
 DateOrder = Literal["dmy", "mdy"]
 
@@ -256,13 +256,13 @@ def cluster(
 
 
 def start(
-    function: str, data: list[_kinds.Data], names: _kinds.Names, values: dict[str, Any], progress: Progress | None
+    function: str, data: list[_kinds.Data | None], names: _kinds.Names, values: dict[str, Any], progress: Progress | None
 ) -> Result:
-    """Calls a function of streams, options and a result."""
+    """Calls a function of streams, of which some may be missing, options and a result."""
     watch = Watch()
     options = make_options(watch, **names, **values)
-    streams = [one.stream() for one in data]
-    result = Result([stream.keeps for stream in streams])
-    pointers = [ctypes.c_void_p(stream.pointer) for stream in streams]
+    streams = [one and one.stream() for one in data]
+    result = Result([stream.keeps for stream in streams if stream])
+    pointers = [stream and ctypes.c_void_p(stream.pointer) for stream in streams]
     run(watch, progress, function, *pointers, ctypes.byref(options), ctypes.byref(result.handle))
     return result

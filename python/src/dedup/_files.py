@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 from ._cluster import cluster
 from ._filter import removed_rows
 from ._foreign import CANNOT_WRITE, NO_INPUT, USAGE, Failure, library, open_dataset
-from ._kinds import ROLES
+from ._kinds import ROLES, USUAL
 from ._native import DedupError
 from ._pipe import through_pipe
 from .command import ARROW, expanded, value_of
@@ -71,7 +71,7 @@ def parser(command: str) -> argparse.ArgumentParser:
     for role in ROLES:
         parser.add_argument(f"--{role}-field", dest=role)
     if command == "filter":
-        parser.add_argument("--keep", choices=["earliest", "longest", "first"], default="earliest")
+        parser.add_argument("--keep", choices=["earliest", "newest", "longest", "first"], default="earliest")
         parser.add_argument("--out-dir")
         parser.add_argument("--dupes")
         parser.add_argument("--dry-run", action="store_true")
@@ -162,7 +162,8 @@ def filter_files(asked: argparse.Namespace, dataset: Any, files: list[str], remo
     if asked.dry_run:
         return
     if asked.dupes:
-        write(asked.dupes, removed.to_arrow().schema, iter(removed.to_arrow().to_batches()), "zstd")
+        named = with_ids(removed.to_arrow(), table, asked.id)
+        write(asked.dupes, named.schema, iter(named.to_batches()), "zstd")
     if not asked.out_dir:
         write(asked.output, table.schema, kept_batches(table, gone), codec(dataset))
         return
@@ -176,6 +177,15 @@ def filter_files(asked: argparse.Namespace, dataset: Any, files: list[str], remo
         part = table.slice(at, count).select(next(one.get_fragments()).physical_schema.names)
         write(str(target), part.schema, kept_batches(part, gone[at : at + count]), codec(one))
         at += count
+
+
+def with_ids(removed: Any, table: Any, asked: str | None) -> Any:
+    """What goes, and what it duplicates, also by their ids where there are any."""
+    name = next((name for name in ([asked] if asked else USUAL["id"]) if name in table.column_names), None)
+    if name is None:
+        return removed
+    ids = table[name]
+    return removed.append_column("id", ids.take(removed["row"])).append_column("of", ids.take(removed["of_row"]))
 
 
 def kept_batches(table: Any, gone: bytearray) -> Iterator[Any]:

@@ -19,26 +19,15 @@ def _kept(
     names = {role: None for role in _kinds.ROLES} | {"text": "text"} | names
     values = {"level": level, "keep": keep, "threshold": threshold} | more
     read = _kinds.read(data, names)
-    mask = bytearray(b"\1") * read.rows
-    if against is not None:
-        known = _kinds.read(against, names)
-        matches = Table(start("match", [read, known], names, values, progress), "matches")
-        mask = as_rows(matches["row"], read.rows)
-        # What is left is filtered by itself: what has gone must take nothing along.
-        rest = _kinds.read(read.keep(mask), names)
-        removed = Table(start("cluster", [rest], names, values, progress), "removals")["row"]
-        left = [row for row, kept in enumerate(mask) if kept]
-        for row in removed:
-            mask[left[row]] = 0
-        return read, mask
-    removed = Table(start("cluster", [read], names, values, progress), "removals")["row"]
-    return read, as_rows(removed, read.rows)
+    known = None if against is None else _kinds.read(against, names)
+    removed = Table(start("filter", [read, known], names, values, progress), "removals")
+    return read, as_rows(removed["row"], read.rows)
 
 
 def removed_rows(table: Any, names: dict[str, str | None], level: Level, keep: Keep, options: dict[str, Any]) -> Table:
-    """Which rows go: row, id, of, of_row, relation, score."""
+    """Which rows go: row, of_row, of_against, relation, score."""
     read = _kinds.read(table, names)
-    return Table(start("cluster", [read], names, {"level": level, "keep": keep} | options, None), "removals")
+    return Table(start("filter", [read, None], names, {"level": level, "keep": keep} | options, None), "removals")
 
 
 def keep(
@@ -63,10 +52,9 @@ def keep(
     Args:
         data: as for `dedup.cluster`.
         level: how alike documents are of which one is kept.
-        keep: which one: the earliest (then the longest, then the first), the longest, the first.
+        keep: which one: the earliest (then the longest, then the first), the newest, the longest, the first.
         threshold: least Jaccard similarity of near copies, 0 to 1.
-        against: other documents, such as a test set: what duplicates one of them goes, whichever is earlier, and then what
-            duplicates another of `data`.
+        against: other documents, such as a test set: what duplicates one of them goes, whichever is earlier.
         options: as for `dedup.cluster`: event_threshold, event_window, date_order, threads, memory, temporary_folder.
 
     Returns:

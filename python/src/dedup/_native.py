@@ -122,7 +122,7 @@ def _load() -> ctypes.CDLL:
         ("result_free", None, [pointer]),
         ("result_table", ctypes.c_int, [pointer, text, pointer, pointer]),
         ("cluster", ctypes.c_int, [pointer] * 4),
-        ("match", ctypes.c_int, [pointer] * 5),
+        ("filter", ctypes.c_int, [pointer] * 5),
         ("compare", ctypes.c_int, [text, size, text, size, text, pointer, pointer]),
         ("evaluate", None, [pointer, pointer, size, pointer]),
         ("shingles", ctypes.c_int, [pointer, integer, integer, pointer, pointer]),
