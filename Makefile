@@ -45,6 +45,7 @@ uninstall: ## remove what make install put there
 .PHONY: test
 test: deps ## run all tests
 	$(SWIFT) test --parallel
+	$(MAKE) test-python
 
 .PHONY: report
 report: build ## draw the sample dump as a page: .build/report.html
@@ -57,6 +58,40 @@ recipe-syndication: ## the same: what of today is a copy
 recipe-training: ## the same: clean a training set
 $(RECIPES): recipe-%: $(DEDUP)
 	Tools/recipe $* $(DEDUP) .build/recipe-$*
+
+# What the Python package carries, and what its tests need. A wheel is for machines with glibc 2.34 or later.
+PYTHON ?= python3
+VENV := .build/venv
+PLATFORM := manylinux_2_34_$(shell uname -m)
+
+.PHONY: python
+python: build ## link the library and the command of the Python package: python/src/dedup/lib and bin
+	@Tools/install-packages binutils gcc libacl1-dev libbz2-dev liblz4-dev liblzma-dev libzstd-dev
+	Tools/python-library
+
+$(VENV)/bin/pytest: python/requirements-test.txt
+	@Tools/install-packages python3-venv
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/pip install -q -r python/requirements-test.txt
+	touch $@
+
+.PHONY: test-python
+test-python: python $(VENV)/bin/pytest ## test the C door and the Python package; TABLES=1000 EXAMPLES=10000 for more
+	Tests/c/run.sh python/src/dedup/lib/libdedup.so
+	cd python && ../$(VENV)/bin/mypy && PYTHONPATH=src DEDUP_BINARY=$(CURDIR)/$(DEDUP) \
+	  DEDUP_TABLES=$(or $(TABLES),100) DEDUP_EXAMPLES=$(or $(EXAMPLES),100) ../$(VENV)/bin/pytest
+
+.PHONY: wheel
+wheel: python $(VENV)/bin/pytest ## build the wheel: .build/wheel
+	rm -rf .build/wheel
+	DEDUP_PLATFORM=$(PLATFORM) $(VENV)/bin/python -m build -q --wheel --outdir .build/wheel python
+	$(VENV)/bin/auditwheel show .build/wheel/*.whl | grep $(PLATFORM)
+
+.PHONY: test-wheel
+test-wheel: wheel ## install the wheel into a fresh environment, and use it there
+	rm -rf .build/fresh && $(PYTHON) -m venv .build/fresh
+	.build/fresh/bin/pip install -q --no-index .build/wheel/*.whl
+	.build/fresh/bin/python Tests/wheel.py .build/fresh/bin/dedup
 
 .PHONY: test-outside
 test-outside: deps ## compile and run the examples of the documentation in a package outside the tree
@@ -139,6 +174,11 @@ bench: build ## measure against other tools; writes Benchmarks/RESULTS.md
 bench-filter: build ## compare dedup filter with other filters; PYTHON has Benchmarks/requirements*.txt
 	python3 Benchmarks/filter.py $(DEDUP) Benchmarks/data/corpus_20000_1.jsonl --python $(or $(PYTHON),python3)
 
+.PHONY: bench-python
+bench-python: python $(VENV)/bin/pytest ## measure the Python package: CORPUS=… (JSON Lines)
+	$(VENV)/bin/pip install -q -r Benchmarks/requirements.txt
+	PYTHONPATH=python/src $(VENV)/bin/python Benchmarks/python.py $(DEDUP) $(or $(CORPUS),Benchmarks/data/corpus_200000_1.jsonl)
+
 .PHONY: bench-passages
 bench-passages: build ## time dedup compare on megabytes and on pathological texts
 	python3 Benchmarks/passages.py $(DEDUP)
@@ -162,4 +202,4 @@ deps: ## install the Debian packages that the build needs
 
 .PHONY: clean
 clean: ## remove what was built
-	rm -rf .build .build-* Tests/Outside/.build
+	rm -rf .build .build-* Tests/Outside/.build python/src/dedup/lib python/src/dedup/bin

@@ -12,6 +12,8 @@ let package = Package(
         .library(name: "Report", targets: ["Report"]),
         .library(name: "Page", targets: ["Page"]),
         .library(name: "Evaluation", targets: ["Evaluation"]),
+        // The door for C: header Sources/CDedup/include/dedup.h.
+        .library(name: "dedup_c", type: .dynamic, targets: ["Door"]),
         .executable(name: "dedup", targets: ["dedup"]),
     ],
     dependencies: [
@@ -60,8 +62,19 @@ let package = Package(
         .target(name: "CPage", exclude: ["page"]),
         .target(
             name: "Page",
-            dependencies: ["CNettle", "CPage", "Dates", "DedupKit", "JSON", "Output", "Report", "Tables", "Workers"]),
+            dependencies: [
+                "Background", "CNettle", "CPage", "Dates", "DedupKit", "Facts", "JSON", "Output", "Report", "Tables",
+                "Workers",
+            ]),
         .target(name: "Evaluation", dependencies: ["JSON", "Records"]),
+        .target(name: "CDedup"),
+        .target(name: "Arrow", dependencies: ["CDedup", "Dates", "Records", "Tables"]),
+        .target(
+            name: "Door",
+            dependencies: [
+                "Arrow", "CDedup", "Columns", "DedupKit", "Evaluation", "Page", "Records", "Report", "Stages",
+                "Workers",
+            ]),
         .executableTarget(
             name: "dedup",
             dependencies: [
@@ -98,6 +111,7 @@ let package = Package(
         .testTarget(
             name: "DedupKitTests",
             dependencies: ["Cluster", "Columns", "DedupKit", "Inputs", "MinHash", "Records", "Shingle", "TestSupport"]),
+        .testTarget(name: "ArrowTests", dependencies: ["Arrow", "CDedup", "DedupKit", "TestSupport"]),
         .testTarget(
             name: "FilterTests", dependencies: ["DedupKit", "Inputs", "Output", "Report", "Shingle", "TestSupport"]),
         .testTarget(
@@ -114,7 +128,7 @@ let package = Package(
 )
 
 // `make lint` takes what these warn of for errors.
-let inC = ["CArchive", "CBackground", "CDedupKernels", "CPage", "CSimdjson", "CTestArchive"]
+let inC = ["CArchive", "CBackground", "CDedup", "CDedupKernels", "CPage", "CSimdjson", "CTestArchive"]
 for target in package.targets where inC.contains(target.name) {
     target.cSettings = [.enableWarning("all"), .enableWarning("extra")]
     target.cxxSettings = [.enableWarning("all"), .enableWarning("extra")]

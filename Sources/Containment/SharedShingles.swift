@@ -54,6 +54,7 @@ public struct SharedShingles: Sendable {
         let ignoredKeys = Set(ignored.filter(ShingleSample.contains).map(ShingleSample.key))
         var lists = workers.map(SamplePart.count) { part in
             let samples = parts.withLock { $0[part].take()! }
+            if workers.isStopped() { return ShingleLists() }
             return ShingleLists(samples, numbers: numbers, sources: sources, ignored: ignoredKeys, limits: limits)
         }
         for item in lists.lazy.flatMap(\.surplus) { sizes[Int(item)] -= 1 }

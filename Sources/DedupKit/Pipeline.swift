@@ -42,7 +42,7 @@ public struct Pipeline: Sendable {
         var pass = try FirstPass(source, run)
         var result = Clustering(pass.documents, definition, options)
         result.add(pass.reports)
-        if options.stopsAtProblem, result.unreadable > 0 { return result }
+        if options.stopsAtProblem && result.unreadable > 0 || options.isStopped() { return result }
 
         let exact = times.measure(.exact) {
             ExactStage(
@@ -50,13 +50,13 @@ public struct Pipeline: Sendable {
                 shortest: definition.shingleWidth)
         }
         result.labels[.exact] = exact.labels
-        guard options.level > .exact else { return result }
+        guard options.level > .exact, !options.isStopped() else { return result }
 
         let near = NearStage(pass.documents, pass.sketches, exact: exact, run)
         result.labels[.near] = near.labels
         result.pairs = near.pairs
         result.add(near.problems)
-        guard options.level > .near else { return result }
+        guard options.level > .near, !options.isStopped() else { return result }
         // Each level makes room for the next.
         pass.sketches = SketchStore(banding: definition.banding)
 
@@ -65,7 +65,7 @@ public struct Pipeline: Sendable {
         let copies = items.coarsen(near.labels, by: copy.representatives)
         result.labels[.copy] = copies
         result.add(copy)
-        guard options.level > .copy else { return result }
+        guard options.level > .copy, !options.isStopped() else { return result }
 
         let voices: Numbering<OfVoice, OfDocument> = exact.texts.filter { copies[$0.index] == $0 }
         times.measure(.event) {

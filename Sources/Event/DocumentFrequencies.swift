@@ -30,6 +30,7 @@ struct DocumentFrequencies: Sendable {
         let tables = workers.map(parts.count) { part in
             var tables: [Language: KeyTable] = [:]
             for (document, header) in headers.enumerated() {
+                if document & 1023 == 0, workers.isStopped() { break }
                 slabs.withTerms(of: document, ends) { terms in
                     tables[header.language, default: KeyTable(capacity: 512)].add(terms, parts[part, of: terms])
                 }

@@ -28,9 +28,11 @@ package struct EventPairs: Sendable {
         let vectors = TermVectors(
             documents, frequencies: frequencies, backgroundDocuments: parameters.backgroundDocuments,
             indexed: parameters.indexedTerms, workers: workers)
-        let index = HeavyTermIndex(vectors, terms: parameters.indexedTerms, window: parameters.postingWindow)
+        let index = HeavyTermIndex(
+            vectors, terms: parameters.indexedTerms, window: parameters.postingWindow, isStopped: workers.isStopped)
         similarity = PairSimilarity(vectors: vectors, parameters: parameters)
-        cosines = similarPairs(similarity, index, workers: workers)
+        let found = similarPairs(similarity, index, workers: workers)
+        cosines = workers.isStopped() ? [] : found
         context = PairContext(
             vectors: vectors,
             neighbours: Neighbours(cosines, documents: count, least: parameters.leastCosine))
@@ -89,10 +91,11 @@ public struct EventClustering: Sendable {
         similarity = pairs.similarity
         score = PairScore(context: pairs.context, model: model, window: similarity.parameters.window)
         let threshold = similarity.parameters.threshold
-        let scored = score.scored(pairs.cosines, workers: workers)
+        let found = score.scored(pairs.cosines, workers: workers)
+        let scored = workers.isStopped() ? [] : found
         labels = clusters(scored, documents: documents, threshold: threshold, workers: workers)
-        let found = Cohesion(scored, labels: labels, threshold: threshold)
-        (cohesion, nearMisses) = (found.scores, found.nearMisses)
+        let standing = Cohesion(scored, labels: labels, threshold: threshold)
+        (cohesion, nearMisses) = (standing.scores, standing.nearMisses)
     }
 
     /// How likely two documents are to report one event, 0–1; see `EventModel.score`.
@@ -129,6 +132,7 @@ private func clusters(_ pairs: [SimilarPair], documents: Int, threshold: Double,
     let components = Components(pairs, documents: documents, least: threshold)
     let leaders = workers.map(components.count) { component in
         let (members, pairs) = components[component]
+        if workers.isStopped() { return [Int32](repeating: 0, count: members.count) }
         return averageLinkage(count: members.count, pairs: pairs, threshold: threshold)
     }
     var labels = (0..<documents).map { VoiceNumber($0) }

@@ -32,8 +32,10 @@ struct HeavyTermIndex: Sendable {
     /// - Parameters:
     ///   - terms: indexed terms a document, at most.
     ///   - window: documents that a document meets for each of them, at most.
+    ///   - isStopped: whether nobody will look for anything here.
     /// - Complexity: O(*n*) in the number of terms. 13 bytes an indexed term.
-    init(_ vectors: TermVectors, terms: Int, window: Int) {
+    init(_ vectors: TermVectors, terms: Int, window: Int, isStopped: () -> Bool = { false }) {
+        let documents = isStopped() ? 0 : vectors.count
         self.vectors = vectors
         self.window = window
         // A few postings a bucket; two bytes of the key remain.
@@ -43,7 +45,7 @@ struct HeavyTermIndex: Sendable {
         firstPlaces.reserveCapacity(vectors.count)
         var size: UInt32 = 0
         var sizes = GroupSizes(count: 1 << (32 - Int(shift)))
-        for document in 0..<vectors.count {
+        for document in 0..<documents {
             firstPlaces.append(size)
             vectors.forEachIndexed(document) { term in
                 sizes.add(1, to: Int(term.key >> shift))
@@ -55,7 +57,7 @@ struct HeavyTermIndex: Sendable {
         var places: [UInt32] = []
         places.reserveCapacity(buckets.total)
         postings = Array(unsafeUninitializedCapacity: buckets.total) { postings, count in
-            for document in 0..<vectors.count {
+            for document in 0..<documents {
                 vectors.forEachIndexed(document) { term in
                     let place = buckets.next(of: Int(term.key >> shift))
                     postings[place] = Posting(

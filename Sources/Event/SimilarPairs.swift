@@ -30,7 +30,7 @@ struct PairSimilarity: Sendable {
 func similarPairs(_ similarity: PairSimilarity, _ index: HeavyTermIndex, workers: Workers) -> [SimilarPair] {
     let blocks = TermSlab.ranges(of: similarity.vectors.count)
     let found = workers.map(blocks.count, scratch: { PairSearch(similarity, index) }) { search, block in
-        search.pairs(of: blocks[block])
+        workers.isStopped() ? [] : search.pairs(of: blocks[block])
     }
     return Array(found.joined())
 }

@@ -26,6 +26,7 @@ struct TermVectors: Sendable {
         let norms = workers.map(elementsOf: &store.slabs) { slab, terms in
             terms.withUnsafeMutableBufferPointer { terms in
                 var start = 0
+                if workers.isStopped() { return ranges[slab].map { _ in Float(0) } }
                 return ranges[slab].map { document in
                     let header = headers[document], end = Int(ends[document + 1])
                     defer { start = end }

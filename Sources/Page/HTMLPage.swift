@@ -12,7 +12,12 @@ public import Workers
 public enum HTMLPage {
     /// - Complexity: reads every story of a cluster once more and aligns the texts that the page has room for.
     public static func write(_ content: PageContent, workers: Workers, to output: OutputFile) throws(OutputError) {
-        try output.write(html(of: content, .oneFile, workers))
+        try output.write(html(of: content, workers))
+    }
+
+    /// The same as bytes.
+    package static func html(of content: PageContent, _ workers: Workers) -> [UInt8] {
+        html(of: content, .oneFile, workers)
     }
 
     static func html(of content: PageContent, _ place: PagePlace, _ workers: Workers) -> [UInt8] {

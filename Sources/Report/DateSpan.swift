@@ -1,14 +1,13 @@
 import DedupKit
 
 /// First and last date of some documents; nil where none is dated.
-struct DateSpan {
-    var first, last: Int64
-
+package struct DateSpan {
+    package var first, last: Int64
 }
 
 extension Documents {
     /// Nil where none has a date.
-    func dateSpan(of members: [DocumentNumber]) -> DateSpan? {
+    package func dateSpan(of members: [DocumentNumber]) -> DateSpan? {
         var span = DateSpan(first: .max, last: .min)
         for member in members {
             guard let date = date(of: member) else { continue }
@@ -19,7 +18,7 @@ extension Documents {
     }
 
     /// Distinct outlets of some documents, in their order.
-    func sourceNames(of members: [DocumentNumber]) -> [String] {
+    package func sourceNames(of members: [DocumentNumber]) -> [String] {
         var seen: [UInt32] = []
         // Most clusters have few outlets, and a short list is searched faster than a set is made.
         var many: Set<UInt32> = []

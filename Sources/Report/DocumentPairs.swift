@@ -7,20 +7,20 @@ import Workers
 ///
 /// Where more than `most` pairs would come of one pair of texts, or of the copies of one text, only those with the
 /// preferred copy are listed: a thousand copies of a page would be half a million pairs that say one thing.
-struct DocumentPairs {
-    struct Pair {
-        var a, b: DocumentNumber
+package struct DocumentPairs {
+    package struct Pair: Sendable {
+        package var a, b: DocumentNumber
         /// `exact`, `near`, `copy`, or of a flag its relation.
-        var level: String
+        package var level: String
         /// Nil where it is to be counted when the pair is read again.
-        var shingles: SetOverlap?
+        package var shingles: SetOverlap?
     }
 
     static let most = 10_000
 
-    private(set) var pairs: [Pair] = []
+    package private(set) var pairs: [Pair] = []
 
-    init(_ clustering: Clustering) {
+    package init(_ clustering: Clustering) {
         let copies = Dictionary(
             uniqueKeysWithValues: ClusterList(clustering, .exact).clusters.map { ($0.representative, $0.members) })
         for text in clustering.documents.numbers {

@@ -1,13 +1,13 @@
 import DedupKit
 
 /// What a document is called in a list: its title, else the first words of its text. Read again when asked for.
-struct Headlines {
+package struct Headlines {
     private let documents: Documents
     private let reader: TextReader
 
     private static let longest = 400
 
-    init(_ documents: Documents) {
+    package init(_ documents: Documents) {
         self.documents = documents
         reader = documents.reader()
     }
@@ -21,7 +21,7 @@ struct Headlines {
         return width ?? CopyText.width == CopyText.width ? "word" : "character"
     }
 
-    subscript(document: DocumentNumber) -> String { headlineAndLink(of: document).headline }
+    package subscript(document: DocumentNumber) -> String { headlineAndLink(of: document).headline }
 
     /// The link is empty where there is none.
     func headlineAndLink(of document: DocumentNumber) -> (headline: String, link: String) {

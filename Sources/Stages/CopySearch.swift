@@ -31,6 +31,7 @@ struct CopySearch {
         let tasks = Tasks(of: 256, in: itemCount)
         let found = workers.map(tasks.count, scratch: { ItemCounter() }) { counter, task in
             var candidates: [CandidatePair<OfItem>] = []
+            if workers.isStopped() { return candidates }
             for item in tasks[task] { candidates += shared.candidates(of: ItemNumber(item), &counter) }
             return candidates
         }

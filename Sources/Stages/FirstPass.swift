@@ -19,7 +19,7 @@ package struct FirstPass {
         let gathered = Mutex(gathering)
         let done = ProgressCounter(run.options.progress, .reading, total: source.expectedChunks)
         run.workers.forEachWhile(scratch: { Sketcher(source, run) }) { sketcher, chunk in
-            guard source.hasChunk(chunk) else { return false }
+            guard !run.options.isStopped(), source.hasChunk(chunk) else { return false }
             let result = sketcher.scan(chunk)
             gathered.withLock { $0.add(result, of: chunk) }
             done.advance()

@@ -53,9 +53,7 @@ public struct Memory: Sendable {
     package func roomBesideReport(of documents: Int) -> Int { limit - Self.base - documents * Self.perReportedDocument }
 
     /// As many as can sort a band side by side in a quarter of the memory.
-    func workers(_ threads: Int, items: Int) -> Workers {
-        Workers(count: min(threads, max(1, limit / 4 / max(1, items * 8))))
-    }
+    func threads(_ most: Int, items: Int) -> Int { min(most, max(1, limit / 4 / max(1, items * 8))) }
 
     /// Three quarters of what is free on this machine, or in this container.
     public static var standardLimit: Int {

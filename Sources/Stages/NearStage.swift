@@ -57,8 +57,11 @@ package struct NearStage {
         _ sketches: SketchStore, texts: Numbering<OfItem, OfDocument>, _ run: Run
     ) -> (index: BucketIndex, items: Numbering<OfItem, OfDocument>) {
         let numbers = texts.inverse(count: sketches.count), bands = sketches.banding.bands
-        let workers = run.options.memory.workers(run.options.threads, items: sketches.count)
-        var ofBands = workers.map(bands) { band in sketches.buckets(band: band, numbers: numbers) }
+        let threads = run.options.memory.threads(run.options.threads, items: sketches.count),
+            isStopped = run.workers.isStopped
+        var ofBands = Workers(count: threads).map(bands) { band in
+            isStopped() ? Buckets() : sketches.buckets(band: band, numbers: numbers)
+        }
         var buckets = Buckets()
         buckets.reserve(
             items: ofBands.reduce(0) { $0 + $1.items.count }, groups: ofBands.reduce(0) { $0 + $1.count })

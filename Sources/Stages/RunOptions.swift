@@ -16,13 +16,16 @@ public struct RunOptions: Sendable {
     /// Whether stages inside the first pass are timed, which costs a few per cent.
     public var timesStages = false
     public var progress: Progress?
+    /// Whether nobody waits for the run any more: asked often, from any of its threads. What a run returns that was stopped
+    /// says nothing.
+    public var isStopped: @Sendable () -> Bool = { false }
 
     /// - Parameters:
     ///   - level: the outermost level wanted.
     ///   - threads: at least 1.
     public init(level: Level = .event, threads: Int = 1) { (self.level, self.threads) = (level, threads) }
 
-    package var workers: Workers { Workers(count: threads) }
+    package var workers: Workers { Workers(count: threads, isStopped: isStopped) }
 }
 
 /// What the stages of one run work with.

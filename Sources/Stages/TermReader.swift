@@ -18,7 +18,8 @@ package final class TermReader {
     }
 
     /// What stands for a document that cannot be read.
-    var noTerms: TermBag { unsafe TermBag(tokens: UnsafeBufferPointer(start: nil, count: 0), background: background) }
+    private(set) lazy var noTerms = unsafe TermBag(
+        tokens: UnsafeBufferPointer(start: nil, count: 0), background: background)
 
     /// - Parameter longest: only so many of its first tokens are read.
     package func read(_ document: DocumentNumber, longest: Int = .max) throws(Problem) -> EventDocument {

@@ -16,8 +16,13 @@ import Synchronization
 public struct Workers: Sendable {
     /// The number of threads, at least 1.
     public let count: Int
+    /// Whether nobody waits for the work any more. `forEach` then leaves the rest undone; where results are asked for,
+    /// bodies may give the least that there is.
+    public let isStopped: @Sendable () -> Bool
 
-    public init(count: Int) { self.count = max(1, count) }
+    public init(count: Int, isStopped: @escaping @Sendable () -> Bool = { false }) {
+        (self.count, self.isStopped) = (max(1, count), isStopped)
+    }
 
     /// The cores of this machine that are switched on.
     public static var available: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
@@ -26,12 +31,13 @@ public struct Workers: Sendable {
     public func map<Scratch: ~Copyable, Result: Sendable>(
         _ items: Int, scratch: @Sendable () -> Scratch, _ body: @Sendable (inout Scratch, _ item: Int) -> Result
     ) -> [Result] {
-        unsafe [Result](unsafeUninitializedCapacity: items) { results, count in
+        unsafe [Result](unsafeUninitializedCapacity: items) { results, initialized in
             let slots = unsafe Slots(results)
-            forEach(items, scratch: scratch) { scratch, item in
+            // Each: memory without a value must not be seen.
+            Workers(count: count).forEach(items, scratch: scratch) { scratch, item in
                 unsafe slots.buffer.initializeElement(at: item, to: body(&scratch, item))
             }
-            count = items
+            initialized = items
         }
     }
 
@@ -45,7 +51,7 @@ public struct Workers: Sendable {
         _ items: Int, scratch: @Sendable () -> Scratch, _ body: @Sendable (inout Scratch, _ item: Int) -> Void
     ) {
         Workers(count: min(count, max(1, items))).forEachWhile(scratch: scratch) { scratch, item in
-            guard item < items else { return false }
+            guard item < items, !isStopped() else { return false }
             body(&scratch, item)
             return true
         }

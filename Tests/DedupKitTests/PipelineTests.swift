@@ -3,6 +3,7 @@ import Columns
 import DedupKit
 import Inputs
 import MinHash
+import Synchronization
 import TestSupport
 import Testing
 
@@ -123,6 +124,17 @@ import Testing
     }
 
     /// Each level refines the next; a label is the story that stands for itself; short texts are with their exact copies only.
+    /// At any moment a run may be stopped: it ends, whatever it returns.
+    @Test(arguments: [0, 1, 5, 20, 50, 100, 200, 500, 1000, 2000, 5000])
+    func stopped(after questions: Int) throws {
+        let asked = Atomic<Int>(0)
+        var pipeline = pipeline(1, level: .event)
+        pipeline.options.threads = 2
+        pipeline.options.isStopped = { asked.wrappingAdd(1, ordering: .relaxed).newValue > questions }
+        let texts = syntheticStories(seed: 3, count: 2000).map(\.text)
+        _ = try pipeline.run(texts: texts)
+    }
+
     @Test func levelsNest() throws {
         for seed in 0..<20 {
             let stories = syntheticStories(seed: 3000 + seed, count: 50), pipeline = pipeline(seed, level: .event)

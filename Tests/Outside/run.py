@@ -20,7 +20,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 EXAMPLES = HERE / ".build/examples"
-PRODUCTS = re.findall(r'\.library\(name: "(\w+)"', (ROOT / "Package.swift").read_text())
+PRODUCTS = re.findall(r'\.library\(name: "(\w+)", targets', (ROOT / "Package.swift").read_text())
 COMMENT = r"^ *///\n((?: *///(?: {5}[^\n]*)?\n)* */// {5}[^\n]*)"  # behind a blank line: else it goes on with a list
 FENCE = r"^```swift\n(.*?)\n```"
 VALUE = re.compile(r'(?!let |var )(.*\S) +// (-?\d[\d.]*|true|false|nil|".*"|\[.*\])$')

@@ -22,6 +22,17 @@ import Workers
         }
     }
 
+    /// `forEach` leaves the rest undone; results are all there.
+    @Test(arguments: counts)
+    func stopped(_ count: Int) {
+        let done = Atomic<Int>(0)
+        let workers = Workers(count: count) { done.load(ordering: .relaxed) >= 100 }
+        workers.forEach(1000) { _ in done.wrappingAdd(1, ordering: .relaxed) }
+        #expect((100..<100 + count).contains(done.load(ordering: .relaxed)))
+        #expect(workers.isStopped())
+        #expect(workers.map(1000) { $0 } == Array(0..<1000))
+    }
+
     /// A scratch that cannot be copied, made by its worker and seen by no other.
     private struct Tally: ~Copyable {
         var items = 0

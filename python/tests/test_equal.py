@@ -1,0 +1,80 @@
+"""The same documents give the same clusters as the command: id for id."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from support import CORPORA, LEVELS, SAMPLE, documents, random_table, run_command
+
+import dedup
+
+TABLES = int(os.environ.get("DEDUP_TABLES", "100"))
+FIELDS = ["jaccard", "relation", "share", "score", "event_score"]
+
+
+def same(mine: list[dict[str, Any]], theirs: list[dict[str, Any]], rows_as_ids: bool = False) -> None:
+    assert len(mine) == len(theirs)
+
+    def told(id: Any) -> str:
+        return f"table:{id + 1}" if rows_as_ids else str(id)
+
+    for one, other in zip(mine, theirs, strict=True):
+        for name in ["id", *LEVELS]:
+            assert told(one[name]) == other[name]
+        for name in FIELDS:
+            expected = other.get(name)
+            assert one[name] == (pytest.approx(expected, abs=1e-4) if isinstance(expected, float) else expected)
+        assert one["too_short"] == other.get("too_short", False)
+
+
+@pytest.mark.parametrize("seed", range(TABLES))
+def test_random_table(seed: int) -> None:
+    table, rows = random_table(seed)
+    options = [] if seed % 4 else ["--linkage", "single"]
+    clusters = dedup.cluster(table, threads=1 + seed % 3, linkage="star" if seed % 4 else "single")
+    # A title is there in every row, or the command would read nothing.
+    theirs = run_command(rows, *options) if rows else []
+    same(clusters.documents.to_pylist(), theirs, rows_as_ids="id" not in table.column_names)
+
+
+def corpora() -> list[Path]:
+    return [SAMPLE, *sorted(CORPORA.glob("*/*.jsonl.gz"))]
+
+
+@pytest.mark.parametrize("path", corpora(), ids=lambda path: path.name)
+def test_corpus(path: Path) -> None:
+    opened = gzip.open(path, "rt") if path.suffix == ".gz" else open(path)
+    with opened as file:
+        rows = [json.loads(line) for line in file]
+    names = {name for row in rows for name in row}
+    table = pa.table({name: [as_string(row.get(name)) for row in rows] for name in names if name in read_names()})
+    mine = dedup.cluster(table, text=None).documents.to_pylist()
+    theirs = documents(["cluster", str(path)])
+    if "id" in table.column_names:
+        same(mine, theirs)
+    else:
+        assert [[row[level] for level in LEVELS] for row in mine] == [
+            [int(row[level].rsplit(":", 1)[1]) - 1 for level in LEVELS] for row in theirs
+        ]
+
+
+def as_string(value: Any) -> str | None:
+    return value if value is None or isinstance(value, str) else json.dumps(value)
+
+
+def read_names() -> set[str]:
+    return {name for names in dedup.USUAL.values() for name in names}
+
+
+def test_names_are_those_of_the_command() -> None:
+    """The package repeats them, since it takes columns of a frame of pandas before Arrow sees it."""
+    for role, names in dedup.USUAL.items():
+        for name in names:
+            columns = {"text": ["a"], name: ["2024-03-04"]}
+            assert name in dedup.cluster(columns, text=None).columns[role]
