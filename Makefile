@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 SWIFT ?= swift
+CLANG ?= clang
 # Tests run with the checks of exclusive access that the release does without.
 BUILD := $(SWIFT) build -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked -Xlinker -s
 DEDUP := .build/release/dedup
@@ -81,6 +82,13 @@ test-python: python $(VENV)/bin/pytest ## test the C door and the Python package
 	cd python && ../$(VENV)/bin/mypy && PYTHONPATH=src DEDUP_BINARY=$(CURDIR)/$(DEDUP) \
 	  DEDUP_TABLES=$(or $(TABLES),100) DEDUP_EXAMPLES=$(or $(EXAMPLES),100) ../$(VENV)/bin/pytest
 
+.PHONY: test-python-asan
+test-python-asan: deps $(VENV)/bin/pytest ## random Arrow tables under the address sanitizer; EXAMPLES=10000 for more
+	$(SWIFT) build --sanitize address --scratch-path .build-asan --product dedup_c
+	cd python && DEDUP_LIBRARY=$(CURDIR)/.build-asan/debug/libdedup_c.so DEDUP_EXAMPLES=$(or $(EXAMPLES),100) PYTHONPATH=src \
+	  PYTHONMALLOC=malloc ASAN_OPTIONS=detect_leaks=0:detect_odr_violation=0 LD_PRELOAD=$$($(CLANG) -print-file-name=libclang_rt.asan-x86_64.so) \
+	  ../$(VENV)/bin/pytest tests/test_arrow.py
+
 .PHONY: wheel
 wheel: python $(VENV)/bin/pytest ## build the wheel: .build/wheel
 	rm -rf .build/wheel
@@ -150,8 +158,6 @@ fit: deps ## fit the weights of the event model to ../shared/corpora/events
 
 C_SOURCES = $(shell find Sources Tests Benchmarks/Kernels/Sources -path '*/.build' -prune -o \( -name '*.[ch]' -o -name '*.cpp' \) -print)
 C_INCLUDES = $(patsubst %,-I%,$(shell find Sources Tests Benchmarks/Kernels/Sources -path '*/.build' -prune -o -name include -print))
-CLANG ?= clang
-
 .PHONY: lint
 lint: deps ## check the format of the sources, and that C and C++ compile without a warning
 	@Tools/install-packages clang-format

@@ -18,6 +18,6 @@ with tempfile.TemporaryDirectory() as folder:
     kept = subprocess.run([sys.argv[1], "filter", str(path), "-q"], capture_output=True, text=True, check=True)
     assert kept.stdout == '{"text": "a b c d e f"}\n'
     Path(folder, "in.parquet").write_bytes(b"")
-    told = subprocess.run([sys.argv[1], "filter", f"{folder}/in.parquet"], capture_output=True, text=True)
+    told = subprocess.run([sys.argv[1], "filter", f"{folder}/in.parquet", "-o", f"{folder}/o.parquet"], capture_output=True, text=True)
     assert told.returncode == 69 and "pip install 'newsdedup[parquet]'" in told.stderr, told
 print(f"dedup {dedup.__version__}: the wheel works by itself")

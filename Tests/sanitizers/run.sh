@@ -12,7 +12,7 @@ skip='dedupTests|ShortMemoryTests'
 case $1${2:+ $2} in
   address) suites=. ;;
   'address short')
-    suites='ShingleTests|TablesTests|ColumnsTests|RecordsTests|PageTests'
+    suites='ArrowTests|ShingleTests|TablesTests|ColumnsTests|RecordsTests|PageTests'
     suites="$suites|InputsTests\.(Archive|DirtyInput|Fields|InputSet)Tests"
     suites="$suites|MinHashTests\.BucketsTests|EventTests\.(Background|TermBag)Tests"
     suites="$suites|SetTests/(intersections|nothing|overlaps|positionsBelow|samples|shingles)|TokeniseTests/capacity" ;;

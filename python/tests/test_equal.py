@@ -52,6 +52,9 @@ def test_corpus(path: Path) -> None:
     opened = gzip.open(path, "rt") if path.suffix == ".gz" else open(path)
     with opened as file:
         rows = [json.loads(line) for line in file]
+    # A row of neither text nor title is a document here, and none to the command.
+    told = dedup.USUAL["text"] + dedup.USUAL["title"]
+    rows = [row for row in rows if any(row.get(name) is not None for name in told)]
     names = {name for row in rows for name in row}
     table = pa.table({name: [as_string(row.get(name)) for row in rows] for name in names if name in read_names()})
     mine = dedup.cluster(table, text=None).documents.to_pylist()
