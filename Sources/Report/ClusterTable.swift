@@ -5,14 +5,19 @@ public import Output
 /// One row a document under a header: the id, the id of its cluster at each level, and what it is.
 public enum ClusterTable {
     /// Headlines and links are read again.
-    public static func write(_ clustering: Clustering, _ style: TableStyle, to output: OutputFile) throws(OutputError) {
+    ///
+    /// - Returns: what could not be.
+    @discardableResult public static func write(
+        _ clustering: Clustering, _ style: TableStyle, to output: OutputFile
+    ) throws(OutputError) -> [Problem] {
+        let lost = LostTexts()
         let levels = clustering.levels, documents = clustering.documents
         var header: [UInt8] = []
         let details = DocumentDetails.header(of: documents)
         style.append((["id"] + levels.map(\.rawValue) + details).map(\.utf8), to: &header)
         try output.write(header)
         try output.writeBlocks(of: documents.count, workers: clustering.options.workers) { block in
-            let details = DocumentDetails(documents), identifiers = documents.identifiers
+            let details = DocumentDetails(documents, lost), identifiers = documents.identifiers
             var rows: [UInt8] = []
             for document in block.map({ DocumentNumber($0) }) {
                 let labels = levels.map { clustering.label($0, of: document) }
@@ -21,6 +26,7 @@ public enum ClusterTable {
             }
             return rows
         }
+        return lost.problems
     }
 }
 
@@ -34,7 +40,9 @@ struct DocumentDetails {
         ["headline", "date", "outlet", "link"] + (documents.knownCount > 0 ? ["new"] : [])
     }
 
-    init(_ documents: Documents) { (self.documents, headlines) = (documents, Headlines(documents)) }
+    init(_ documents: Documents, _ lost: LostTexts) {
+        (self.documents, headlines) = (documents, Headlines(documents, lost: lost))
+    }
 
     subscript(document: DocumentNumber) -> [[UInt8]] {
         let date = documents.date(of: document).map(dateAndTime) ?? ""

@@ -7,15 +7,18 @@ public enum FlagTable {
     private static let header = ["id", "status", "of", "relation", "share", "score", "days_after", "figures_differ"]
 
     /// Headlines and links are read again.
-    public static func write(
+    ///
+    /// - Returns: what could not be.
+    @discardableResult public static func write(
         _ flags: CopyFlags, _ clustering: Clustering, _ style: TableStyle, to output: OutputFile
-    ) throws(OutputError) {
+    ) throws(OutputError) -> [Problem] {
+        let lost = LostTexts()
         let documents = clustering.documents
         var header: [UInt8] = []
         style.append((Self.header + DocumentDetails.header(of: documents)).map(\.utf8), to: &header)
         try output.write(header)
         try output.writeBlocks(of: documents.count, workers: clustering.options.workers) { block in
-            let details = DocumentDetails(documents)
+            let details = DocumentDetails(documents, lost)
             var rows: [UInt8] = []
             for document in block.map({ DocumentNumber($0) }) {
                 let fields = fields(flags.flags[document.index], documents.identifiers)
@@ -24,6 +27,7 @@ public enum FlagTable {
             }
             return rows
         }
+        return lost.problems
     }
 
     private static func fields(_ flag: CopyFlag, _ identifiers: Identifiers) -> [String] {

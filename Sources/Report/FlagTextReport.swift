@@ -14,9 +14,11 @@ public struct FlagTextReport {
     private static let markWidth = 34, widestID = 32
 
     /// Headlines are read again.
-    public static func write(
+    ///
+    /// - Returns: what could not be.
+    @discardableResult public static func write(
         _ flags: CopyFlags, _ clustering: Clustering, style: TextStyle, to output: OutputFile
-    ) throws(OutputError) {
+    ) throws(OutputError) -> [Problem] {
         let documents = clustering.documents
         let idWidth = documents.newNumbers.reduce(0) { max($0, TextStyle.columns(documents.identifiers[$1])) }
         let report = FlagTextReport(
@@ -24,6 +26,7 @@ public struct FlagTextReport {
             idWidth: min(idWidth, widestID))
         for document in documents.newNumbers { try output.write((report.line(document) + "\n").utf8) }
         try output.write(report.summary().utf8)
+        return report.headlines.problems
     }
 
     private func line(_ document: DocumentNumber) -> String {

@@ -4,19 +4,24 @@ import DedupKit
 package struct Headlines {
     private let documents: Documents
     private let reader: TextReader
+    private let lost: LostTexts
 
     private static let longest = 400
 
-    package init(_ documents: Documents) {
-        self.documents = documents
+    /// - Parameter lost: gets what cannot be read again; its headline is empty.
+    package init(_ documents: Documents, lost: LostTexts = LostTexts()) {
+        (self.documents, self.lost) = (documents, lost)
         reader = documents.reader()
     }
+
+    /// Texts that could be read before and not again, so far.
+    var problems: [Problem] { lost.problems }
 
     /// What its tokens are called: words, or in a script without spaces characters.
     func unit(of document: DocumentNumber) -> String {
         let tokens = Int(documents.lengths[document.index])
-        let width = try? reader.withRecord(of: document) { record in
-            unsafe CopyText.width(of: record.text, tokens: tokens)
+        let width = lost.attempt(document) { () throws(Problem) in
+            try reader.withRecord(of: document) { unsafe CopyText.width(of: $0.text, tokens: tokens) }
         }
         return width ?? CopyText.width == CopyText.width ? "word" : "character"
     }
@@ -25,10 +30,12 @@ package struct Headlines {
 
     /// The link is empty where there is none.
     func headlineAndLink(of document: DocumentNumber) -> (headline: String, link: String) {
-        let read = try? reader.withRecord(of: document) { record in
-            let title = unsafe record.title.flatMap { unsafe $0.isEmpty ? nil : $0 } ?? record.text
-            let link = unsafe record.url.map { unsafe String(decoding: $0, as: UTF8.self) }
-            return unsafe (String(decoding: title.prefix(Self.longest), as: UTF8.self), link)
+        let read = lost.attempt(document) { () throws(Problem) in
+            try reader.withRecord(of: document) { record in
+                let title = unsafe record.title.flatMap { unsafe $0.isEmpty ? nil : $0 } ?? record.text
+                let link = unsafe record.url.map { unsafe String(decoding: $0, as: UTF8.self) }
+                return unsafe (String(decoding: title.prefix(Self.longest), as: UTF8.self), link)
+            }
         }
         let headline = (read?.0 ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
         // Whoever clicks on it should come to a page.

@@ -19,9 +19,10 @@ public struct TextReport {
     /// - Parameters:
     ///   - top: show only so many clusters, the largest; nil for all.
     ///   - minSize: show only clusters of so many documents or more.
-    public static func write(
+    /// - Returns: what could not be read again.
+    @discardableResult public static func write(
         _ clustering: Clustering, style: TextStyle, top: Int? = nil, minSize: Int? = nil, to output: OutputFile
-    ) throws(OutputError) {
+    ) throws(OutputError) -> [Problem] {
         let report = TextReport(
             clustering: clustering, headlines: Headlines(clustering.documents), style: style,
             similarity: clustering.nearSimilarity(),
@@ -36,6 +37,7 @@ public struct TextReport {
         }
         try output.write(report.nearMisses().utf8)
         try output.write(report.summary(level).utf8)
+        return report.headlines.problems
     }
 
     private func lines(of cluster: ClusterList.Cluster, _ level: Level) -> String {

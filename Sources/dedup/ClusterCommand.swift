@@ -86,11 +86,11 @@ struct ClusterCommand: ParsableCommand {
         var lost: [Problem] = []
         switch result.listing.pairs ? .jsonl : output.chosenFormat {
         case .text:
-            try TextReport.write(
+            lost = try TextReport.write(
                 clustering, style: output.style, top: result.top, minSize: result.minSize, to: file)
         case .jsonl: lost = try JSONLinesReport.write(clustering, of: inputs.paths, wording: .command, to: file)
-        case .tsv: try ClusterTable.write(clustering, .tsv, to: file)
-        case .csv: try ClusterTable.write(clustering, .csv, to: file)
+        case .tsv: lost = try ClusterTable.write(clustering, .tsv, to: file)
+        case .csv: lost = try ClusterTable.write(clustering, .csv, to: file)
         }
         try file.commit()
         return lost

@@ -49,12 +49,12 @@ struct FlagCommand: ParsableCommand {
     private func write(_ flags: CopyFlags, _ clustering: Clustering, to file: OutputFile) throws -> [Problem] {
         var lost: [Problem] = []
         switch result.pairs ? .jsonl : output.chosenFormat {
-        case .text: try FlagTextReport.write(flags, clustering, style: output.style, to: file)
+        case .text: lost = try FlagTextReport.write(flags, clustering, style: output.style, to: file)
         case .jsonl:
             lost = try FlagJSONLinesReport.write(
                 flags, clustering, withPairs: result.pairs, wording: .command, to: file)
-        case .tsv: try FlagTable.write(flags, clustering, .tsv, to: file)
-        case .csv: try FlagTable.write(flags, clustering, .csv, to: file)
+        case .tsv: lost = try FlagTable.write(flags, clustering, .tsv, to: file)
+        case .csv: lost = try FlagTable.write(flags, clustering, .csv, to: file)
         }
         try file.commit()
         return lost

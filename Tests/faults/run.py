@@ -51,9 +51,9 @@ class Bench:
         self.folder = Path(tempfile.mkdtemp(prefix="dedup-faults-"))
         self.prepare(dedup)
         reads = [word for word in words if word in ("compare", "eval", "report")]
-        self.words = [dedup, *words, *([] if reads else ["--temp-dir", "temp", "--threads", "2"]), "-q"]
-        if name == "eval":
-            self.words.pop()
+        self.words = [dedup, *words, *([] if reads else ["--temp-dir", "temp", "--threads", "2"])]
+        if name not in ("eval", "compare"):
+            self.words.append("-q")
         self.inputs = self.files()
         self.lay_out()
         self.right = self.run("none", 0)
