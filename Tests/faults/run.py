@@ -37,7 +37,7 @@ COMMANDS = {
     "filter": (["filter", *RECORDS, "-o", "kept.jsonl", "--dupes", "gone.jsonl"], ["kept.jsonl", "gone.jsonl"]),
     "filter to a folder": (["filter", "in", "--out-dir", "out"], [f"out/{name}" for name in INPUTS]),
     "report": (["report", "saved.jsonl", "-o", "out.html"], ["out.html"]),
-    "compare": (["compare", "in/e.txt", "in/a.jsonl", "-o", "out.json"], ["out.json"]),
+    "compare": (["compare", "lp-1080", "nw-0806", "--in", "in/a.jsonl"], []),
     "eval": (["eval", "saved.jsonl", "labels.tsv"], []),
 }
 
