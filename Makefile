@@ -6,7 +6,7 @@ SWIFT ?= swift
 BUILD := $(SWIFT) build -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked -Xlinker -s
 DEDUP := .build/release/dedup
 PACKAGES := g++ libarchive-dev libkainjow-mustache-dev libsimdjson-dev libutf8proc-dev libxxhash-dev \
-  libuchardet-dev nettle-dev zlib1g-dev
+  libuchardet-dev libzstd-dev nettle-dev zlib1g-dev
 
 .PHONY: help
 help: ## list the targets

@@ -9,6 +9,7 @@ let package = Package(
         .library(name: "MinHash", targets: ["MinHash"]),
         .library(name: "Inputs", targets: ["Inputs"]),
         .library(name: "DedupKit", targets: ["DedupKit"]),
+        .library(name: "Index", targets: ["Index"]),
         .library(name: "Report", targets: ["Report"]),
         .library(name: "Page", targets: ["Page"]),
         .library(name: "Evaluation", targets: ["Evaluation"]),
@@ -23,6 +24,8 @@ let package = Package(
         .target(name: "CArchive", linkerSettings: [.linkedLibrary("archive"), .linkedLibrary("z")]),
         .systemLibrary(name: "CNettle"),
         .systemLibrary(name: "CUchardet"),
+        .systemLibrary(name: "CXXHash"),
+        .systemLibrary(name: "CZstd"),
         .target(name: "Workers"),
         .target(name: "Tables"),
         .target(name: "Columns"),
@@ -52,6 +55,13 @@ let package = Package(
             dependencies: [
                 "Background", "Cluster", "Columns", "Containment", "Dates", "Event", "Facts", "MinHash", "Overlap",
                 "Records", "Shingle", "Stages", "Tables", "Workers",
+            ]),
+        .target(name: "Store", dependencies: ["CXXHash"]),
+        .target(
+            name: "Index",
+            dependencies: [
+                "CZstd", "Columns", "Containment", "DedupKit", "Event", "JSON", "MinHash", "Overlap", "Records",
+                "Shingle", "Stages", "Store", "Tables", "Workers",
             ]),
         .target(name: "Output", dependencies: ["CArchive"]),
         .target(
@@ -107,6 +117,8 @@ let package = Package(
                 "Workers",
             ]),
         .testTarget(name: "ReportTests", dependencies: ["DedupKit", "Output", "Report", "TestSupport"]),
+        .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"]),
+        .testTarget(name: "IndexTests", dependencies: ["DedupKit", "Index", "Inputs", "Store", "TestSupport"]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"]),
         .testTarget(name: "dedupTests", dependencies: ["dedup", "TestSupport"], exclude: ["Golden"]),
     ],

@@ -37,10 +37,11 @@ public struct SharedShingles: Sendable {
     ///   - samples: emptied, part by part as the index grows.
     ///   - numbers: of each sample its item; `.none` leaves it out.
     ///   - sources: of each item, the number of its source, 0 for none.
+    ///   - known: keys that recur among texts that are not here; they are in no sample.
     /// - Complexity: O(sampled shingles); about 12 bytes for each that several texts have.
     public init(
         taking samples: inout SampleStore, numbers: [ItemNumber], sources: [UInt32], limits: Limits = Limits(),
-        workers: Workers
+        known: [RecurringKeys.Entry] = [], workers: Workers
     ) {
         self.limits = limits
         precondition(numbers.count == samples.count, "a number for each sample")
@@ -52,7 +53,7 @@ public struct SharedShingles: Sendable {
             return ShingleLists(samples, numbers: numbers, sources: sources, limits: limits)
         }
         for item in lists.lazy.flatMap(\.surplus) { sizes[Int(item)] -= 1 }
-        recurring = RecurringKeys(lists.flatMap(\.recurring))
+        recurring = RecurringKeys(lists.flatMap(\.recurring) + known)
         self.sizes = sizes
         self.lists = PrecedingItems(itemCount: sources.count) { isLastTime, body in
             for part in lists.indices {
