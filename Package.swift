@@ -60,13 +60,13 @@ let package = Package(
         .target(
             name: "Index",
             dependencies: [
-                "CZstd", "Columns", "Containment", "DedupKit", "Event", "JSON", "MinHash", "Overlap", "Records",
-                "Shingle", "Stages", "Store", "Tables", "Workers",
+                "CZstd", "Columns", "Containment", "Dates", "DedupKit", "Event", "JSON", "MinHash", "Overlap",
+                "Records", "Shingle", "Stages", "Store", "Tables", "Workers",
             ]),
         .target(name: "Output", dependencies: ["CArchive"]),
         .target(
             name: "Report",
-            dependencies: ["CNettle", "Dates", "DedupKit", "Inputs", "JSON", "Output", "Workers"]),
+            dependencies: ["CNettle", "Dates", "DedupKit", "Index", "Inputs", "JSON", "Output", "Workers"]),
         .target(name: "CPage", exclude: ["page"]),
         .target(
             name: "Page",
@@ -75,8 +75,8 @@ let package = Package(
         .executableTarget(
             name: "dedup",
             dependencies: [
-                "Columns", "DedupKit", "Evaluation", "Inputs", "JSON", "Output", "Page", "Records", "Report", "Workers",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Columns", "DedupKit", "Evaluation", "Index", "Inputs", "JSON", "Output", "Page", "Records", "Report",
+                "Workers", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         // Fits the weights of the event model; see `make fit`.
         .executableTarget(

@@ -15,6 +15,8 @@ public struct Answer: Sendable {
 
     /// The new documents, and behind them those of the index that they were compared with.
     public let clustering: Clustering
+    /// The new documents alone, as they were read, without labels.
+    public let read: Clustering
     /// Of each new document, in its order, where it stands in `clustering`: one that is known as what the index has.
     public let rows: [DocumentNumber]
     public let standings: [Standing]
@@ -24,6 +26,18 @@ public struct Answer: Sendable {
     public let isAdded: Bool
     /// Documents of the index by now.
     public let indexed: Int
+
+    /// The clusters that a new document is in, all other documents alone.
+    public var related: Clustering {
+        let outermost = clustering.labels[clustering.options.level]!
+        let wanted = Set(rows.map { outermost[$0.index] })
+        let labels = clustering.labels.mapValues { labels in
+            labels.enumerated().map { wanted.contains(outermost[$0]) ? $1 : DocumentNumber($0) }
+        }
+        return Clustering(
+            clustering.documents, clustering.definition, clustering.options, labels: labels,
+            boilerplate: clustering.boilerplate)
+    }
 }
 
 /// New documents on their way through an index.
@@ -31,15 +45,20 @@ struct Judgement {
     let snapshot: Snapshot
     var pass: FirstPass
     let run: Run
+    let read: Clustering
     var standings: [Answer.Standing] = []
     /// Of each document that is in the index by its id, where.
     var twins: [DocumentNumber: Place] = [:]
 
-    init(_ source: some DocumentSource, in snapshot: Snapshot, _ options: RunOptions) throws(IndexError) {
+    /// - Parameter approve: throws what was read back.
+    init(
+        _ source: some DocumentSource, in snapshot: Snapshot, _ options: RunOptions, _ times: StageTimes,
+        _ approve: (Clustering) throws -> Void
+    ) throws(IndexError) {
         self.snapshot = snapshot
         var options = options
         options.level = snapshot.definition.level
-        run = Run(snapshot.definition.definition, options)
+        run = Run(snapshot.definition.definition, options, times)
         do throws(SpillError) {
             pass = try FirstPass(source, run)
             if let failure = source.failure { throw failure }
@@ -47,6 +66,8 @@ struct Judgement {
             throw .temporary("\(error)")
         }
         standings = Array(repeating: .new, count: pass.documents.count)
+        read = Clustering(pass.documents, run.definition, options, labels: [:], reports: pass.reports)
+        do { try approve(read) } catch { throw .refused(error) }
     }
 
     var isAsked: [Bool] { standings.map { $0 != .known } }
@@ -103,20 +124,19 @@ struct Judgement {
         in snapshot: Snapshot, day: Int64?, numbers: [UInt32], isAdded: Bool, indexed: Int
     ) throws(IndexError) -> (Answer, labels: [[UInt32]]) {
         let known = twins.filter { standings[$0.key.index] == .known }
-        let reports = pass.reports
         let all = try Neighbourhood(
             &pass, isAsked: isAsked, twins: known.map(\.value), in: snapshot, day: day, run)
         let sticky = StickyLabels(all, numbers: numbers)
         let rows = all.rows(known)
         var clustering = Clustering(
             all.documents, run.definition, run.options, labels: all.clusters(sticky.labels, numbers: numbers),
-            recurring: all.recurring, boilerplate: all.boilerplate, reports: reports)
+            recurring: all.recurring, boilerplate: all.boilerplate)
         clustering.add(all.problems)
         let flags = run.options.level >= .copy ? CopyFlags(clustering, of: rows) : nil
         clustering.add(flags?.problems ?? [])
         return (
             Answer(
-                clustering: clustering, rows: rows, standings: standings, flags: flags, isAdded: isAdded,
+                clustering: clustering, read: read, rows: rows, standings: standings, flags: flags, isAdded: isAdded,
                 indexed: indexed), sticky.labels
         )
     }

@@ -48,11 +48,16 @@ public struct Index: Sendable {
     public mutating func refresh() throws(IndexError) { snapshot = try Snapshot(open: folder) }
 
     /// What the index would say of documents, if they were added. Writes nothing.
+    ///
+    /// - Parameters:
+    ///   - times: where the time goes.
+    ///   - approve: gets what was read; what it throws ends the call as `refused`.
     public func match(
-        _ source: some DocumentSource, options: RunOptions = RunOptions()
+        _ source: some DocumentSource, options: RunOptions = RunOptions(), times: StageTimes = StageTimes(),
+        approve: (Clustering) throws -> Void = { _ in }
     ) throws(IndexError) -> Answer {
         try definition.checkVersion(path: path)
-        var judgement = try Judgement(source, in: snapshot, options)
+        var judgement = try Judgement(source, in: snapshot, options, times, approve)
         try judgement.recognise(renews: false)
         let day = indexDay(snapshot.manifest, judgement.pass.documents, where: judgement.isAsked)
         // Numbers that no document has.
@@ -67,14 +72,21 @@ public struct Index: Sendable {
     /// id that is there takes its place.
     ///
     /// - Parameters:
-    ///   - options: where they stop at a problem and there is one, nothing is added.
     ///   - waits: whether to wait for another writer, rather than to fail.
+    ///   - times: where the time goes.
+    ///   - approve: gets what was read; where it throws, that is thrown as `refused`, and nothing is added.
     public mutating func add(
-        _ source: some DocumentSource, options: RunOptions = RunOptions(), waits: Bool = false
+        _ source: some DocumentSource, options: RunOptions = RunOptions(), waits: Bool = false,
+        times: StageTimes = StageTimes(), approve: (Clustering) throws -> Void = { _ in }
     ) throws(IndexError) -> Answer {
         let transaction = try Transaction(folder, verb: "add", waits: waits)
         defer { snapshot = transaction.snapshot }
-        return try transaction.add(source, options)
+        return try transaction.add(try Judgement(source, in: transaction.snapshot, options, times, approve))
+    }
+
+    /// The documents themselves, in the order in which they were added: to be clustered, or put into another index.
+    public func source() throws(IndexError) -> some DocumentSource {
+        do throws(StoreError) { return try IndexSource(snapshot) } catch { throw .store(error) }
     }
 
     /// Takes documents out.

@@ -16,6 +16,8 @@ public enum IndexError: Error, Sendable, CustomStringConvertible {
     case madeUpID(id: String)
     /// Ids that are to be removed and are not there.
     case unknownIDs([String])
+    /// What was read is not what its user wants.
+    case refused(any Error)
     case full
 
     public var description: String {
@@ -31,6 +33,7 @@ public enum IndexError: Error, Sendable, CustomStringConvertible {
             "\(id): the index has another text by this name, which was made up for a record without an id"
         case .unknownIDs(let ids):
             "not in the index: \(ids.prefix(5).joined(separator: ", "))\(ids.count > 5 ? " and \(ids.count - 5) more" : "")"
+        case .refused(let error): "\(error)"
         case .full: "an index holds no more than 4,294,967,294 documents in all its time"
         }
     }

@@ -2,10 +2,7 @@ import DedupKit
 import Store
 
 extension Transaction {
-    func add(_ source: some DocumentSource, _ options: RunOptions) throws(IndexError) -> Answer {
-        var judgement = try Judgement(source, in: snapshot, options)
-        let unreadable = judgement.pass.reports.reduce(0) { $0 + $1.unreadable }
-        let isRefused = options.stopsAtProblem && unreadable > 0
+    func add(_ judgement: consuming Judgement) throws(IndexError) -> Answer {
         try judgement.recognise(renews: true)
         let isNew = judgement.isAsked
         let first = manifest.nextNumber, count = isNew.count { $0 }
@@ -17,9 +14,9 @@ extension Transaction {
             numbers.append(isNew ? next : spare)
             if isNew { next += 1 } else { spare += 1 }
         }
-        guard count > 0, !isRefused else {
+        guard count > 0 else {
             return try judgement.answer(
-                in: snapshot, day: day, numbers: numbers, isAdded: !isRefused, indexed: snapshot.live
+                in: snapshot, day: day, numbers: numbers, isAdded: true, indexed: snapshot.live
             ).0
         }
         try supersede(judgement)
