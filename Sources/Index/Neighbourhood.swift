@@ -18,6 +18,7 @@ struct Neighbourhood {
     let places: [Place]
     /// Of new documents, those that are judged.
     let isAsked: [Bool]
+    /// As the stages found them; at level copy those that stand.
     private(set) var labels: [Level: [DocumentNumber]] = [:]
     private(set) var recurring = RecurringKeys()
     private(set) var boilerplate: [Boilerplate] = []
@@ -25,7 +26,7 @@ struct Neighbourhood {
     /// Numbers and labels of the documents of the index.
     let history: History
     private var event: (clustering: EventClustering, voices: [VoiceNumber])?
-    private let run: Run
+    let run: Run
 
     /// - Parameters:
     ///   - pass: over the new documents; empty afterwards.
@@ -73,8 +74,10 @@ struct Neighbourhood {
         _ pass: inout FirstPass, order: [DocumentNumber], known: [RecurringKeys.Entry], open: Set<DocumentNumber>,
         _ level: Level
     ) {
-        let exact = ExactStage(documents, order: order, shortest: run.definition.shingleWidth)
+        var exact = ExactStage(documents, order: order, shortest: run.definition.shingleWidth)
         labels[.exact] = exact.labels
+        // Who is like a member of a cluster only is not of it: others are compared with those that represent one.
+        exact.texts = exact.texts.filter { !isOfIndex($0) || history.represents(index($0), .near) }
         guard level > .exact else { return }
         let near = NearStage(documents, pass.sketches, exact: exact, run)
         labels[.near] = near.labels
@@ -83,9 +86,9 @@ struct Neighbourhood {
         let items: Numbering<OfItem, OfDocument> = exact.texts.filter { near.labels[$0.index] == $0 }
         pass.samples.remove(RecurringKeys(known))
         let copy = CopyStage(documents, taking: &pass.samples, items: items, run, known: known)
-        let copies = items.coarsen(near.labels, by: copy.representatives)
-        labels[.copy] = copies
         (recurring, boilerplate) = (copy.recurring, copy.boilerplate)
+        let copies = standing(items.coarsen(near.labels, by: copy.representatives), near.labels, items)
+        labels[.copy] = copies
         problems += copy.problems
         guard level > .copy else { return }
         let new = newCount
@@ -98,17 +101,10 @@ struct Neighbourhood {
         problems += stage.problems
     }
 
-    func isOfIndex(_ document: DocumentNumber) -> Bool { document.index >= newCount }
+    /// Of a document of the index, which of those that are here.
+    func index(_ document: DocumentNumber) -> Int { document.index - newCount }
 
-    /// How much the texts of each pair have in common: the larger share of one in the other, 0 where they are no copies.
-    func resemblances(_ pairs: [CandidatePair<OfDocument>]) -> [Double] {
-        let comparison = CopyComparison(documents, recurring: recurring, run.options.workers)
-        let criteria = run.definition.copy.criteria
-        return comparison.overlaps(of: pairs).map { overlap in
-            guard let overlap, overlap.isCopy(by: criteria) || overlap.hasPassage(by: criteria) else { return 0 }
-            return max(overlap.a.containment, overlap.b.containment)
-        }
-    }
+    func isOfIndex(_ document: DocumentNumber) -> Bool { document.index >= newCount }
 
     /// How likely two voices report one event.
     func eventScore(_ a: DocumentNumber, _ b: DocumentNumber) -> Double {
@@ -142,6 +138,16 @@ struct History: Sendable {
             numbers.append(try reader.number(place))
             labels.append(try Self.labels(reader, place))
         }
+    }
+
+    /// Whether the document at an index represents its cluster at a level.
+    func represents(_ at: Int, _ level: Level) -> Bool { labels[at][level.number] == numbers[at] }
+
+    /// The document that one is labelled with.
+    func representative(of at: Int, _ level: Level) -> Int {
+        let label = labels[at][level.number]
+        // Ascending with their places.
+        return numbers.partitioningIndex { $0 >= label }
     }
 
     private static func labels(_ reader: SnapshotReader, _ place: Place) throws(StoreError) -> [UInt32] {
