@@ -29,7 +29,7 @@ public struct Index: Sendable {
         let folder = StoreFolder(path, faults: faults)
         var identity = SystemRandomNumberGenerator()
         do throws(StoreError) {
-            try folder.create()
+            try folder.create(leftovers: ["\(Manifest.name).part"])
             try folder.replace(Manifest.name, with: Manifest(identity: identity.next(), definition).bytes)
         } catch {
             throw .store(error)

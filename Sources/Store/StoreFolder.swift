@@ -11,11 +11,13 @@ public final class StoreFolder: Sendable {
     public func path(of name: String) -> String { "\(path)/\(name)" }
 
     /// Makes the folder; one that is there must be empty.
-    public func create() throws(StoreError) {
+    ///
+    /// - Parameter leftovers: what may lie there of somebody who was killed at this.
+    package func create(leftovers: Set<String> = []) throws(StoreError) {
         try faults?.step(path)
         if unsafe mkdir(path, 0o777) != 0 {
             guard errno == EEXIST, isFolder else { throw .system(path) }
-            guard try names().isEmpty else { throw StoreError(path: path, .system(ENOTEMPTY)) }
+            guard leftovers.isSuperset(of: try names()) else { throw StoreError(path: path, .system(ENOTEMPTY)) }
         }
         // The folder has its own name on the disk before anything in it counts.
         try Self.synchronize(folder: Self.parent(of: path), faults)
