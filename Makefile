@@ -50,10 +50,11 @@ test: deps ## run all tests
 report: build ## draw the sample dump as a page: .build/report.html
 	$(DEDUP) cluster corpora/sample/stories.jsonl --html .build/report.html -o .build/report.jsonl
 
-RECIPES := recipe-newsroom recipe-syndication recipe-training
+RECIPES := recipe-newsroom recipe-syndication recipe-morning recipe-training
 .PHONY: $(RECIPES)
 recipe-newsroom: ## run a recipe of docs/recipes.md on the sample dump: from a dump to a report
 recipe-syndication: ## the same: what of today is a copy
+recipe-morning: ## the same: an index that grows by the day
 recipe-training: ## the same: clean a training set
 $(RECIPES): recipe-%: $(DEDUP)
 	Tools/recipe $* $(DEDUP) .build/recipe-$*

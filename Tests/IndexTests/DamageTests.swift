@@ -7,7 +7,7 @@ import Testing
 /// What is not as it was written is found, and changes no answer in silence. `DEDUP_FLIPS=10000` tries so many bytes.
 @Suite struct DamageTests {
     private let scratch = Scratch()
-    private static let flips = getenv("DEDUP_FLIPS").flatMap { Int(String(cString: $0)) } ?? 150
+    private static let flips = getenv("DEDUP_FLIPS").flatMap { Int(String(cString: $0)) } ?? 120
     private static let documents = syntheticStories(seed: 5, count: 60, datesDiffer: true).map(\.document)
     private static let asked = Array(documents[40...])
 

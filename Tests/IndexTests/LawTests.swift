@@ -6,7 +6,7 @@ import Testing
 
 /// The laws that docs/index-format.md promises, on random histories. `DEDUP_HISTORIES=1000` tries so many.
 @Suite struct LawTests {
-    private static let seeds = 0..<(getenv("DEDUP_HISTORIES").flatMap { Int(String(cString: $0)) } ?? 12)
+    private static let seeds = 0..<(getenv("DEDUP_HISTORIES").flatMap { Int(String(cString: $0)) } ?? 8)
 
     private static func stories(_ seed: Int) -> ([Document], SplitMix64) {
         var random = SplitMix64(seed: UInt64(seed) + 1000)
