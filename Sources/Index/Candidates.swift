@@ -17,6 +17,14 @@ struct CandidateSearch {
     /// Of each document of the pass whether it is looked up.
     let isAsked: [Bool]
     let workers: Workers
+    private let nearRepresentatives: [[Bool]]?
+
+    init(_ snapshot: Snapshot, _ pass: FirstPass, isAsked: [Bool], _ run: Run) throws(StoreError) {
+        (self.snapshot, self.pass, self.isAsked) = (snapshot, pass, isAsked)
+        (definition, workers) = (run.definition, run.options.workers)
+        // Of one story few are asked for.
+        nearRepresentatives = isAsked.count > 64 ? try snapshot.nearRepresentatives() : nil
+    }
 
     struct Found: Sendable {
         var places: Set<Place> = []
@@ -54,13 +62,13 @@ struct CandidateSearch {
             queries.append(UInt64(key) << 32 | UInt64(document))
         }
         queries.sort()
-        let reader = SnapshotReader(snapshot)
+        let reader = SnapshotReader(snapshot), tables = reader.segments.map { $0.keys(.fingerprints) }
         var places: [Place] = []
         for query in queries {
             let wanted = pass.documents.fingerprints[Int(query & 0xFFFF_FFFF)]
             search: for (at, segment) in reader.segments.enumerated() {
                 var found: Int?
-                try segment.keys(.fingerprints).forEachPlace(of: UInt32(query >> 32)) { place throws(StoreError) in
+                try tables[at].forEachPlace(of: UInt32(query >> 32)) { place throws(StoreError) in
                     let fingerprint = try segment.fingerprint(place)
                     if (fingerprint.low, fingerprint.high) == (wanted.low, wanted.high), try segment.isLive(place) {
                         found = place
@@ -78,15 +86,16 @@ struct CandidateSearch {
 
     /// By band, the near representatives that share it.
     private func bands() throws(StoreError) -> [[Place]] {
-        let comparable = comparable, pass = pass, snapshot = snapshot
+        let comparable = comparable, pass = pass, snapshot = snapshot, known = nearRepresentatives
         let limit = definition.buckets.representatives
-        let found = workers.map(definition.banding.bands, scratch: { SnapshotReader(snapshot) }) { reader, band in
+        let found = workers.map(definition.banding.bands, scratch: { SnapshotReader(snapshot, nearRepresentatives: known) }) { reader, band in
             Result { () throws(StoreError) in
                 var places: [Place] = []
+                let tables = reader.segments.map { $0.keys(ofBand: band) }
                 for (key, _) in Self.runs(of: Self.sorted(pass.sketches, band: band, where: comparable)) {
-                    for (at, segment) in reader.segments.enumerated() {
+                    for (at, table) in tables.enumerated() {
                         var left = limit
-                        try segment.keys(ofBand: band).forEachPlace(of: key) { place throws(StoreError) in
+                        try table.forEachPlace(of: key) { place throws(StoreError) in
                             let place = Place(segment: at, place: place)
                             if try reader.isNearRepresentative(place) {
                                 places.append(place)
@@ -137,13 +146,15 @@ struct CandidateSearch {
     }
 
     private func sharedShingles() throws(StoreError) -> Found {
-        let comparable = comparable, pass = pass, snapshot = snapshot, limits = definition.copy.candidates
+        let comparable = comparable, pass = pass, snapshot = snapshot, known = nearRepresentatives
+        let limits = definition.copy.candidates
         let names = OutletNumbers(snapshot, pass.documents)
-        let parts = workers.map(SampleStore.partCount, scratch: { SnapshotReader(snapshot) }) { reader, part in
+        let parts = workers.map(SampleStore.partCount, scratch: { SnapshotReader(snapshot, nearRepresentatives: known) }) { reader, part in
             Result { () throws(StoreError) in
                 var shared = Shared()
+                let tables = reader.segments.map { $0.keys(.samples) }
                 for (key, documents) in Self.runs(of: Self.sorted(pass.samples, part: part, where: comparable)) {
-                    try Self.meet(key, documents, reader, names, limits, &shared)
+                    try Self.meet(key, documents, reader, tables, names, limits, &shared)
                 }
                 return shared
             }
@@ -201,12 +212,12 @@ struct CandidateSearch {
 
     /// Counts who has a shingle, or learns that it recurs.
     private static func meet(
-        _ key: UInt32, _ documents: ArraySlice<UInt64>, _ reader: SnapshotReader, _ names: OutletNumbers,
-        _ limits: SharedShingles.Limits, _ shared: inout Shared
+        _ key: UInt32, _ documents: ArraySlice<UInt64>, _ reader: SnapshotReader, _ tables: [KeyPagesReader],
+        _ names: OutletNumbers, _ limits: SharedShingles.Limits, _ shared: inout Shared
     ) throws(StoreError) {
         var places: [Int] = [], outlets: [Int: Int] = [:]
         for (at, segment) in reader.segments.enumerated() {
-            try segment.keys(.samples).forEachPlace(of: key) { place throws(StoreError) in
+            try tables[at].forEachPlace(of: key) { place throws(StoreError) in
                 if try reader.isNearRepresentative(Place(segment: at, place: place)) {
                     places.append(names.firsts[at] + place)
                     outlets[names.ofSegments[at][try segment.source(place)], default: 0] += 1

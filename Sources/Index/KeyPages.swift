@@ -115,9 +115,21 @@ struct KeyPage {
         return (UInt64(first) + key) << 32 | place
     }
 
-    /// The first entry of a key or a later one.
-    func lowerBound(_ key: UInt32) -> Int {
-        var low = 0, high = count
+    /// The key of the last entry.
+    var last: UInt32 { UInt32(truncatingIfNeeded: self[count - 1] >> 32) }
+
+    /// From an entry on the first of a key or a later one.
+    func lowerBound(_ key: UInt32, from start: Int = 0) -> Int {
+        // Most keys that are asked for in their order are near.
+        var low = start, high = count, step = 1
+        while low + step < count {
+            guard self[low + step] >> 32 < UInt64(key) else {
+                high = low + step + 1
+                break
+            }
+            low += step
+            step *= 2
+        }
         while low < high {
             let middle = (low + high) / 2
             if self[middle] >> 32 < UInt64(key) { low = middle + 1 } else { high = middle }
@@ -126,10 +138,16 @@ struct KeyPage {
     }
 }
 
-/// One worker's way into a table of keys.
-struct KeyPagesReader {
+/// One worker's way into a table of keys. Keys asked for in ascending order are found by walking on from the last one.
+final class KeyPagesReader {
     let pages: KeyPages
-    let reader: PageReader
+    private let reader: PageReader
+    /// Where it stands: a page, its number, and an entry of it.
+    private var page: KeyPage?
+    private var number = 0
+    private var at = 0
+
+    init(pages: KeyPages, reader: PageReader) { (self.pages, self.reader) = (pages, reader) }
 
     func page(_ number: Int) throws(StoreError) -> KeyPage {
         guard let page = try reader.withPage(pages.firstPage + number, { KeyPage($0) }) else {
@@ -138,23 +156,55 @@ struct KeyPagesReader {
         return page
     }
 
-    /// Calls `body` with each place that a key has, until it returns false. Expected three pages: keys are hashes, so
-    /// that a page is found by how far its keys must lie.
+    /// Calls `body` with each place that a key has, until it returns false. Expected two or three pages, fewer behind the
+    /// key before: keys are hashes, so that a page is found by how far its keys must lie.
     func forEachPlace(of key: UInt32, _ body: (Int) throws(StoreError) -> Bool) throws(StoreError) {
-        guard pages.pageCount > 0 else { return }
-        var number = try firstPage(of: key)
-        while number < pages.pageCount {
-            let page = try page(number)
-            var at = page.lowerBound(key)
-            while at < page.count {
-                let entry = page[at]
+        guard try seek(key) else { return }
+        while let held = page {
+            while at < held.count {
+                let entry = held[at]
                 guard entry >> 32 == UInt64(key) else { return }
-                guard try body(try place(entry)) else { return }
                 at += 1
+                guard try body(try place(entry)) else { return }
             }
-            number += 1
-            if number < pages.pageCount, try self.page(number).first > key { return }
+            guard try turn() else { return }
         }
+    }
+
+    /// Stands at the first entry of a key or a later one; false where there is none.
+    private func seek(_ key: UInt32) throws(StoreError) -> Bool {
+        guard pages.pageCount > 0 else { return false }
+        if let held = page, at > 0 ? held[at - 1] >> 32 < UInt64(key) : held.first < key {
+            // What is before is smaller: on from here, in this page or, if that does not do, in the next.
+            if held.last < key {
+                guard try turn() else { return false }
+                if page!.last < key { try jump(to: key) }
+            }
+        } else {
+            try jump(to: key)
+        }
+        while let held = page {
+            at = held.lowerBound(key, from: at)
+            if at < held.count { return true }
+            guard try turn() else { return false }
+        }
+        return false
+    }
+
+    private func jump(to key: UInt32) throws(StoreError) {
+        number = try firstPage(of: key)
+        (page, at) = (try page(number), 0)
+    }
+
+    /// To the next page; false behind the last, where it stands still.
+    private func turn() throws(StoreError) -> Bool {
+        guard number + 1 < pages.pageCount else {
+            page = nil
+            return false
+        }
+        number += 1
+        (page, at) = (try page(number), 0)
+        return true
     }
 
     func place(_ entry: UInt64) throws(StoreError) -> Int {

@@ -42,9 +42,7 @@ struct Neighbourhood {
         var preferred = pass.documents.preferenceOrder(run.definition.keep).filter { isAsked[$0.index] }
         var known: [RecurringKeys.Entry], open: Set<Place>
         do throws(StoreError) {
-            let search = CandidateSearch(
-                snapshot: snapshot, definition: run.definition, pass: pass, isAsked: isAsked,
-                workers: run.options.workers)
+            let search = try CandidateSearch(snapshot, pass, isAsked: isAsked, run)
             let found = isAsked.contains(true) ? try search.find(level) : CandidateSearch.Found()
             known = found.recurring
             open = level == .event && isAsked.contains(true) ? Set(try EventWindow(snapshot, day: day).voices) : []

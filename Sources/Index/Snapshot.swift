@@ -74,15 +74,37 @@ struct Snapshot: Sendable {
     }
 }
 
+extension Snapshot {
+    /// Of all documents by segment, whether each is there and represents its near cluster.
+    func nearRepresentatives() throws(StoreError) -> [[Bool]] {
+        var all: [[Bool]] = []
+        for segment in segments {
+            let reader = SegmentReader(segment), count = segment.documents
+            let numbers = try reader.values(UInt32.self, .numbers, 0..<count)
+            let isLive = try reader.state.values(UInt8.self, at: 0, 0..<count)
+            let labels = try reader.state.values(UInt32.self, at: count * (1 + 4 * Level.near.number), 0..<count)
+            all.append((0..<count).map { isLive[$0] != 0 && labels[$0] == numbers[$0] })
+        }
+        return all
+    }
+}
+
 /// One worker's way through a snapshot.
 final class SnapshotReader {
     let snapshot: Snapshot
     let segments: [SegmentReader]
     private let zstandard: Zstandard
+    /// By segment.
+    private let ids: [KeyPagesReader]
 
-    init(_ snapshot: Snapshot, pages: Int = 64) {
+    private let nearRepresentatives: [[Bool]]?
+
+    /// - Parameter nearRepresentatives: of all documents, where so many are asked for that it was worth to look.
+    init(_ snapshot: Snapshot, pages: Int = 64, nearRepresentatives: [[Bool]]? = nil) {
         self.snapshot = snapshot
+        self.nearRepresentatives = nearRepresentatives
         segments = snapshot.segments.map { SegmentReader($0, pages: pages) }
+        ids = segments.map { $0.keys(.ids) }
         zstandard = Zstandard(snapshot.dictionary)
     }
 
@@ -100,6 +122,7 @@ final class SnapshotReader {
     /// Whether a document is there and represents its near cluster.
     func isNearRepresentative(_ place: Place) throws(StoreError) -> Bool {
         let segment = segments[place.segment]
+        if let known = nearRepresentatives { return known[place.segment][place.place] }
         guard try segment.isLive(place.place) else { return false }
         return try segment.label(.near, place.place) == segment.number(place.place)
     }
@@ -118,7 +141,7 @@ final class SnapshotReader {
     func place(ofID id: [UInt8]) throws(StoreError) -> Place? {
         for (at, segment) in segments.enumerated() {
             var found: Int?
-            try segment.keys(.ids).forEachPlace(of: idKey(id)) { place throws(StoreError) in
+            try ids[at].forEachPlace(of: idKey(id)) { place throws(StoreError) in
                 if try segment.isLive(place), try segment.id(place) == id { found = place }
                 return found == nil
             }

@@ -9,7 +9,7 @@ import Store
     /// Fast: records are written once and read in part.
     static let level: Int32 = 1
     /// Text that is worth a dictionary, and how much of it is looked at.
-    static let leastText = 1 << 19, mostText = 1 << 22
+    static let leastText = 1 << 19, mostText = 1 << 20
     private static let size = 1 << 16
 
     init?(_ bytes: [UInt8]) {
