@@ -69,6 +69,12 @@ test-kill: build ## kill the command at 200 random moments of each kind of outpu
 	@Tools/install-packages python3 strace
 	python3 Tests/kill/run.py $(DEDUP)
 
+.PHONY: test-index
+test-index: build ## 1,000 kills of dedup index, each system call, full disks; 1,000 histories; 10,000 flipped bytes
+	@Tools/install-packages python3 strace
+	python3 Tests/kill/index.py $(DEDUP)
+	DEDUP_HISTORIES=1000 DEDUP_FLIPS=10000 $(SWIFT) test --filter '^IndexTests\.'
+
 .PHONY: test-browser
 test-browser: build ## click through the page in a browser, and check it with axe-core
 	@Tools/install-packages chromium chromium-driver python3 python3-venv

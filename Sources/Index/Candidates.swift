@@ -200,11 +200,14 @@ struct CandidateSearch {
             let start = packed.count
             for unsafe key in unsafe keys { packed.append(UInt64(key) << 32 | UInt64(document)) }
             // A shingle that a text repeats counts once.
-            if packed.count - start > 1 {
-                let distinct = Set(packed[start...])
-                packed.removeLast(packed.count - start)
-                packed += distinct
+            guard packed.count - start > 1 else { return }
+            packed[start...].sort()
+            var end = start + 1
+            for at in start + 1..<packed.count where packed[at] != packed[end - 1] {
+                packed[end] = packed[at]
+                end += 1
             }
+            packed.removeLast(packed.count - end)
         }
         sortByKey(&packed)
         return packed

@@ -8,10 +8,12 @@ public import Store
 ///     let tuesday = MemorySource(documents: [Document(text: "RAIN fell all night long – in the north!", id: "b")])
 ///     _ = try index.add(monday)
 ///     let answer = try index.add(tuesday)
-///     answer.clustering.label(.exact, of: 0)   // the document behind the new ones: "a"
+///     let label = answer.clustering.label(.exact, of: 0)
+///     answer.clustering.documents.identifiers[label]  // "a"
 ///
 /// It sees one state whatever a writer does meanwhile. A change takes the lock of the index, begins from what is there
-/// then, and counts as a whole or not at all. Documents need ids of their own.
+/// then, and counts as a whole or not at all. Documents need ids of their own: the numbers that `MemorySource` gives those
+/// without are the same for each day.
 public struct Index: Sendable {
     public let path: String
     private let folder: StoreFolder

@@ -24,9 +24,8 @@ struct IndexAddCommand: ParsableCommand {
     @OptionGroup var index: IndexPath
     @OptionGroup(title: "Input") var input: InputOptions
     @OptionGroup(title: "Matching") var matching: IndexMatchingOptions
-    @OptionGroup(title: "Output") var output: OutputOptions
-    @Flag(help: "Wait for another writer, rather than give up.")
-    var wait = false
+    @OptionGroup(title: "Output") var result: IndexAddOutputOptions
+    private var output: OutputOptions { result.output }
 
     func run() throws {
         try Failure.reporting {
@@ -34,11 +33,17 @@ struct IndexAddCommand: ParsableCommand {
             let day = try Day("index add", index.path, opened, input, matching, output)
             let answer = try attempt { () throws(IndexError) in
                 try opened.add(
-                    day.inputs, options: day.options, waits: wait, times: day.times, approve: day.approve)
+                    day.inputs, options: day.options, waits: result.wait, times: day.times, approve: day.approve)
             }
             try day.finish(answer)
         }
     }
+}
+
+struct IndexAddOutputOptions: ParsableArguments {
+    @OptionGroup var output: OutputOptions
+    @Flag(help: "Wait for another writer, rather than give up.")
+    var wait = false
 }
 
 struct IndexMatchCommand: ParsableCommand {

@@ -29,8 +29,6 @@ struct ReportCommand: ParsableCommand {
             "What cluster wrote as jsonl, or - for standard input; or an index.", valueName: "result"),
         completion: .file())
     var results: [String]
-    @Option(help: ArgumentHelp("Of an index, only stories of this day or later.", valueName: "date"))
-    var since: Moment?
     @OptionGroup(title: "Input") var input: ReportInputOptions
     @OptionGroup(title: "Output") var output: ReportOutputOptions
 
@@ -74,7 +72,7 @@ struct ReportCommand: ParsableCommand {
     private func drawIndex() throws -> Bool {
         let indices = results.filter { FileKind.isFolder($0) }
         guard let path = indices.first else {
-            if since != nil { throw Failure(.usage, "--since is of an index") }
+            if input.since != nil { throw Failure(.usage, "--since is of an index") }
             return false
         }
         guard results.count == 1 else { throw Failure(.usage, "\(path): an index is drawn on a page of its own") }
@@ -83,7 +81,7 @@ struct ReportCommand: ParsableCommand {
         let file = output.htmlDir != nil && output.output == nil ? nil : try output.open(besides: [])
         let options = RunOptions(threads: output.work.threads ?? Workers.available)
         let clustering = try attempt { () throws(IndexError) in
-            try index.clustering(since: since?.seconds, options: options)
+            try index.clustering(since: input.since?.seconds, options: options)
         }
         let content = PageContent(clustering, wording: .command), workers = Workers(count: options.threads)
         do {
@@ -113,6 +111,8 @@ struct ReportInputOptions: ParsableArguments {
             "What was clustered, if it is elsewhere now; once for each input, in their order.", valueName: "path"),
         completion: .file())
     var paths: [String] = []
+    @Option(help: ArgumentHelp("Of an index, only stories of this day or later.", valueName: "date"))
+    var since: Moment?
     @OptionGroup var names: FieldOptions
     @OptionGroup var texts: TextOptions
 
