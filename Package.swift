@@ -118,7 +118,9 @@ let package = Package(
             ]),
         .testTarget(name: "ReportTests", dependencies: ["DedupKit", "Output", "Report", "TestSupport"]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"]),
-        .testTarget(name: "IndexTests", dependencies: ["DedupKit", "Index", "Inputs", "Store", "TestSupport"]),
+        .testTarget(
+            name: "IndexTests", dependencies: ["DedupKit", "Index", "Inputs", "Store", "TestSupport"],
+            exclude: ["Golden"]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"]),
         .testTarget(name: "dedupTests", dependencies: ["dedup", "TestSupport"], exclude: ["Golden"]),
     ],

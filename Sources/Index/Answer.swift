@@ -162,7 +162,9 @@ extension Neighbourhood {
         for (at, number) in history.numbers.enumerated() { documents[number] = DocumentNumber(newCount + at) }
         var clusters: [Level: [DocumentNumber]] = [:]
         for level in labels.keys {
-            clusters[level] = (0..<newCount).map { isAsked[$0] ? documents[new[$0][level.number]]! : DocumentNumber($0) }
+            clusters[level] = (0..<newCount).map {
+                isAsked[$0] ? documents[new[$0][level.number]]! : DocumentNumber($0)
+            }
             clusters[level]! += history.labels.map { documents[$0[level.number]]! }
         }
         return clusters

@@ -22,7 +22,8 @@ struct EventWindow {
             let state = try SegmentState(reader)
             let numbers = try reader.values(UInt32.self, .numbers, all)
             let dates = try reader.values(Int64.self, .dates, all)
-            for place in all where state.isLive[place] != 0 && state.labels[Level.copy.number][place] == numbers[place] {
+            for place in all where state.isLive[place] != 0 && state.labels[Level.copy.number][place] == numbers[place]
+            {
                 let own = dayOfKey(dates[place]) ?? snapshot.manifest.day(ofNumber: numbers[place])
                 if let first, own.map({ Double($0) < first }) ?? true { continue }
                 voices.append(Place(segment: at, place: place))

@@ -104,10 +104,13 @@ private struct IndexCheck {
             guard findings.isEmpty else { return }
             for (document, place) in source.places.enumerated() {
                 let segment = reader.segments[place.segment]
-                let told = try (segment.fingerprint(place.place), segment.length(place.place), segment.date(place.place))
+                let told = try (
+                    segment.fingerprint(place.place), segment.length(place.place), segment.date(place.place)
+                )
                 let found = pass.documents.fingerprints[document]
                 // Other definitions cut texts in other ways.
-                let isSame = !snapshot.definition.isKnown
+                let isSame =
+                    !snapshot.definition.isKnown
                     || (told.0.low, told.0.high) == (found.low, found.high)
                         && told.1 == pass.documents.lengths[document]
                 if !isSame || told.2 != pass.documents.dates[document] {

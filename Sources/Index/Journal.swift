@@ -47,7 +47,9 @@ struct Journal {
                     ("text", record.text), ("title", record.title), ("published_at", record.date),
                     ("source", record.source), ("language", record.language), ("url", record.url),
                 ]
-                for unsafe (name, value) in unsafe fields { if let value = unsafe value { unsafe json.field(name, value) } }
+                for unsafe(name, value) in unsafe fields {
+                    if let value = unsafe value { unsafe json.field(name, value) }
+                }
             }
         }
     }

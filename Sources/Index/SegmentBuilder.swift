@@ -113,7 +113,9 @@ struct SegmentBuilder {
                     end += UInt64(record.count)
                     ends.append(end)
                 }
-                do throws(StoreError) { for record in records { try file.append(record) } } catch { throw .store(error) }
+                do throws(StoreError) { for record in records { try file.append(record) } } catch {
+                    throw .store(error)
+                }
             }
         }
         layout.sizes[SegmentLayout.Section.records.rawValue] = Int(end)

@@ -176,8 +176,8 @@ extension Transaction {
                 guard manifest.segments[range].reduce(0, { $0 + $1.live }) <= 1 << KeyPages.mostPlaceBits else { break }
                 try rewrite(range)
             }
-            for at in manifest.segments.indices where manifest.segments[at].live * 4 < manifest.segments[at].documents * 3
-            {
+            for at in manifest.segments.indices
+            where manifest.segments[at].live * 4 < manifest.segments[at].documents * 3 {
                 try rewrite(at..<at + 1)
             }
         } catch {

@@ -67,7 +67,9 @@ struct StickyLabels {
                 return (score: sum / Double(voices.count), event: event)
             }
             // Ties go to what was there first.
-            let best = events.count == 1 ? events.keys.first! : averages.max { ($0.score, $1.event) < ($1.score, $0.event) }!.event
+            let best =
+                events.count == 1
+                ? events.keys.first! : averages.max { ($0.score, $1.event) < ($1.score, $0.event) }!.event
             chosen[voice] = events[best]![0]
         }
         return chosen

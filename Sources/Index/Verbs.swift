@@ -56,7 +56,9 @@ extension Transaction {
         var state = SegmentState(documents: labels.count)
         for (place, labels) in labels.enumerated() {
             for level in Level.allCases { state.labels[level.number][place] = labels[level.number] }
-            let id = unsafe builder.pass.documents.identifiers.withBytes(of: builder.documents[place]) { unsafe Array($0) }
+            let id = unsafe builder.pass.documents.identifiers.withBytes(of: builder.documents[place]) {
+                unsafe Array($0)
+            }
             journal.added(builder.numbers[place], id: id, labels: labels)
         }
         let days = builder.documents.compactMap { dayOfKey(builder.pass.documents.dates[$0.index]) ?? day }

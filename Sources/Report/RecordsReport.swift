@@ -17,7 +17,7 @@ public enum RecordsReport {
                         ("source", record.source), ("language", record.language), ("url", record.url),
                         ("text", record.text),
                     ]
-                    for unsafe (name, value) in unsafe fields {
+                    for unsafe(name, value) in unsafe fields {
                         if let value = unsafe value { unsafe json.field(name, value) }
                     }
                 }

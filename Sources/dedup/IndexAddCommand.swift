@@ -160,7 +160,8 @@ private struct Day {
                 try file.commit()
             }
         } catch {
-            throw Failure(.cannotWrite, answer.isAdded ? "\(worded(error)); the stories are in the index" : worded(error))
+            throw Failure(
+                .cannotWrite, answer.isAdded ? "\(worded(error)); the stories are in the index" : worded(error))
         }
         if let stats = output.stats { try StatsFile.write(times, answer.clustering, to: stats) }
         var read = answer.read

@@ -72,7 +72,9 @@ import Testing
     /// A cluster whose name is taken out goes on by another name.
     @Test func aRepresentativeIsRemoved() throws {
         var index = try Index(create: scratch.path)
-        _ = try index.add([story("a", rain, "2024-03-01"), story("b", rain, "2024-03-02"), story("c", rain, "2024-03-03")])
+        _ = try index.add([
+            story("a", rain, "2024-03-01"), story("b", rain, "2024-03-02"), story("c", rain, "2024-03-03"),
+        ])
         try index.remove(["a"])
         for level in Level.allCases { #expect(try index.labels().mapValues { $0[level] } == ["b": "b", "c": "b"]) }
         #expect(try index.add([story("d", rain)]).byID["d"]?[.event] == "b")

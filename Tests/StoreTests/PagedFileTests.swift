@@ -32,7 +32,12 @@ import Testing
             #expect(try reader.bytes(start..<end) == Array(bytes[start..<end]))
             if start + 4 <= count {
                 let value = try reader.value(UInt32.self, at: start, 0)
-                #expect(value == UInt32(littleEndian: bytes[start..<start + 4].enumerated().reduce(0) { $0 | UInt32($1.element) << UInt32(8 * $1.offset) }))
+                #expect(
+                    value
+                        == UInt32(
+                            littleEndian: bytes[start..<start + 4].enumerated().reduce(0) {
+                                $0 | UInt32($1.element) << UInt32(8 * $1.offset)
+                            }))
             }
         }
     }

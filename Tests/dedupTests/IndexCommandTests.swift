@@ -66,7 +66,8 @@ import Testing
         #expect(week.code == 0, "\(week.said)")
         let holds = scratch.text("week.html").contains("Eastgate pumps on their way to flooded Drossen")
         #expect(holds)
-        #expect(try Tool.run(["report", "a.jsonl", "--since", "2024-04-04", "-o", "x.html"], in: scratch.path).code == 64)
+        #expect(
+            try Tool.run(["report", "a.jsonl", "--since", "2024-04-04", "-o", "x.html"], in: scratch.path).code == 64)
     }
 
     @Test func recordsFillAnotherIndex() throws {
