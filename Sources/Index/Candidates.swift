@@ -28,7 +28,7 @@ struct CandidateSearch {
 
     struct Found: Sendable {
         var places: Set<Place> = []
-        /// Keys of shingles that recur across unrelated stories of the index, or of the index and these.
+        /// Keys of shingles that recur across unrelated stories of the index.
         var recurring: [RecurringKeys.Entry] = []
     }
 

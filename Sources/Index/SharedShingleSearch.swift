@@ -17,7 +17,7 @@ extension CandidateSearch {
     func sharedShingles() throws(StoreError) -> Found {
         let comparable = comparable, pass = pass, snapshot = snapshot, known = nearRepresentatives
         let limits = definition.copy.candidates
-        let names = OutletNumbers(snapshot, pass.documents)
+        let names = OutletNumbers(snapshot)
         let parts = workers.map(
             SampleStore.partCount, scratch: { SnapshotReader(snapshot, nearRepresentatives: known) }
         ) { reader, part in
@@ -89,23 +89,22 @@ extension CandidateSearch {
         _ key: UInt32, _ documents: ArraySlice<UInt64>, _ reader: SnapshotReader, _ tables: [KeyPagesReader],
         _ names: OutletNumbers, _ limits: SharedShingles.Limits, _ shared: inout Shared
     ) throws(StoreError) {
-        var places: [Int] = [], outlets: [Int: Int] = [:]
-        for (at, segment) in reader.segments.enumerated() {
+        var places: [Int] = [], found: [Place] = []
+        for at in reader.segments.indices {
             try tables[at].forEachPlace(of: key) { place throws(StoreError) in
-                if try reader.isNearRepresentative(Place(segment: at, place: place)) {
-                    places.append(names.firsts[at] + place)
-                    outlets[names.ofSegments[at][try segment.source(place)], default: 0] += 1
+                let place = Place(segment: at, place: place)
+                if try reader.isNearRepresentative(place) {
+                    places.append(names.firsts[at] + place.place)
+                    found.append(place)
                 }
                 return places.count <= limits.texts
             }
         }
         if places.isEmpty { return }
-        for document in documents { outlets[names.ofDocument(Int(document & 0xFFFF_FFFF)), default: 0] += 1 }
-        outlets[0] = nil
-        if places.count + documents.count > limits.texts
-            || outlets.values.contains(where: { $0 > limits.textsOfSource })
-        {
-            let texts = UInt32(places.count + documents.count)
+        // The new ones are counted by the stage itself, each story once.
+        let ofOutlet = places.count > limits.textsOfSource ? try most(of: found, reader, names) : 0
+        if places.count > limits.texts || ofOutlet > limits.textsOfSource {
+            let texts = UInt32(places.count)
             return shared.recurring.append(RecurringKeys.Entry(key: key, texts: texts, example: .none))
         }
         let isLong = places.count >= limits.listLength
@@ -114,18 +113,28 @@ extension CandidateSearch {
             for place in few { shared.pairs.append(document << 32 | UInt64(place)) }
         }
     }
+
+    /// How many documents are of one outlet, at most.
+    private static func most(
+        of places: [Place], _ reader: SnapshotReader, _ names: OutletNumbers
+    ) throws(StoreError) -> Int {
+        var counts: [Int: Int] = [:]
+        for place in places {
+            let outlet = names.ofSegments[place.segment][try reader.segments[place.segment].source(place.place)]
+            if outlet > 0 { counts[outlet, default: 0] += 1 }
+        }
+        return counts.values.max() ?? 0
+    }
 }
 
-/// Outlets by one numbering for an index and new documents; 0 has no name.
+/// Outlets by one numbering for all segments; 0 has no name.
 private struct OutletNumbers: Sendable {
     /// By segment and by its own number.
     let ofSegments: [[Int]]
     /// Of each segment, how many documents are before it.
     let firsts: [Int]
-    private let ofNames: [Int]
-    private let documents: Documents
 
-    init(_ snapshot: Snapshot, _ documents: Documents) {
+    init(_ snapshot: Snapshot) {
         var numbers = ["": 0]
         func number(_ name: String) -> Int {
             if let number = numbers[name] { return number }
@@ -133,12 +142,8 @@ private struct OutletNumbers: Sendable {
             return numbers.count
         }
         ofSegments = snapshot.segments.map { $0.names.map(number) }
-        ofNames = documents.sourceNames.all.map(number)
-        self.documents = documents
         var firsts = [0]
         for segment in snapshot.segments { firsts.append(firsts.last! + segment.documents) }
         self.firsts = firsts
     }
-
-    func ofDocument(_ document: Int) -> Int { ofNames[Int(documents.sources[document])] }
 }
