@@ -70,7 +70,10 @@ let package = Package(
         .target(name: "CPage", exclude: ["page"]),
         .target(
             name: "Page",
-            dependencies: ["CNettle", "CPage", "Dates", "DedupKit", "JSON", "Output", "Report", "Tables", "Workers"]),
+            dependencies: [
+                "Background", "CNettle", "CPage", "Dates", "DedupKit", "Facts", "JSON", "Output", "Report", "Tables",
+                "Workers",
+            ]),
         .target(name: "Evaluation", dependencies: ["JSON", "Records"]),
         .executableTarget(
             name: "dedup",

@@ -18,22 +18,18 @@ DDK_INLINE ddk_classes classify_half(const uint8_t *p) {
   __m256i is_number = _mm256_or_si256(v, _mm256_cmpeq_epi8(_mm256_min_epu8(digit, _mm256_set1_epi8(9)), digit));
   __m256i half = _mm256_and_si256(_mm256_srli_epi16(v, 4), _mm256_set1_epi8(0x0f));
   __m256i symbol = _mm256_and_si256(_mm256_shuffle_epi8(low, v), _mm256_shuffle_epi8(high, half));
-  __m256i next = _mm256_or_si256(_mm256_loadu_si256((const __m256i *)(p + 1)), _mm256_set1_epi8(7));
-  __m256i parts =
-      _mm256_and_si256(_mm256_cmpeq_epi8(v, _mm256_set1_epi8('-')), _mm256_cmpeq_epi8(next, _mm256_set1_epi8(15)));
-  symbol = _mm256_cmpgt_epi8(_mm256_sub_epi8(symbol, parts), _mm256_setzero_si256());
   return (ddk_classes){
-      mask_of(_mm256_or_si256(is_letter, is_number)),
-      mask_of(is_number),
-      mask_of(_mm256_cmpgt_epi8(v, _mm256_set1_epi8(' '))),
-      mask_of(symbol),
+      mask_of(_mm256_or_si256(is_letter, is_number)),       mask_of(is_number),
+      mask_of(_mm256_cmpgt_epi8(v, _mm256_set1_epi8(' '))), mask_of(_mm256_cmpgt_epi8(symbol, _mm256_setzero_si256())),
+      mask_of(_mm256_cmpeq_epi8(v, _mm256_set1_epi8('-'))),
   };
 }
 
 DDK_INLINE ddk_classes classify(const uint8_t *p) {
   ddk_classes a = classify_half(p), b = classify_half(p + 32);
   return (ddk_classes){
-      a.word | b.word << 32, a.number | b.number << 32, a.visible | b.visible << 32, a.symbol | b.symbol << 32};
+      a.word | b.word << 32, a.number | b.number << 32, a.visible | b.visible << 32, a.symbol | b.symbol << 32,
+      a.hyphen | b.hyphen << 32};
 }
 
 /// Four against four: each of b's rotations is compared with a; the block with the smaller maximum moves on.

@@ -18,10 +18,8 @@ DDK_INLINE ddk_classes classify(const uint8_t *p) {
   is.number = _mm512_movepi8_mask(v) | _mm512_cmple_epu8_mask(digit, _mm512_set1_epi8(9));
   is.word = is.number | _mm512_cmple_epu8_mask(letter, _mm512_set1_epi8(25));
   is.visible = _mm512_cmpgt_epu8_mask(v, _mm512_set1_epi8(' '));
-  __mmask64 hyphen = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('-'));
-  __m512i next = _mm512_or_si512(_mm512_loadu_si512(p + 1), _mm512_set1_epi8(7));
-  is.symbol = _mm512_test_epi8_mask(_mm512_shuffle_epi8(low, v), _mm512_shuffle_epi8(high, half)) |
-              _mm512_mask_cmpeq_epi8_mask(hyphen, next, _mm512_set1_epi8(15));
+  is.symbol = _mm512_test_epi8_mask(_mm512_shuffle_epi8(low, v), _mm512_shuffle_epi8(high, half));
+  is.hyphen = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('-'));
   return is;
 }
 

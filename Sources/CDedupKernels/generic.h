@@ -19,10 +19,11 @@ typedef struct {
 enum { CHUNK = 4096 };  // bytes whose token borders are found before they are hashed; stays in L1
 
 /// Hashes the runs between pairs of borders. `ranged` is a constant where this is inlined.
-DDK_INLINE void hash_runs(const uint8_t *text, const uint32_t *borders, size_t count, ddk_sink *sink, bool ranged) {
+DDK_INLINE void hash_runs(
+    const uint8_t *text, const uint32_t *border, const uint32_t *last, ddk_sink *sink, bool ranged) {
   uint64_t *out = sink->hashes + sink->count;
-  for (size_t i = 0; i + 2 <= count; i += 2) {
-    size_t start = borders[i], end = borders[i + 1];
+  for (; border + 2 <= last; border += 2) {
+    size_t start = border[0], end = border[1];
     if (__builtin_expect(end - start <= DDK_SHORT, 1)) {
       ddk_words w = ddk_load_lower(text + start, end - start);
       if (__builtin_expect(((w.low | w.high) & 0x8080808080808080ull) == 0, 1)) {
@@ -34,90 +35,99 @@ DDK_INLINE void hash_runs(const uint8_t *text, const uint32_t *borders, size_t c
     }
     sink->count = (size_t)(out - sink->hashes);
     ddk_tokenise_slowly(text, start, end, sink);
-    if (sink->capacity - sink->count < (count - i) / 2) sink->full = true;
+    if (sink->capacity - sink->count < (size_t)(last - border) / 2) sink->full = true;
     if (sink->full) return;
     out = sink->hashes + sink->count;
   }
   sink->count = (size_t)(out - sink->hashes);
 }
 
-/// Symbols, and what may be a number directly behind punctuation, of 64 bytes. `open` is 1 if the byte
-/// before them is punctuation.
+/// Apart from what calls them, so that each keeps its constants in registers.
+DDK_APART void hash_plain(const uint8_t *text, const uint32_t *border, const uint32_t *last, ddk_sink *sink) {
+  hash_runs(text, border, last, sink, false);
+}
+DDK_APART void hash_ranged(const uint8_t *text, const uint32_t *border, const uint32_t *last, ddk_sink *sink) {
+  hash_runs(text, border, last, sink, true);
+}
+
+/// The borders and cues of a chunk, and what the byte before it was.
+typedef struct {
+  uint64_t inside, open;  // 1 if that byte belongs to a run, or is punctuation
+  uint32_t *border;       // behind the last
+  cue *cue;               // likewise
+  uint32_t borders[CHUNK + 64];
+  cue cues[CHUNK];
+} scan;
+
+/// Symbols, hyphens that may stand before a line end, and what may be a number directly behind punctuation, of 64
+/// bytes.
 DDK_INLINE uint64_t cues_of(ddk_classes is, uint64_t wanted, uint64_t *open) {
   uint64_t other = is.visible & ~is.word & wanted;
-  uint64_t cues = (is.symbol | (is.number & (other << 1 | *open))) & wanted;
+  uint64_t parting = is.hyphen & ~(is.visible >> 1);
+  uint64_t cues = (is.symbol | parting | (is.number & (other << 1 | *open))) & wanted;
   *open = other >> 63;
   return cues;
 }
 
-DDK_INLINE cue *add_cues(uint64_t cues, uint64_t edges, size_t base, size_t borders, cue *out) {
+DDK_INLINE void add_cues(scan *scan, uint64_t cues, uint64_t edges, size_t base) {
+  size_t borders = (size_t)(scan->border - scan->borders);
   for (; cues; cues &= cues - 1) {
     uint64_t before = (cues & -cues) - 1;
     size_t ended = borders + (size_t)__builtin_popcountll(edges & before);
     // Odd where a run ends at the cue.
-    *out++ = (cue){(uint32_t)(base + (size_t)__builtin_popcountll(before)), (uint32_t)(ended + (ended & 1))};
+    *scan->cue++ = (cue){(uint32_t)(base + (size_t)__builtin_popcountll(before)), (uint32_t)(ended + (ended & 1))};
   }
-  return out;
+}
+
+DDK_APART void find_borders(scan *scan, const uint8_t *text, size_t base, size_t size) {
+  uint64_t inside = scan->inside, open = scan->open;
+  for (size_t at = 0; at < size; at += 64) {
+    ddk_classes is = classify(text + base + at);
+    uint64_t wanted = size - at < 64 ? (1ull << (size - at)) - 1 : ~0ull, word = is.word & wanted;
+    uint64_t edges = word ^ (word << 1 | inside), cues = cues_of(is, wanted, &open);
+    if (__builtin_expect(cues != 0, 0)) add_cues(scan, cues, edges, base + at);
+    scan->border = flatten(edges, (uint32_t)(base + at), scan->border);
+    inside = word >> 63;
+  }
+  scan->inside = inside, scan->open = open;
 }
 
 /// Hashes the runs of a chunk, and counts its marks where they stand among them.
-DDK_INLINE void hash_chunk(
-    const uint8_t *text, size_t length, const uint32_t *borders, size_t count, const cue *cues, size_t cue_count,
-    ddk_sink *sink, bool ranged) {
-  for (size_t i = 0, done = 0; !sink->full; i++) {
-    size_t end = i < cue_count ? cues[i].borders : count;
-    hash_runs(text, borders + done, end - done, sink, ranged);
-    if (sink->capacity - sink->count < (count - end) / 2) sink->full = true;
-    if (i == cue_count) return;
-    ddk_mark_cue(text, length, cues[i].at, sink);
-    done = end;
+DDK_INLINE void hash_chunk(const uint8_t *text, size_t length, const scan *scan, ddk_sink *sink) {
+  const uint32_t *border = scan->borders, *last = scan->border;
+  for (const cue *next = scan->cues; !sink->full; next++) {
+    bool is_last = next == scan->cue || !sink->marks;
+    const uint32_t *end = is_last ? last : scan->borders + next->borders;
+    (sink->ranges ? hash_ranged : hash_plain)(text, border, end, sink);
+    if (sink->capacity - sink->count < (size_t)(last - end) / 2) sink->full = true;
+    if (is_last) return;
+    ddk_mark_cue(text, length, next->at, sink);
+    border = end;
   }
-}
-
-/// `ranged` and `marked` are constants where this is inlined.
-DDK_INLINE size_t tokenise_into(const uint8_t *text, size_t length, ddk_sink sink, bool ranged, bool marked) {
-  uint32_t borders[CHUNK + 64];
-  cue cues[CHUNK];
-  uint64_t inside = 0, open = 0;  // 1 if the byte before this block belongs to a run, or is punctuation
-  uint32_t carried = 0;           // 1 if borders[0] is the start of a run that crosses into this chunk
-  for (size_t base = 0; base <= length; base += CHUNK) {
-    size_t size = length - base < CHUNK ? length - base : CHUNK;
-    uint32_t *border = borders + carried;
-    cue *next_cue = cues;
-    for (size_t at = 0; at < size; at += 64) {
-      ddk_classes is = classify(text + base + at);
-      uint64_t wanted = size - at < 64 ? (1ull << (size - at)) - 1 : ~0ull, word = is.word & wanted;
-      uint64_t edges = word ^ (word << 1 | inside);
-      if (marked) {
-        uint64_t found = cues_of(is, wanted, &open);
-        if (__builtin_expect(found != 0, 0))
-          next_cue = add_cues(found, edges, base + at, (size_t)(border - borders), next_cue);
-      }
-      border = flatten(edges, (uint32_t)(base + at), border);
-      inside = word >> 63;
-    }
-    if (size < CHUNK && (border - borders) & 1) *border++ = (uint32_t)length;
-    size_t count = (size_t)(border - borders);
-    if (sink.capacity - sink.count < count / 2) return DDK_NO_ROOM;
-    if (marked)
-      hash_chunk(text, length, borders, count, cues, (size_t)(next_cue - cues), &sink, ranged);
-    else
-      hash_runs(text, borders, count, &sink, ranged);
-    if (sink.full) return DDK_NO_ROOM;
-    carried = count & 1;
-    borders[0] = borders[count - carried];
-  }
-  return sink.count;
 }
 
 static size_t tokenise(
     const uint8_t *text, size_t length, uint64_t *hashes, ddk_range *ranges, ddk_marks *marks, size_t capacity) {
   if (length > UINT32_MAX) abort();
   ddk_sink sink = {hashes, ranges, marks, 0, capacity, false};
-  if (!marks)
-    return ranges ? tokenise_into(text, length, sink, true, false) : tokenise_into(text, length, sink, false, false);
-  *marks = (ddk_marks){{0, 0}, 0, 0, false};
-  return ranges ? tokenise_into(text, length, sink, true, true) : tokenise_into(text, length, sink, false, true);
+  if (marks) *marks = (ddk_marks){{0, 0}, 0, 0, false};
+  scan scan;
+  scan.inside = scan.open = 0;
+  uint32_t carried = 0;  // 1 if borders[0] is the start of a run that crosses into this chunk
+  for (size_t base = 0; base <= length; base += CHUNK) {
+    size_t size = length - base < CHUNK ? length - base : CHUNK;
+    scan.border = scan.borders + carried;
+    scan.cue = scan.cues;
+    find_borders(&scan, text, base, size);
+    if (size < CHUNK && (scan.border - scan.borders) & 1) *scan.border++ = (uint32_t)length;
+    size_t count = (size_t)(scan.border - scan.borders);
+    if (sink.capacity - sink.count < count / 2) return DDK_NO_ROOM;
+    hash_chunk(text, length, &scan, &sink);
+    if (sink.full) return DDK_NO_ROOM;
+    carried = count & 1;
+    scan.borders[0] = scan.borders[count - carried];
+  }
+  return sink.count;
 }
 
 enum { LANES = 16 };

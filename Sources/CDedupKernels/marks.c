@@ -56,7 +56,7 @@ void ddk_mark_cue(const uint8_t *text, size_t length, size_t at, ddk_sink *sink)
   uint8_t c0 = text[at], next = at + 1 < length ? text[at + 1] : 0;
   if (c0 == '?') return mark_question(text, length, at, sink);
   if (c0 == '-') {
-    sink->marks->is_veiled = true;
+    sink->marks->is_veiled |= next >= '\n' && next <= '\r';
     return;
   }
   if (c0 == '&' || c0 == '<')

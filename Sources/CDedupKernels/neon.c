@@ -13,7 +13,7 @@ DDK_INLINE uint64_t mask_of(uint8x16_t a, uint8x16_t b, uint8x16_t c, uint8x16_t
 }
 
 typedef struct {
-  uint8x16_t word, number, visible, symbol;
+  uint8x16_t word, number, visible, symbol, hyphen;
 } byte_classes;
 
 DDK_INLINE byte_classes classes_of(const uint8_t *p) {
@@ -23,17 +23,17 @@ DDK_INLINE byte_classes classes_of(const uint8_t *p) {
   uint8x16_t number = vorrq_u8(vcleq_u8(vsubq_u8(v, vdupq_n_u8('0')), vdupq_n_u8(9)), vcgeq_u8(v, vdupq_n_u8(0x80)));
   // The halves of what is not ASCII make no symbol: no entry for the high one.
   uint8x16_t symbol = vtstq_u8(vqtbl1q_u8(low, vandq_u8(v, vdupq_n_u8(0x0f))), vqtbl1q_u8(high, vshrq_n_u8(v, 4)));
-  uint8x16_t line = vceqq_u8(vorrq_u8(vld1q_u8(p + 1), vdupq_n_u8(7)), vdupq_n_u8(15));
-  symbol = vorrq_u8(symbol, vandq_u8(vceqq_u8(v, vdupq_n_u8('-')), line));
   return (byte_classes){
-      vorrq_u8(number, vcleq_u8(letter, vdupq_n_u8(25))), number, vcgtq_u8(v, vdupq_n_u8(' ')), symbol};
+      vorrq_u8(number, vcleq_u8(letter, vdupq_n_u8(25))), number, vcgtq_u8(v, vdupq_n_u8(' ')), symbol,
+      vceqq_u8(v, vdupq_n_u8('-'))};
 }
 
 DDK_INLINE ddk_classes classify(const uint8_t *p) {
   byte_classes a = classes_of(p), b = classes_of(p + 16), c = classes_of(p + 32), d = classes_of(p + 48);
   return (ddk_classes){
       mask_of(a.word, b.word, c.word, d.word), mask_of(a.number, b.number, c.number, d.number),
-      mask_of(a.visible, b.visible, c.visible, d.visible), mask_of(a.symbol, b.symbol, c.symbol, d.symbol)};
+      mask_of(a.visible, b.visible, c.visible, d.visible), mask_of(a.symbol, b.symbol, c.symbol, d.symbol),
+      mask_of(a.hyphen, b.hyphen, c.hyphen, d.hyphen)};
 }
 
 /// Two against two; see avx2.c.

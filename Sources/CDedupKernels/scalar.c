@@ -18,21 +18,17 @@ DDK_INLINE uint64_t symbols_of(uint64_t seven) {
          within(seven, '`', '`') | within(seven, '|', '|') | within(seven, '~', '~');
 }
 
-/// A hyphen before a line end; `next` are the bytes that follow those of `seven`.
-DDK_INLINE uint64_t parts_of(uint64_t seven, uint64_t next) {
-  return within(seven, '-', '-') & within(next & ~HIGH, 0x08, 0x0f) & ~next;
-}
-
 /// Eight bytes at a time in one word: the high bit of each byte of the results tells.
 DDK_INLINE ddk_classes classify(const uint8_t *p) {
-  ddk_classes is = {0, 0, 0, 0};
+  ddk_classes is = {0, 0, 0, 0, 0};
   for (int i = 0; i < EIGHT; i++) {
     uint64_t v = ddk_load64(p + 8 * i), seven = v & ~HIGH, ascii = ~v & HIGH;
     uint64_t number = v | within(seven, '0', '9'), letter = within(seven | 0x20 * ONES, 'a', 'z');
     is.number |= mask_of(number & HIGH) << 8 * i;
     is.word |= mask_of((number | letter) & HIGH) << 8 * i;
     is.visible |= mask_of((seven + (0x7f - ' ') * ONES) & HIGH) << 8 * i;
-    is.symbol |= mask_of((symbols_of(seven) | parts_of(seven, ddk_load64(p + 8 * i + 1))) & ascii) << 8 * i;
+    is.symbol |= mask_of(symbols_of(seven) & ascii) << 8 * i;
+    is.hyphen |= mask_of(within(seven, '-', '-') & ascii) << 8 * i;
   }
   return is;
 }

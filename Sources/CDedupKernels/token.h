@@ -9,6 +9,7 @@
 #include "CDedupKernels.h"
 
 #define DDK_INLINE static inline __attribute__((always_inline))
+#define DDK_APART static __attribute__((noinline))
 /// Longest token that is hashed from two registers; longer ones go through XXH3.
 #define DDK_SHORT 16
 
@@ -23,12 +24,13 @@ DDK_INLINE uint64_t ddk_fold(uint64_t a, uint64_t b) {
   return (uint64_t)p ^ (uint64_t)(p >> 64);
 }
 
-/// Which of 64 bytes are what, a bit a byte. One more is read.
+/// Which of 64 bytes are what, a bit a byte.
 typedef struct {
   uint64_t word;     // ASCII letters and digits, and what is not ASCII
   uint64_t number;   // ASCII digits, and what is not ASCII
   uint64_t visible;  // above the space; what is not ASCII may be in or not
-  uint64_t symbol;   // $ % & + < = > ? ^ ` | ~, and a hyphen before a line end (08 to 0F)
+  uint64_t symbol;   // $ % & + < = > ? ^ ` | ~
+  uint64_t hyphen;
 } ddk_classes;
 
 /// Symbols are known by their two halves: they are those whose entries for the low and the high one share a bit.

@@ -24,11 +24,15 @@ constexpr uint32_t blank_rank = 1u << 30;
 
 struct Names;
 
-/// A name to look for, or the first part of a path to one.
+struct Use {
+  csj_role role;
+  uint32_t order;  // 0 is preferred over 1
+};
+
+/// A name to look for, the first part of a path to one, or both.
 struct Name {
   std::string bytes;
-  csj_role role;
-  uint32_t order;                // 0 is preferred over 1
+  std::vector<Use> uses;
   std::shared_ptr<Names> inner;  // of a path: what to look for inside
 };
 
@@ -42,13 +46,19 @@ struct Names {
     return buckets[(first ^ (name.size() << 3)) & 63];
   }
 
-  Names &inner(std::string_view name) {
+  Name &entry(std::string_view name) {
     auto &names = bucket(name);
     for (Name &each : names) {
-      if (each.inner && each.bytes == name) return *each.inner;
+      if (each.bytes == name) return each;
     }
-    names.push_back({std::string(name), CSJ_ROLES, 0, std::make_shared<Names>()});
-    return *names.back().inner;
+    names.push_back({std::string(name), {}, nullptr});
+    return names.back();
+  }
+
+  Names &inner(std::string_view name) {
+    auto &inner = entry(name).inner;
+    if (!inner) inner = std::make_shared<Names>();
+    return *inner;
   }
 };
 
@@ -186,7 +196,7 @@ struct csj_parser {
   error_code read_fields(ondemand::object &object, Names &names);
   error_code read_value(ondemand::value json, std::string_view name, Names &names);
   error_code read_inside(ondemand::value &json, csj_type type, Names &names);
-  void offer(const Name &name, bool is_exact, const Value &value);
+  void offer(Use use, bool is_exact, const Value &value);
   error_code key_of(ondemand::field &field, std::string_view &name);
   error_code publish(csj_record &record);
 };
@@ -194,7 +204,7 @@ struct csj_parser {
 void csj_parser::add(const std::vector<std::string> &path, csj_role role, uint32_t order) {
   Names *inside = &names;
   for (size_t i = 0; i + 1 < path.size(); i++) inside = &inside->inner(path[i]);
-  inside->bucket(path.back()).push_back({path.back(), role, order, nullptr});
+  inside->entry(path.back()).uses.push_back({role, order});
 }
 
 bool csj_parser::reserve(size_t count) {
@@ -222,17 +232,17 @@ error_code csj_parser::key_of(ondemand::field &field, std::string_view &name) {
 }
 
 /// A name as it was given goes before one in other case, a text that says something before a blank one.
-void csj_parser::offer(const Name &name, bool is_exact, const Value &value) {
-  if (!is_usable(name.role, value)) {
-    if (name.role == CSJ_TEXT && value.type != CSJ_NULL) {
-      if (name.order < wrong_name) wrong_type = value.type;
-      wrong_name = std::min(wrong_name, name.order);
+void csj_parser::offer(Use use, bool is_exact, const Value &value) {
+  if (!is_usable(use.role, value)) {
+    if (use.role == CSJ_TEXT && value.type != CSJ_NULL) {
+      if (use.order < wrong_name) wrong_type = value.type;
+      wrong_name = std::min(wrong_name, use.order);
     }
     return;
   }
-  uint32_t rank = 2 * name.order + !is_exact;
-  if (name.role == CSJ_TEXT && is_blank(value.raw)) rank += blank_rank;
-  if (rank < best[name.role].rank) best[name.role] = {rank, value};
+  uint32_t rank = 2 * use.order + !is_exact;
+  if (use.role == CSJ_TEXT && is_blank(value.raw)) rank += blank_rank;
+  if (rank < best[use.role].rank) best[use.role] = {rank, value};
 }
 
 /// Elements of arrays are called by their numbers.
@@ -243,11 +253,8 @@ error_code csj_parser::read_value(ondemand::value json, std::string_view name, N
     const bool is_exact = each.bytes == name;
     if (!is_exact && !same_but_for_case(each.bytes, name)) continue;
     if (!value.raw.bytes) SIMDJSON_TRY(peek(json, value));
-    if (each.inner) {
-      inner = each.inner.get();
-      continue;
-    }
-    offer(each, is_exact, value);
+    if (each.inner) inner = each.inner.get();
+    for (Use use : each.uses) offer(use, is_exact, value);
   }
   // `name` may point into what is used again inside.
   return inner ? read_inside(json, value.type, *inner) : SUCCESS;

@@ -19,7 +19,8 @@ struct Selection {
     /// The item that last saw this one as a candidate.
     private var seenBy: [ItemNumber]
 
-    init(_ index: BucketIndex, capacity: Int) {
+    /// - Parameter anchors: so many items, the first, are representatives in any case.
+    init(_ index: BucketIndex, anchors: Int, capacity: Int) {
         self.index = index
         self.capacity = capacity
         let items = index.itemCount
@@ -32,7 +33,7 @@ struct Selection {
         for bucket in 0..<index.buckets.count {
             for at in index.buckets[bucket].dropFirst() { blocked[index.buckets.items[at].index] += 1 }
         }
-        frontier = blocked.indices.lazy.filter { [blocked] in blocked[$0] == 0 }.map { ItemNumber($0) }
+        frontier = blocked.indices.lazy.filter { [blocked] in blocked[$0] == 0 || $0 < anchors }.map { ItemNumber($0) }
     }
 
     func isRepresentative(_ item: ItemNumber) -> Bool { representative[item.index] }

@@ -19,12 +19,14 @@ public struct StarClustering: Sendable {
     /// The compared pairs that do not.
     public private(set) var rejected: [CandidatePair<OfItem>] = []
 
+    /// - Parameter anchors: so many items, the first, are representatives whatever they reach, and are not compared with
+    ///   each other.
     public init(
-        _ index: BucketIndex, threshold: Double, limits: BucketLimits = BucketLimits(), plausible: Plausible,
-        verify: Verify
+        _ index: BucketIndex, threshold: Double, anchors: Int = 0, limits: BucketLimits = BucketLimits(),
+        plausible: Plausible, verify: Verify
     ) {
         representatives = (0..<index.itemCount).map { ItemNumber($0) }
-        var selection = Selection(index, capacity: limits.representatives)
+        var selection = Selection(index, anchors: anchors, capacity: limits.representatives)
         while let candidates = selection.nextWave(plausible) {
             let before = pairs.count
             add(candidates, threshold, verify)
@@ -42,6 +44,16 @@ public struct StarClustering: Sendable {
                 representatives[member.index] = center
             }
         }
+    }
+
+    /// Takes over how the anchors cluster among themselves: whoever was with one of them is now with its representative,
+    /// and may not reach that.
+    public mutating func join(anchors: StarClustering) {
+        let own = representatives
+        for item in own.indices where own[item].index < anchors.representatives.count {
+            representatives[item] = anchors.representatives[own[item].index]
+        }
+        pairs = (anchors.pairs + pairs).sorted { ($0.a, $0.b) < ($1.a, $1.b) }
     }
 
     /// Compares the candidates, some at a time: the first wave may have one for every other document.

@@ -15,13 +15,16 @@ public struct RecurringKeys: Sendable {
 
     /// Ascending by key.
     public let entries: [Entry]
+    /// Hashes of shingles that weigh nothing, whether they recur or not.
+    public let ignored: Set<UInt64>
     /// A bit for each value of a key's lower bits: most keys are in no set, and this says so of all but a few.
     @usableFromInline var sieve: [UInt64]
     @usableFromInline let sieveMask: UInt32
     /// Of a key its place in `entries` and one.
     private var places: KeyTable
 
-    public init(_ entries: [Entry] = []) {
+    public init(_ entries: [Entry] = [], ignored: Set<UInt64> = []) {
+        self.ignored = ignored
         self.entries = entries.sorted { $0.key < $1.key }
         places = KeyTable(capacity: entries.count)
         sieve = Array(repeating: 0, count: 1 << max(2, Int.bitWidth - 2 - (entries.count * 2).leadingZeroBitCount))

@@ -8,20 +8,43 @@ struct ShingleLists: Sendable {
     private(set) var recurring: [RecurringKeys.Entry] = []
     /// Items, once for each of their samples that is a repeat or recurs: what they have less than their samples say.
     private(set) var surplus: [UInt32] = []
+    /// Of each key that nearly all items have, and that may be their frame, these.
+    private(set) var framing: [[UInt32]] = []
+    private var framingKeys: [UInt32] = []
 
     init() {}
 
     /// - Parameters:
     ///   - numbers: of each sample, its item.
     ///   - sources: of each item.
-    init(_ samples: SamplePart, numbers: [ItemNumber], sources: [UInt32], limits: SharedShingles.Limits) {
+    ///   - ignored: keys that are in no list.
+    init(
+        _ samples: SamplePart, numbers: [ItemNumber], sources: [UInt32], ignored: Set<UInt32>,
+        limits: SharedShingles.Limits
+    ) {
         var packed = Self.repeated(samples, numbers)
         let count = packed.count
         guard count > 1 else { return }
         packed.withUnsafeMutableBufferPointer { packed in
             withUnsafeTemporaryAllocation(of: UInt64.self, capacity: count) { groupByKey(packed, scratch: $0) }
-            split(packed, sources, limits)
+            split(packed, sources, ignored, limits)
         }
+    }
+
+    /// Takes the keys that nearly all items have for recurring, or for keys like others.
+    mutating func settle(isFramed: Bool, sizes: inout [UInt32]) {
+        for (key, var list) in zip(framingKeys, framing) {
+            if isFramed {
+                for item in list { sizes[Int(item)] -= 1 }
+                let example = ItemNumber(rawValue: list.min()!)
+                recurring.append(RecurringKeys.Entry(key: key, texts: UInt32(list.count), example: example))
+            } else {
+                list.sort()
+                list[list.count - 1] |= ListMark.last
+                items += list
+            }
+        }
+        framing = []
     }
 
     /// `key << 32 | item` of the keys that may occur more than once: most do not, and to know that of a key is quicker
@@ -47,8 +70,10 @@ struct ShingleLists: Sendable {
     /// - Parameter grouped: in groups that each hold all there is of one key, and maybe of others; of each key in the
     ///   order of the documents.
     private mutating func split(
-        _ grouped: UnsafeMutableBufferPointer<UInt64>, _ sources: [UInt32], _ limits: SharedShingles.Limits
+        _ grouped: UnsafeMutableBufferPointer<UInt64>, _ sources: [UInt32], _ ignored: Set<UInt32>,
+        _ limits: SharedShingles.Limits
     ) {
+        let leastFramed = limits.leastFramed(sources: sources) ?? .max
         var counter = ItemCounter()
         items = Array(unsafeUninitializedCapacity: grouped.count) { items, used in
             var start = 0
@@ -63,12 +88,17 @@ struct ShingleLists: Sendable {
                     let key = UInt32(grouped[start] >> 32), (count, size) = distinct(grouped[start..<end], to: list)
                     start += size
                     list = UnsafeMutableBufferPointer(rebasing: list[..<count])
-                    if count > limits.texts
+                    if !ignored.isEmpty, ignored.contains(key) {
+                        surplus += list
+                    } else if count > limits.texts
                         || count > limits.textsOfSource && counter.most(of: sources, in: list) > limits.textsOfSource
                     {
                         surplus += list
                         let example = ItemNumber(rawValue: list.min()!)
                         recurring.append(RecurringKeys.Entry(key: key, texts: UInt32(count), example: example))
+                    } else if count >= leastFramed {
+                        framingKeys.append(key)
+                        framing.append(Array(list))
                     } else if count > 1 {
                         if size > Self.few { list.sort() }
                         list[count - 1] |= ListMark.last

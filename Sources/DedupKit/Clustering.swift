@@ -69,10 +69,14 @@ public struct Clustering: Sendable {
         labels[level]!.enumerated().count { $0 == $1.index }
     }
 
-    /// Of each distinct text the Jaccard similarity with the representative of its near cluster, −1 where that is
-    /// itself or the two were not compared; nil at level exact. O(documents + pairs); 4 bytes a document.
+    /// Of each distinct text what it is near to: the representative of its near cluster, or the known document that made
+    /// it join; nil at level exact. O(documents + pairs); 4 bytes a document.
     public func nearSimilarity() -> NearSimilarity? {
-        labels[.near].map { NearSimilarity(pairs, near: $0) }
+        labels[.near].map { near in
+            NearSimilarity(pairs, near: near) { [documents, stays = definition.keepsKnown] pair in
+                near[pair.b.index] == pair.a || stays && documents.isKnown(pair.a) && !documents.isKnown(pair.b)
+            }
+        }
     }
 }
 
@@ -108,20 +112,35 @@ extension Clustering {
 /// See `Clustering.nearSimilarity`.
 public struct NearSimilarity: Sendable {
     private let pairs: [VerifiedPair<OfDocument>]
-    /// Of each document, the pair with its representative.
+    /// Of each document, the pair by which it belongs to its cluster.
     private var places: [UInt32]
 
-    fileprivate init(_ pairs: [VerifiedPair<OfDocument>], near: [DocumentNumber]) {
+    fileprivate init(
+        _ pairs: [VerifiedPair<OfDocument>], near: [DocumentNumber],
+        joins: (VerifiedPair<OfDocument>) -> Bool
+    ) {
         self.pairs = pairs
         places = Array(repeating: .max, count: near.count)
-        for (place, pair) in pairs.enumerated() {
-            if near[pair.b.index] == pair.a { places[pair.b.index] = UInt32(place) }
+        for (place, pair) in pairs.enumerated() where near[pair.a.index] == near[pair.b.index] {
             if near[pair.a.index] == pair.b { places[pair.a.index] = UInt32(place) }
+            guard joins(pair) else { continue }
+            let held = places[pair.b.index]
+            if held == .max || pairs[Int(held)].overlap.jaccard < pair.overlap.jaccard {
+                places[pair.b.index] = UInt32(place)
+            }
         }
     }
 
-    public subscript(document: DocumentNumber) -> Double {
+    /// Jaccard similarity, −1 where a text is its own representative or the two were not compared.
+    public subscript(document: DocumentNumber) -> Double { pair(of: document)?.overlap.jaccard ?? -1 }
+
+    /// The other of that pair.
+    public func nearest(to document: DocumentNumber) -> DocumentNumber? {
+        pair(of: document).map { $0.a == document ? $0.b : $0.a }
+    }
+
+    private func pair(of document: DocumentNumber) -> VerifiedPair<OfDocument>? {
         let place = places[document.index]
-        return place == .max ? -1 : pairs[Int(place)].overlap.jaccard
+        return place == .max ? nil : pairs[Int(place)]
     }
 }

@@ -34,7 +34,7 @@ struct CopyRemoval {
             neighbours[link.a, default: []].append(link.b)
             neighbours[link.b, default: []].append(link.a)
         }
-        order = clustering.documents.preferenceOrder(clustering.definition.keep).filter { [neighbours] in
+        order = clustering.documents.preferenceOrder(clustering.definition).filter { [neighbours] in
             neighbours[$0] != nil
         }
         rank = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
@@ -45,6 +45,7 @@ struct CopyRemoval {
         }
         let comparison = CopyComparison(
             clustering.documents, recurring: clustering.recurring, clustering.options.workers)
+        if clustering.definition.keepsKnown { staying = Set(order.filter(clustering.documents.isKnown)) }
         // Each round keeps at least one more, and the first settles nearly all.
         while !choose(comparison) {}
         problems = comparison.problems

@@ -46,7 +46,7 @@ public struct Pipeline: Sendable {
 
         let exact = times.measure(.exact) {
             ExactStage(
-                pass.documents, order: pass.documents.preferenceOrder(definition.keep),
+                pass.documents, order: pass.documents.preferenceOrder(definition),
                 shortest: definition.shingleWidth)
         }
         result.labels[.exact] = exact.labels

@@ -15,7 +15,8 @@ public struct Removal: Sendable, Equatable, BitwiseCopyable {
 }
 
 /// What a filter drops: at each level only documents that duplicate a kept one at or above the threshold, not one
-/// that was dropped itself. At level near no two kept documents reach the threshold.
+/// that was dropped itself. At level near no two kept documents reach the threshold. Where known documents stay, none of
+/// them goes, and what is like one of them does.
 public struct Removals: Sendable {
     /// In input order; in a temporary file where the documents are.
     public private(set) var all = Column<Removal>()
@@ -37,15 +38,20 @@ public struct Removals: Sendable {
         var block: [Removal] = []
         let folder = SpillFolder(clustering.options.memory.folder.path)
         if clustering.documents.isSpilled { all.spill(to: folder) }
-        for document in clustering.documents.numbers {
+        let stays = clustering.definition.keepsKnown
+        func isKnown(_ document: DocumentNumber) -> Bool { stays && clustering.documents.isKnown(document) }
+        for document in clustering.documents.numbers where !isKnown(document) {
             let text = exact[document.index], representative = near?[document.index] ?? text
+            let nearest = text == representative ? nil : similarity?.nearest(to: text) ?? representative
             let copy = copies?.removed[representative]?[text]
-            let kept = copy?.of ?? event?[document.index] ?? representative
+            // What is known stays for sure, and the closer of it says more.
+            let known = [text, nearest].lazy.compactMap { $0 }.first(where: isKnown)
+            let kept = known ?? copy?.of ?? event?[document.index] ?? nearest ?? text
             guard kept != document else { continue }
             var removal = Removal(document: document, of: kept, relation: .event)
             if text == kept {
                 (removal.relation, removal.score) = (.exact, 1)
-            } else if representative == kept {
+            } else if nearest == kept {
                 (removal.relation, removal.score) = (.near, similarity![text])
             } else if let copy {
                 (removal.relation, removal.score) = (.copy, copy.score)

@@ -23,11 +23,16 @@ extension SharedFact {
     /// A cluster has a most typical report; what half of it tells is seldom missing there, and to compare one with all
     /// others takes time linear in their number. O(*n* log *n*) of all their tokens.
     public static func of(_ report: FactText, and others: [FactText]) -> [SharedFact] {
+        of(others.map { FactOverlap(report, $0) })
+    }
+
+    /// The same from the overlaps of a report, as the first text of each, with the others.
+    public static func of(_ overlaps: [FactOverlap]) -> [SharedFact] {
         var gathering = Gathering()
-        for (number, other) in others.enumerated() {
-            for fact in FactOverlap(report, other).facts { gathering.add(fact, of: number) }
+        for (number, overlap) in overlaps.enumerated() {
+            for fact in overlap.facts { gathering.add(fact, of: number) }
         }
-        let least = max(2, (others.count + 2) / 2)
+        let least = max(2, (overlaps.count + 2) / 2)
         var facts = gathering.facts.filter { $0.reports >= least }.sorted(by: isHeavier)
         // A word of a name that another report writes by itself.
         let names = Set(facts.filter { $0.kind == .name }.flatMap { $0.text.lowercased().split(separator: " ") })

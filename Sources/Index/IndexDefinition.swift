@@ -15,6 +15,9 @@ public struct IndexDefinition: Sendable, Equatable {
 
     public init(_ definition: Definition = Definition(), level: Level = .event) {
         precondition(definition.linkage == .star, "an index clusters around representatives")
+        precondition(
+            definition.favour == nil && !definition.keepsKnown && definition.keep != .newest,
+            "an index prefers what was there first")
         (self.definition, self.level) = (definition, level)
         sum = checksum(Array("\(definition)".utf8))
     }
@@ -49,7 +52,8 @@ public struct IndexDefinition: Sendable, Equatable {
             let threshold = row["threshold"]?.string.flatMap(Double.init), threshold > 0, threshold <= 1,
             let event = row["event_threshold"]?.string.flatMap(Double.init), event > 0, event <= 1,
             let window = row["event_window"]?.string.flatMap(Double.init), window >= 0, window.isFinite,
-            let keep = row["keep"]?.string.flatMap(Keep.init), let sum = row["parameters"]?.hex
+            let keep = row["keep"]?.string.flatMap(Keep.init), keep != .newest,
+            let sum = row["parameters"]?.hex
         else { return nil }
         var definition = Definition()
         definition.threshold = threshold

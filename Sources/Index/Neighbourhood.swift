@@ -39,7 +39,7 @@ struct Neighbourhood {
         self.isAsked = isAsked
         newCount = pass.documents.count
         let level = snapshot.definition.level
-        var preferred = pass.documents.preferenceOrder(run.definition.keep).filter { isAsked[$0.index] }
+        var preferred = pass.documents.preferenceOrder(run.definition).filter { isAsked[$0.index] }
         var known: [RecurringKeys.Entry], open: Set<Place>
         do throws(StoreError) {
             let search = try CandidateSearch(snapshot, pass, isAsked: isAsked, run)

@@ -88,5 +88,5 @@ final class Encodings: Sendable {
 extension InputSet {
     /// By file, in their order, which were read as another encoding than UTF-8: its name, nil where it could not be told.
     /// Complete when all has been read.
-    public var encodings: [(file: Int, name: String?)] { known.told }
+    public var encodings: [(file: Int, name: String?)] { encodingsKnown.told }
 }

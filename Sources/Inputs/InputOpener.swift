@@ -7,6 +7,8 @@ struct InputOpener {
     private(set) var files: [InputFile] = []
     private(set) var jobs: [SpoolJob] = []
     private(set) var passedOver = PassedOver()
+    /// Of the files on disk, archives included.
+    private(set) var identities: Set<FileIdentity> = []
 
     private let fields: Fields
     private let formats: Formats
@@ -18,8 +20,11 @@ struct InputOpener {
     /// Well below the usual limit of 1024 descriptors; files beyond are opened when their turn comes.
     private static let mostOpen = 256
 
-    init(_ fields: Fields, _ formats: Formats, _ folder: SpillFolder) {
-        (self.fields, self.formats, self.folder) = (fields, formats, folder)
+    private let excepted: Set<FileIdentity>
+
+    /// - Parameter excepted: files that are not read.
+    init(_ fields: Fields, _ formats: Formats, _ folder: SpillFolder, except excepted: Set<FileIdentity> = []) {
+        (self.fields, self.formats, self.folder, self.excepted) = (fields, formats, folder, excepted)
     }
 
     /// Adds a path that the user gave.
@@ -57,7 +62,7 @@ struct InputOpener {
 
     private mutating func addFolder(_ path: String) throws(Problem) {
         let found = try Folder.files(below: path, formats)
-        let before = files.count
+        let before = files.count + passedOver.excepted
         passedOver.inFolders += found.ignored
         for path in found.paths {
             // What is wrong with one is kept for the report, and the others are read.
@@ -70,11 +75,16 @@ struct InputOpener {
             }
         }
         files += found.misnamed.map { InputFile(fault: Fault.nameNotUTF8.of($0), origin: path) }
-        guard files.count > before else { throw nothing(in: path, "folder") }
+        guard files.count + passedOver.excepted > before else { throw nothing(in: path, "folder") }
     }
 
     /// False if it is an archive without anything to read.
     private mutating func addFile(_ path: String, _ status: stat) throws(Problem) -> Bool {
+        guard !excepted.contains(FileIdentity(status)) else {
+            passedOver.excepted += 1
+            return true
+        }
+        identities.insert(FileIdentity(status))
         let size = UInt64(status.st_size), stamp = FileStamp(status)
         if formats.isOneDocument(named: path), Compression.inner(path) == path {
             // Not opened before its turn: there may be a hundred thousand of them.

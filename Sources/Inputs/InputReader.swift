@@ -95,17 +95,21 @@ final class InputReader: DocumentReader {
 
     /// Of a row that is in another encoding what it is in UTF-8.
     private func parse(_ row: UnsafeBufferPointer<UInt8>, of number: Int, _ parser: any RecordParser) -> ParsedRow {
-        let file = inputs.files[number]
-        if let encoding = file.encoding, !file.isConverted {
+        // By index: a copy of the file would count references for every row.
+        if let encoding = inputs.files[number].encoding, !inputs.files[number].isConverted {
             let isASCII = unsafe !encoding.isWide && row.allSatisfy { $0 < 0x80 }
             return unsafe parser.parse(isASCII ? row : converted(row, encoding))
         }
         let parsed = unsafe parser.parse(row)
         // UTF-16 of Latin text is UTF-8 with zeros.
-        let hasZeros = unsafe file.isOneDocument && row.index(of: 0, from: 0, to: min(row.count, 256)) != nil
-        guard !file.isConverted, parsed.isDoubtful || hasZeros, unsafe hasZeros || !row.isUTF8 else { return parsed }
+        let hasZeros =
+            unsafe inputs.files[number].isOneDocument && row.index(of: 0, from: 0, to: min(row.count, 256)) != nil
+        guard parsed.isDoubtful || hasZeros, !inputs.files[number].isConverted, unsafe hasZeros || !row.isUTF8 else {
+            return parsed
+        }
         let isRead = if case .record = parsed { true } else { false }
-        guard let encoding = unsafe inputs.known.encoding(of: number, file, row, isRead: isRead) else { return parsed }
+        let known = unsafe inputs.encodingsKnown.encoding(of: number, inputs.files[number], row, isRead: isRead)
+        guard let encoding = known else { return parsed }
         return unsafe parser.parse(converted(row, encoding))
     }
 

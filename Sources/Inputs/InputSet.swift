@@ -7,11 +7,13 @@ public final class InputSet: Sendable {
     public let paths: [String]
     /// In the order given; the files of a folder and of an archive stand in its place.
     public let files: [InputFile]
+    /// Those that are held against the ones before them: all, where there is nothing to hold them against.
+    public let newFiles: Range<Int>
     public let fields: Fields
     public let passedOver: PassedOver
 
     let chunks: ChunkTable
-    let known: Encodings
+    let encodingsKnown: Encodings
     private let spooler: Spooler
     private let folder: SpillFolder
     private let chunkSize: UInt64
@@ -21,27 +23,35 @@ public final class InputSet: Sendable {
     ///
     /// - Parameters:
     ///   - paths: files, folders, archives, patterns of them, named pipes, or `-`.
+    ///   - known: the same of what they are held against, and what is known therefore. A file that is named by both is
+    ///     not known.
     ///   - formats: which formats are read, and how a file's is told.
     ///   - temporaryDirectory: where streams are copied to; `TMPDIR` or `/tmp` by default.
     ///   - chunkSize: bytes of a file that make one piece of work.
     public init(
-        paths: [String], fields: Fields = .standard, formats: Formats = .standard, temporaryDirectory: String? = nil,
+        paths: [String], against known: [String] = [], fields: Fields = .standard, formats: Formats = .standard,
+        temporaryDirectory: String? = nil,
         chunkSize: Int = 1 << 20
     ) throws(Problem) {
         precondition(chunkSize > 0)
-        guard paths.count(where: { $0 == "-" }) <= 1 else { throw Fault.standardInputTwice.of("-") }
+        guard (known + paths).count(where: { $0 == "-" }) <= 1 else { throw Fault.standardInputTwice.of("-") }
         folder = SpillFolder(temporaryDirectory)
         self.chunkSize = UInt64(chunkSize)
         var opener = InputOpener(fields, formats, folder)
         for path in paths { try opener.add(path) }
-        self.paths = paths
+        var knownOpener = InputOpener(fields, formats, folder, except: known.isEmpty ? [] : opener.identities)
+        for path in known { try knownOpener.add(path) }
+        self.paths = known + paths
         self.fields = fields
-        files = opener.files
-        passedOver = opener.passedOver
+        files = knownOpener.files + opener.files
+        newFiles = knownOpener.files.count..<files.count
+        var passedOver = knownOpener.passedOver
+        passedOver.add(opener.passedOver)
+        self.passedOver = passedOver
         names = TextNames(files)
-        known = Encodings(files, isAsked: formats.encoding.isAsked)
+        encodingsKnown = Encodings(files, isAsked: formats.encoding.isAsked)
         chunks = ChunkTable(files: files, chunkSize: chunkSize)
-        spooler = Spooler(opener.jobs, folder)
+        spooler = Spooler(knownOpener.jobs + opener.jobs, folder)
         spooler.start()
     }
 
@@ -71,6 +81,8 @@ public final class InputSet: Sendable {
 
 extension InputSet: DocumentSource {
     public func reader() -> any DocumentReader { InputReader(self) }
+
+    public func isKnown(_ location: RecordLocation) -> Bool { Int(location.file) < newFiles.lowerBound }
 
     public func path(ofFile file: Int) -> String { files[file].path }
 

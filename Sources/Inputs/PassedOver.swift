@@ -4,6 +4,8 @@ public struct PassedOver: Sendable, Equatable {
     public internal(set) var inFolders = 0
     /// Members of archives, because of their extension.
     public internal(set) var inArchives = 0
+    /// Files of what is known that are new as well.
+    public internal(set) var excepted = 0
     /// Links, devices and encrypted members, each told; the first few.
     public internal(set) var refused: [String] = []
     public internal(set) var refusedCount = 0
@@ -18,6 +20,7 @@ public struct PassedOver: Sendable, Equatable {
     mutating func add(_ other: PassedOver) {
         inFolders += other.inFolders
         inArchives += other.inArchives
+        excepted += other.excepted
         refusedCount += other.refusedCount
         refused = Array((refused + other.refused).prefix(Self.mostTold))
     }

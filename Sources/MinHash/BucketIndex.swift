@@ -15,6 +15,9 @@ public struct BucketIndex: Sendable {
         }
     }
 
+    /// The same of its first items alone. O(items of all buckets).
+    public func first(_ count: Int) -> BucketIndex { BucketIndex(buckets.first(count), itemCount: count) }
+
     public var itemCount: Int { memberships.count }
 
     /// The buckets that hold an item, ascending.

@@ -97,4 +97,16 @@ public struct Buckets: Sendable {
         items += other.items
         starts += other.starts.dropFirst().map { $0 + base }
     }
+
+    /// What is left of the groups where only the first so many items are looked at.
+    public func first(_ count: Int) -> Buckets {
+        var part = Buckets()
+        for group in 0..<self.count {
+            let few = items[self[group]].prefix { $0.index < count }
+            guard few.count > 1 else { continue }
+            part.items += few
+            part.starts.append(UInt32(part.items.count))
+        }
+        return part
+    }
 }

@@ -11,7 +11,7 @@ public final class CopyText {
     public private(set) var shingles: [UInt64] = []
     /// Of each token.
     public private(set) var marks: [TextMarks] = []
-    /// Tokens, ascending.
+    /// Tokens.
     private var boilerplate: [Range<Int>] = []
     /// Byte range of each token, if asked for.
     private(set) var ranges: [ddk_range] = []
@@ -66,6 +66,28 @@ public final class CopyText {
         guard count >= width else { return }
         shingles.append(contentsOf: shingler.shingles(width: width))
         if !recurring.isEmpty { markBoilerplate(at: positions(of: recurring)) }
+        if !recurring.ignored.isEmpty { mark(recurring.ignored) }
+    }
+
+    /// Marks what some shingles cover: a few in a row, for one may be a turn of phrase.
+    private func mark(_ ignored: Set<UInt64>) {
+        let longEnough = min(3, ignored.count)
+        var first = 0
+        while first < shingles.count {
+            let end = shingles[first...].firstIndex { !ignored.contains($0) } ?? shingles.count
+            if end - first >= longEnough { mark(first..<end + width - 1) }
+            first = end + 1
+        }
+    }
+
+    /// The shingles of a text, as a text that has it has them.
+    public static func shingles(of text: String) -> Set<UInt64> {
+        let reader = CopyText(), padding = repeatElement(UInt8(0), count: Shingler.padding)
+        let bytes = Array(text.utf8)
+        (bytes + padding).withUnsafeBufferPointer {
+            reader.read(UnsafeBufferPointer(rebasing: $0[..<bytes.count]), recurring: RecurringKeys())
+        }
+        return Set(reader.shingles)
     }
 
     /// Marks numbers and quotations.

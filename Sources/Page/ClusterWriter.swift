@@ -46,7 +46,8 @@ final class ClusterWriter {
 
     /// - Parameter number: of the cluster.
     func part(_ number: Int, _ order: ClusterOrder) -> ClusterPart {
-        let told = read(order), event = content.clusters[number].event
+        let event = content.clusters[number].event
+        let told = read(order, needsFacts: event?.facts.isEmpty == true)
         let summary = EventSummary(order, content, told.representative)
         var part = ClusterPart(worth: summary.worth)
         part.ties = order.stories.compactMap { story in
@@ -55,7 +56,7 @@ final class ClusterWriter {
         var json = JSONWriter(isInHTML: true)
         json.object { json in
             write(order, told, to: &json)
-            if let event { write(event, to: &json) }
+            if let event { write(event, event.facts.isEmpty ? told.shared : event.facts, to: &json) }
             json.key("misses")
             json.array { json in for link in links.links[number] ?? [] { write(link, to: &json) } }
         }
@@ -98,24 +99,35 @@ final class ClusterWriter {
         var urls: [Int: String] = [:]
         var texts = StoryTexts()
         var pairs: TextPairs!
+        /// What most versions of an event tell.
+        var shared: [SharedFact] = []
 
         func headline(of story: Int, _ content: PageContent) -> String {
             headlines[story] ?? content.stories[story].id
         }
     }
 
-    private func read(_ order: ClusterOrder) -> Told {
-        var told = Told()
+    /// - Parameter needsFacts: whether the result does not tell what the versions of an event share.
+    private func read(_ order: ClusterOrder, needsFacts: Bool = false) -> Told {
+        var told = Told(), factTexts: [Int: [UInt8]] = [:]
         for number in order.stories {
             let story = content.stories[number]
             guard let read = reader.read(story) else { continue }
             told.headlines[number] = read.headline
             told.urls[number] = read.url
             if number == order.representative { told.representative = read }
+            let isCompared = number == order.representative || story.copy == number
+            if isCompared { factTexts[story.exact] = Array(read.text.prefix(ClusterFacts.longest)) }
             guard budget.isHeld[number] else { continue }
-            told.texts.add(StoryText(story: number, read.text, finders[story.result]), of: story)
+            let text = StoryText(story: number, read.text, finders[story.result], upTo: budget.longestText)
+            told.texts.add(text, of: story)
         }
-        told.pairs = TextPairs(told.texts, order, content)
+        // Facts have their places in what is shown.
+        for text in told.texts.all { factTexts[content.stories[text.story].exact] = text.utf8 }
+        let center = content.stories[order.representative].exact
+        let facts = ClusterFacts(center: center, texts: factTexts)
+        told.pairs = TextPairs(told.texts, order, content, facts)
+        if needsFacts { told.shared = facts.shared(by: order.groups.map { content.stories[$0.representative].exact }) }
         return told
     }
 
@@ -166,11 +178,11 @@ final class ClusterWriter {
         json.array { json in read.pairs.write(to: &json) }
     }
 
-    private func write(_ event: EventEvidence.Event, to json: inout JSONWriter) {
+    private func write(_ event: EventEvidence.Event, _ facts: [SharedFact], to json: inout JSONWriter) {
         json.field("score", event.score)
         json.key("facts")
         json.array { json in
-            for fact in event.facts {
+            for fact in facts {
                 json.object { json in
                     json.field("kind", fact.kind.rawValue)
                     json.field("text", fact.text)
@@ -200,6 +212,7 @@ final class ClusterWriter {
             return [
                 "date": "\(told.time.map(dateAndTime) ?? "")", "outlet": "\(told.outlet)", "id": "\(told.id)",
                 "title": .list(title.map { [["text": "\($0)"]] } ?? []),
+                "url": .list(read.urls[story].map { [["address": "\($0)"]] } ?? []),
                 "earliest": .truth(earliest.contains(story)),
                 "tie": .list(content.tie(of: story, in: order).map { [$0.filling] } ?? []),
             ]

@@ -18,7 +18,9 @@ public enum HTMLPage {
     static func html(of content: PageContent, _ place: PagePlace, _ workers: Workers) -> [UInt8] {
         let orders = content.clusters.map { ClusterOrder($0, content) }
         let misses = content.nearMisses.map { ClusterOrder($0.pair, content, isNearMiss: true) }
-        let budget = TextBudget(content, orders: (misses + orders).map(\.stories), total: place.room(for: content))
+        let budget = TextBudget(
+            content, orders: (misses + orders).map(\.stories), total: place.room(for: content),
+            longestText: place.longestText)
         let links = NearMissLinks(content)
         let outlets = OutletNames(content)
         let finders = content.results.map { BoilerplateFinder($0.boilerplate) }

@@ -10,6 +10,9 @@ enum PagePlace: Sendable {
     /// Bytes of a whole page with its texts, about; of an entry in the list; of a story there.
     private static let total = 38_000_000, entry = 700, story = 280
 
+    /// Bytes of a text that it shows.
+    var longestText: Int { if case .event = self { .max } else { 24_000 } }
+
     /// Bytes of texts that it has room for, those that its lists take left aside.
     func room(for content: PageContent) -> Int {
         if case .event = self { return .max }

@@ -2,8 +2,8 @@ import DedupKit
 
 /// One worker's way from a story to its words.
 final class StoryReader {
-    /// Bytes of a headline, and of a text, that a page shows.
-    static let longestHeadline = 300, longestText = 24_000, longestAddress = 2000
+    /// Bytes of a headline and of an address that a page shows.
+    static let longestHeadline = 300, longestAddress = 2000
 
     /// Of each result.
     private let readers: [TextReader?]

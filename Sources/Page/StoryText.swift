@@ -32,7 +32,7 @@ final class StoryText: Sendable {
     let boilerplate: [Range<Int>]
     private let offsets: TextOffsets
 
-    init(story: Int, _ utf8: [UInt8], _ finder: BoilerplateFinder) {
+    init(story: Int, _ utf8: [UInt8], _ finder: BoilerplateFinder, upTo longest: Int) {
         self.story = story
         self.utf8 = utf8
         allTokens = TokenText(utf8)
@@ -40,7 +40,7 @@ final class StoryText: Sendable {
         var tokens = allTokens
         tokens.mark(boilerplate)
         self.tokens = tokens
-        shown = StoryReader.wholeCharacters(utf8, upTo: StoryReader.longestText)
+        shown = StoryReader.wholeCharacters(utf8, upTo: longest)
         offsets = TextOffsets(Array(utf8[..<shown]))
     }
 

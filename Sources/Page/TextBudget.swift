@@ -8,9 +8,11 @@ struct TextBudget {
 
     /// Of each story, whether its text is in the page. Copies with the same words share the text of the first.
     let isHeld: [Bool]
+    /// Bytes of one that are shown.
+    let longestText: Int
 
     /// - Parameter orders: of each cluster its stories in the order in which they are shown.
-    init(_ content: PageContent, orders: [[Int]], total: Int = Self.total) {
+    init(_ content: PageContent, orders: [[Int]], total: Int, longestText: Int) {
         var isHeld = [Bool](repeating: false, count: content.stories.count)
         let texts = orders.map { order in
             var seen: Set<Int> = []
@@ -23,7 +25,7 @@ struct TextBudget {
             open.removeAll { texts[$0].count <= ranks.lowerBound }
             for story in open.lazy.flatMap({ texts[$0].prefix(ranks.upperBound).dropFirst(ranks.lowerBound) }) {
                 guard let bytes = content.stories[story].place?.bytes else { continue }
-                let size = min(bytes, StoryReader.longestText) + Self.beside
+                let size = min(bytes, longestText) + Self.beside
                 guard size <= room else { continue }
                 room -= size
                 isHeld[story] = true
@@ -31,5 +33,6 @@ struct TextBudget {
             ranks = ranks.upperBound..<ranks.upperBound + 1
         }
         self.isHeld = isHeld
+        self.longestText = longestText
     }
 }

@@ -14,8 +14,9 @@ struct TextPairs {
 
     private struct Comparison {
         var overlap: PassageOverlap
-        /// Of a text and the cluster's representative where neither was taken from the other: what else they share.
-        var facts: [FactOverlap.Fact] = []
+        /// Of a text and the cluster's representative where neither was taken from the other: what else they share, of
+        /// each fact the places in `a` and `b`.
+        var facts: [(fact: FactOverlap.Fact, a: [Range<Int>], b: [Range<Int>])] = []
     }
 
     private let texts: [StoryText]
@@ -26,10 +27,9 @@ struct TextPairs {
     /// Facts of a pair, of each kind, and places of a fact in a text, that a page has.
     private static let mostFacts = 12, mostPlaces = 12
 
-    init(_ held: StoryTexts, _ order: ClusterOrder, _ content: PageContent) {
+    init(_ held: StoryTexts, _ order: ClusterOrder, _ content: PageContent, _ facts: ClusterFacts) {
         texts = held.all
         let center = held[content.stories[order.representative]]
-        var factsOfCenter: FactText?
         for a in texts.indices {
             let group = content.stories[texts[a].story].copy
             var others = [center, held[content.stories[group]]].compactMap { $0 }
@@ -40,15 +40,22 @@ struct TextPairs {
                 var comparison = Comparison(overlap: overlap(of: pair, content))
                 let isCopy = content.stories[texts[b].story].copy == group
                 if !isCopy, let center, pair.a == center || pair.b == center {
-                    let inCenter = factsOfCenter ?? FactText(texts[center].utf8, background: .standard)
-                    factsOfCenter = inCenter
-                    let isFirst = pair.a == center
-                    let inOther = FactText(texts[isFirst ? pair.b : pair.a].utf8, background: .standard)
-                    let (a, b) = isFirst ? (inCenter, inOther) : (inOther, inCenter)
-                    comparison.facts = FactOverlap(a, b, limit: Self.mostFacts).facts
+                    let isFirst = pair.a == center, other = texts[isFirst ? pair.b : pair.a].story
+                    comparison.facts = Self.heaviest(facts.overlap(with: content.stories[other].exact)).map {
+                        isFirst ? ($0, $0.a, $0.b) : ($0, $0.b, $0.a)
+                    }
                 }
                 comparisons[pair] = comparison
             }
+        }
+    }
+
+    /// Some of each kind, the heaviest first.
+    private static func heaviest(_ overlap: FactOverlap?) -> [FactOverlap.Fact] {
+        var counts: [FactOverlap.Fact.Kind: Int] = [:]
+        return (overlap?.facts ?? []).filter { fact in
+            counts[fact.kind, default: 0] += 1
+            return counts[fact.kind]! <= mostFacts
         }
     }
 
@@ -76,7 +83,9 @@ struct TextPairs {
                 json.key("passages")
                 json.array { json in for passage in overlap.passages { write(passage, of: pair, to: &json) } }
                 json.key("facts")
-                json.array { json in for fact in comparison.facts { write(fact, of: pair, to: &json) } }
+                json.array { json in
+                    for each in comparison.facts { write(each.fact, each.a, each.b, of: pair, to: &json) }
+                }
             }
         }
     }
@@ -99,11 +108,13 @@ struct TextPairs {
         }
     }
 
-    private func write(_ fact: FactOverlap.Fact, of pair: Pair, to json: inout JSONWriter) {
+    private func write(
+        _ fact: FactOverlap.Fact, _ a: [Range<Int>], _ b: [Range<Int>], of pair: Pair, to json: inout JSONWriter
+    ) {
         json.object { json in
             json.field("kind", fact.kind.rawValue)
             json.field("text", fact.text)
-            for (name, text, places) in [("a", texts[pair.a], fact.a), ("b", texts[pair.b], fact.b)] {
+            for (name, text, places) in [("a", texts[pair.a], a), ("b", texts[pair.b], b)] {
                 let shown = places.prefix(Self.mostPlaces).filter { $0.upperBound <= text.shown }
                 json.key(name)
                 json.array { $0.ranges(shown.map(text.units)) }

@@ -16,6 +16,9 @@ public protocol DocumentSource: Sendable {
     /// One worker's way to the records.
     func reader() -> any DocumentReader
 
+    /// Whether a record is of an archive that the others are held against. Those stand before all others.
+    func isKnown(_ location: RecordLocation) -> Bool
+
     /// What a file is called where something is wrong with a line of it.
     func path(ofFile file: Int) -> String
 
@@ -25,6 +28,7 @@ public protocol DocumentSource: Sendable {
 
 extension DocumentSource {
     public var failure: SpillError? { nil }
+    public func isKnown(_ location: RecordLocation) -> Bool { false }
 }
 
 /// Reads records for one worker, in memory that is used again.

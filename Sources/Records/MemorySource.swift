@@ -26,16 +26,21 @@ public struct Document: Sendable, Hashable {
 /// A record's location has the place of its document as `offset`.
 public final class MemorySource: DocumentSource {
     public let documents: [Document]
+    private let knownCount: Int
     /// The first document of each, and behind them their number.
     private let starts: [Int]
 
     /// O(documents).
     ///
-    /// - Parameter chunkSize: bytes of text that make one piece of work.
-    public init(documents: [Document], chunkSize: Int = 1 << 20) {
+    /// - Parameters:
+    ///   - known: how many of them, the first, are an archive that the others are held against.
+    ///   - chunkSize: bytes of text that make one piece of work.
+    public init(documents: [Document], known: Int = 0, chunkSize: Int = 1 << 20) {
         precondition(chunkSize > 0)
+        precondition((0...documents.count).contains(known), "no more are known than there are")
         precondition(Set(documents.map { $0.ordinal == nil }).count < 2, "all documents have an ordinal or none")
         self.documents = documents
+        knownCount = known
         var starts: [Int] = [], room = 0
         for (place, document) in documents.enumerated() {
             if room <= 0 {
@@ -53,6 +58,8 @@ public final class MemorySource: DocumentSource {
     public var expectedChunks: Int? { starts.count - 1 }
 
     public func reader() -> any DocumentReader { MemoryReader(self) }
+
+    public func isKnown(_ location: RecordLocation) -> Bool { location.offset < UInt64(knownCount) }
 
     public func path(ofFile file: Int) -> String { "memory" }
 

@@ -55,9 +55,8 @@ public enum DayReport {
         let details = DocumentDetails(clustering.documents)
         let flagged = answer.flags == nil ? [] : Array(FlagTable.header.dropFirst())
         var bytes: [UInt8] = []
-        style.append(
-            (["id", "standing"] + clustering.levels.map(\.rawValue) + flagged + DocumentDetails.header).map(\.utf8),
-            to: &bytes)
+        let header = ["id", "standing"] + clustering.levels.map(\.rawValue) + flagged
+        style.append((header + DocumentDetails.header(of: clustering.documents)).map(\.utf8), to: &bytes)
         for (document, row) in answer.rows.enumerated() {
             var fields = [identifiers[row], answer.standings[document].rawValue]
             fields += clustering.levels.map { identifiers[clustering.label($0, of: row)] }

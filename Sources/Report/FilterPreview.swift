@@ -14,12 +14,12 @@ public struct FilterSummary {
 
     /// `kept 88 of 100 documents, removed 12 (12.0 %): 5 exact, 7 near`
     public var line: String {
-        let removed = removals.all.count
-        return
-            "kept \(documents.count - removed) of \(documents.count) documents, removed \(removed)\(share)\(relations)"
+        let removed = removals.all.count, known = documents.knownCount, count = documents.newNumbers.count
+        let against = known > 0 ? " against \(known) known ones" : ""
+        return "kept \(count - removed) of \(count) documents\(against), removed \(removed)\(share)\(relations)"
     }
 
-    var share: String { percentage(removals.all.count, of: documents.count) }
+    var share: String { percentage(removals.all.count, of: documents.newNumbers.count) }
 
     /// `: 5 exact, 7 near`
     var relations: String {
@@ -46,8 +46,9 @@ public struct FilterPreview {
     public func text(samples: Int, width: Int) -> String {
         let summary = FilterSummary(removals, documents)
         let bytes = removals.all.reduce(0) { $0 + inputs.lineRange(of: documents.locations[$1.document.index]).count }
-        let total = Int(inputs.totalBytes)
-        var text = "\(documents.count) documents, \(size(total))\n"
+        let total = Int(inputs.files[inputs.newFiles].reduce(0) { $0 + $1.byteCount })
+        let against = documents.knownCount > 0 ? ", against \(documents.knownCount) known ones" : ""
+        var text = "\(documents.newNumbers.count) documents, \(size(total))\(against)\n"
         text += "\(removals.all.count) would go\(summary.share)\(summary.relations)\n"
         text += "\(size(bytes)) would go\(percentage(bytes, of: total))\n"
         let headlines = Headlines(documents), style = TextStyle(width: width)

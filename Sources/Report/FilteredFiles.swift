@@ -2,7 +2,7 @@ public import DedupKit
 public import Inputs
 public import Output
 
-/// The input as it stands but for the documents that a filter removed, or for what it says of each.
+/// The new files of the input as they stand but for the documents that a filter removed, or for what it says of each.
 ///
 /// Files are copied by ranges: whatever is no document, blank lines, odd line ends, lines that cannot be read, goes
 /// through untouched.
@@ -33,7 +33,7 @@ public final class FilteredFiles {
         self.documents = documents
         self.mode = mode
         self.removals = removals.all
-        total = Int(inputs.totalBytes >> 20)
+        total = Int(inputs.files[inputs.newFiles].reduce(0) { $0 + $1.byteCount } >> 20)
         bytes = FileBytes(inputs)
         unsafe documents.locations.forEachBlock { first, block in
             for unsafe(place, location) in unsafe block.enumerated() {
@@ -47,7 +47,7 @@ public final class FilteredFiles {
     /// be alike, the first stays.
     public func write(to output: OutputFile) throws {
         var hasHeader = false
-        for file in inputs.files.indices {
+        for file in inputs.newFiles {
             if !output.endsLine, inputs.files[file].byteCount > 0 {
                 try output.write(CollectionOfOne(UInt8(ascii: "\n")))
             }
@@ -61,7 +61,7 @@ public final class FilteredFiles {
     ///
     /// - Parameter targets: paths, in the order of the files.
     public func write(to targets: [String]) throws {
-        for (file, target) in targets.enumerated() where inputs.files[file].isReadable {
+        for (file, target) in zip(inputs.newFiles, targets) where inputs.files[file].isReadable {
             let isOneDocument = inputs.files[file].isOneDocument
             if isOneDocument, removal(before: firsts[file + 1]) != nil {
                 try OutputFolder.remove(target)

@@ -25,6 +25,7 @@ public enum FlagJSONLinesReport {
             try records.add("flag") { json in
                 json.field("id", identifiers[DocumentNumber(document)])
                 json.fields(flag, identifiers)
+                json.mark(DocumentNumber(document), isNewIn: clustering.documents)
             }
         }
         let lost = withPairs ? try records.add(DocumentPairs(flags), clustering) : []
@@ -40,6 +41,7 @@ public enum FlagJSONLinesReport {
         for problem in clustering.problems + lost { try records.add(problem) }
         try records.add("summary") { json in
             json.field("documents", flags.flags.count)
+            json.count(knownIn: clustering.documents)
             json.field("copies", flags.flags.count { $0.of != nil })
             for relation in Relation.allCases {
                 json.field(relation.rawValue, flags.flags.count { $0.relation == relation })

@@ -12,7 +12,7 @@ public enum FlagTable {
     ) throws(OutputError) {
         let documents = clustering.documents
         var header: [UInt8] = []
-        style.append((Self.header + DocumentDetails.header).map(\.utf8), to: &header)
+        style.append((Self.header + DocumentDetails.header(of: documents)).map(\.utf8), to: &header)
         try output.write(header)
         try output.writeBlocks(of: documents.count, workers: clustering.options.workers) { block in
             let details = DocumentDetails(documents)

@@ -2,7 +2,7 @@ public import DedupKit
 import JSON
 public import Output
 
-/// Flags for people: a line a document in input order, then who was reprinted and who reprints.
+/// Flags for people: a line a new document in input order, then who was reprinted and who reprints.
 public struct FlagTextReport {
     private let flags: CopyFlags
     private let clustering: Clustering
@@ -18,11 +18,11 @@ public struct FlagTextReport {
         _ flags: CopyFlags, _ clustering: Clustering, style: TextStyle, to output: OutputFile
     ) throws(OutputError) {
         let documents = clustering.documents
-        let idWidth = documents.numbers.reduce(0) { max($0, TextStyle.columns(documents.identifiers[$1])) }
+        let idWidth = documents.newNumbers.reduce(0) { max($0, TextStyle.columns(documents.identifiers[$1])) }
         let report = FlagTextReport(
             flags: flags, clustering: clustering, headlines: Headlines(documents), style: style,
             idWidth: min(idWidth, widestID))
-        for document in clustering.documents.numbers { try output.write((report.line(document) + "\n").utf8) }
+        for document in documents.newNumbers { try output.write((report.line(document) + "\n").utf8) }
         try output.write(report.summary().utf8)
     }
 
@@ -52,18 +52,20 @@ public struct FlagTextReport {
     }
 
     private func summary() -> String {
-        let copies = flags.flags.count { $0.of != nil }
-        var text = "\n" + counted(flags.flags.count, "story", "stories") + ", "
+        let known = clustering.documents.knownCount, flags = flags.flags.dropFirst(known)
+        let copies = flags.count { $0.of != nil }
+        var text = "\n" + counted(flags.count, "story", "stories")
+        text += known > 0 ? " against \(known) known, " : ", "
         text += counted(copies, "copy", "copies")
         let parts = Relation.allCases.compactMap { relation in
-            let count = flags.flags.count { $0.relation == relation }
+            let count = flags.count { $0.relation == relation }
             return count == 0 ? nil : "\(count) \(relation.rawValue)"
         }
         text += (parts.isEmpty ? "" : ": " + parts.joined(separator: ", ")) + "\n"
         if !clustering.boilerplate.isEmpty {
             text += counted(clustering.boilerplate.count, "piece", "pieces") + " of boilerplate left aside\n"
         }
-        let outlets = Outlets(flags, clustering.documents).rows.filter { $0.reprinted + $0.reprints > 0 }
+        let outlets = Outlets(self.flags, clustering.documents).rows.filter { $0.reprinted + $0.reprints > 0 }
         if !outlets.isEmpty {
             text +=
                 "\n"

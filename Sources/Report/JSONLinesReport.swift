@@ -68,6 +68,7 @@ public struct JSONLinesReport {
         let identifiers = identifiers
         let tooShort = clustering.tooShort
         let eventScores = clustering.evidence.scores
+        let documentsOfRun = clustering.documents
         let kinships = clustering.kinships, exact = clustering.labels[.exact]!
         try records.addBlocks(of: clustering.documents.count, workers: workers) { documents, json in
             unsafe identifiers.withAll(from: documents.lowerBound) { id in
@@ -86,6 +87,7 @@ public struct JSONLinesReport {
                     if !eventScores.isEmpty, eventScores[document] >= 0 {
                         json.field("event_score", eventScores[document])
                     }
+                    json.mark(number, isNewIn: documentsOfRun)
                     if tooShort[document] { json.field("too_short", true) }
                     json.endRecord()
                 }
@@ -139,6 +141,7 @@ public struct JSONLinesReport {
     private func summary(_ records: inout RecordWriter) throws(OutputError) {
         try records.add("summary") { json in
             json.field("documents", clustering.documents.count)
+            json.count(knownIn: clustering.documents)
             json.key("clusters")
             json.object { json in
                 for level in clustering.levels { json.field(level.rawValue, clustering.clusterCount(level)) }
@@ -154,6 +157,15 @@ public struct JSONLinesReport {
 }
 
 extension JSONWriter {
+    /// Whether a document is new, where any is known.
+    mutating func mark(_ document: DocumentNumber, isNewIn documents: Documents) {
+        if documents.knownCount > 0 { field("new", !documents.isKnown(document)) }
+    }
+
+    mutating func count(knownIn documents: Documents) {
+        if documents.knownCount > 0 { field("known", documents.knownCount) }
+    }
+
     fileprivate mutating func facts(_ facts: [SharedFact]) {
         key("facts")
         array { json in

@@ -2,7 +2,7 @@ import Glibc
 public import Inputs
 public import Output
 
-/// A folder that mirrors the inputs.
+/// A folder that mirrors the new inputs.
 public enum OutputFolder {
     /// Where each file goes: below `folder`, under the path by which it was given. Nothing leaves the folder: `..` goes no
     /// further up than to it, and an absolute path begins in it.
@@ -11,7 +11,7 @@ public enum OutputFolder {
     public static func paths(of inputs: InputSet, below folder: String) throws(OutputError) -> [String] {
         var origins: [String: String] = [:]
         var paths: [String] = []
-        for file in inputs.files.map(\.path) {
+        for file in inputs.files[inputs.newFiles].map(\.path) {
             if file == "-" {
                 throw OutputError(path: folder, .noName)
             }

@@ -32,7 +32,7 @@ public enum RemovedRecords {
             }.get()
         }
         // Files of one document are many, and looked at when they are copied.
-        for file in inputs.files.indices where !inputs.files[file].isOneDocument { try bytes.checkUnchanged(file) }
+        for file in inputs.newFiles where !inputs.files[file].isOneDocument { try bytes.checkUnchanged(file) }
         try records.flush()
     }
 }

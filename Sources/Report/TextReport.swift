@@ -27,7 +27,7 @@ public struct TextReport {
             similarity: clustering.nearSimilarity(),
             reasons: clustering.options.explains ? EventReasons(clustering.evidence, style) : nil)
         let level = clustering.levels.last!
-        let clusters = ClusterList(clustering, level).clusters
+        let clusters = ClusterList(clustering, level).clusters.filter { $0.hasNew(in: clustering.documents) }
         // Largest first.
         let shown = clusters.prefix(top ?? clusters.count).prefix { $0.members.count >= minSize ?? 2 }
         for cluster in shown { try output.write(report.lines(of: cluster, level).utf8) }
@@ -71,7 +71,9 @@ public struct TextReport {
         let used = 2 + 10 + 2 + sourceWidth + 2 + 7 + score.utf8.count + 2
         let room = max(20, style.width - used - TextStyle.columns(id))
         let headline = style.padded(headlines[row.document], to: room)
-        return "  " + style.padded(date, to: 10) + "  " + source + "  " + style.dim(mark) + score + headline + "  "
+        let isNew = documents.knownCount > 0 && !documents.isKnown(row.document)
+        return (isNew ? "+ " : "  ") + style.padded(date, to: 10) + "  " + source + "  " + style.dim(mark) + score
+            + headline + "  "
             + style.dim(style.plain(id))
     }
 
@@ -84,6 +86,8 @@ public struct TextReport {
     private func summary(_ level: Level) -> String {
         let documents = clustering.documents.count
         var text = "\(documents) \(documents == 1 ? "story" : "stories")"
+        let known = clustering.documents.knownCount
+        if known > 0 { text += ", \(documents - known) of them new" }
         let counts = clustering.levels.map { level in
             let count = clustering.clusterCount(level)
             return switch level {
@@ -100,11 +104,19 @@ public struct TextReport {
         text += "\n"
         let pieces = clustering.boilerplate.count
         if pieces > 0 { text += "\(pieces) \(pieces == 1 ? "piece" : "pieces") of boilerplate left aside\n" }
-        if level > .exact, documents > 0 {
-            text += style.dim("=  same words   ~  near copy, with its Jaccard similarity") + "\n"
-        }
+        if level > .exact, documents > 0 { text += style.dim(legend(level)) + "\n" }
         return text
     }
+
+    private func legend(_ level: Level) -> String {
+        "=  same words   ~  near copy, with its Jaccard similarity"
+            + (level > .near ? "\n<  has passages of the one above, with the share of this text in it" : "")
+            + (clustering.documents.knownCount > 0 ? "\n+  new" : "")
+    }
+}
+
+extension ClusterList.Cluster {
+    fileprivate func hasNew(in documents: Documents) -> Bool { members.contains { !documents.isKnown($0) } }
 }
 
 /// The documents of a cluster in the order in which they are read: by date, copies under what they are copies of.
@@ -117,20 +129,26 @@ struct ClusterRows {
 
     /// - Parameter similarity: of texts with their near representative, by document.
     init(_ clustering: Clustering, _ cluster: ClusterList.Cluster, similarity: NearSimilarity?) {
-        let documents = clustering.documents
-        let near = clustering.labels[.near] ?? clustering.labels[.exact]!
-        let exact = clustering.labels[.exact]!
-        let groups = Dictionary(grouping: cluster.members) { near[$0.index] }
-        let byDate = { (a: DocumentNumber, b: DocumentNumber) in
-            (documents.dates[a.index], a) < (documents.dates[b.index], b)
+        let dates = clustering.documents.dates
+        let byDate = { (a: DocumentNumber, b: DocumentNumber) in (dates[a.index], a) < (dates[b.index], b) }
+        /// The groups of a level by date, in each its representative first.
+        func groups(of members: [DocumentNumber], _ level: Level) -> [[DocumentNumber]] {
+            let groups = Dictionary(grouping: members) { clustering.label(level, of: $0) }
+            return groups.keys.sorted(by: byDate).map { first in
+                [first] + groups[first]!.filter { $0 != first }.sorted(by: byDate)
+            }
         }
-        for representative in groups.keys.sorted(by: byDate) {
-            rows.append(Row(document: representative, mark: ""))
-            for document in groups[representative]!.sorted(by: byDate) where document != representative {
-                let text = exact[document.index]
-                let isExact = text == representative
-                let mark = isExact ? "=" : "~ " + Self.shortened(similarity?[text] ?? -1)
-                rows.append(Row(document: document, mark: mark))
+        let exact = clustering.labels[.exact]!, inner: Level = clustering.labels[.near] == nil ? .exact : .near
+        for copies in groups(of: cluster.members, clustering.labels[.copy] == nil ? inner : .copy) {
+            let (first, others) = (copies[0], groups(of: copies, inner))
+            for texts in others.filter({ $0[0] == first }) + others.filter({ $0[0] != first }) {
+                let share = texts[0] == first ? nil : clustering.kinships[texts[0]]?.share ?? -1
+                rows.append(Row(document: texts[0], mark: share.map { "< " + Self.shortened($0) } ?? ""))
+                for document in texts.dropFirst() {
+                    let text = exact[document.index]
+                    let mark = text == texts[0] ? "=" : "~ " + Self.shortened(similarity?[text] ?? -1)
+                    rows.append(Row(document: document, mark: mark))
+                }
             }
         }
     }

@@ -8,5 +8,8 @@ public struct CopyParameters: Sendable, Equatable {
     /// Which of them are copies.
     public var criteria = CopyCriteria()
 
+    /// Texts that weigh nothing: a template, a prompt, a footer.
+    public var ignored: [String] = []
+
     public init() {}
 }

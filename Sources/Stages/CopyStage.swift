@@ -30,7 +30,9 @@ package struct CopyStage {
         let allSources = documents.sources.map { $0 }, sources = items.wholes.map { allSources[$0.index] }
         let shared = SharedShingles(
             taking: &samples, numbers: items.inverse(count: documents.count), sources: sources,
-            limits: run.definition.copy.candidates, known: known, workers: workers)
+            limits: run.definition.copy.candidates,
+            ignored: run.definition.copy.ignored.reduce(into: []) { $0.formUnion(CopyText.shingles(of: $1)) },
+            known: known, workers: workers)
         let comparison = CopyComparison(documents, recurring: shared.recurring, workers)
         // Of most pairs only one is asked for in the end: of a representative and a member.
         var compared: [(pair: CandidatePair<OfItem>, kinship: Kinship)] = []

@@ -19,6 +19,11 @@ public struct Definition: Sendable, Equatable {
     public var linkage = Linkage.star
     /// Which document represents a cluster.
     public var keep = Keep.earliest
+    /// What is preferred before that.
+    public var favour: Favour?
+    /// Whether all known documents stay: none is taken for a copy of another, and each stands for what is new and like
+    /// it. So a filter wants it that holds new documents against an archive.
+    public var keepsKnown = false
     /// How dates like 03/04/2024 are read where nothing else in their file tells; nil: with the day first.
     public var dateOrder: DateOrder?
     /// Tokens in a shingle. Five words in a row are rarely written twice by chance.

@@ -27,6 +27,9 @@ public struct Documents: Sendable {
     /// By file, what its dates say of how they are to be read.
     public internal(set) var dateNotes: [UInt32: DateNotes] = [:]
 
+    /// Those of an archive that the others are held against: so many, the first.
+    public internal(set) var knownCount = 0
+
     public static let undated = Int64.max
 
     /// None of a source yet.
@@ -38,6 +41,10 @@ public struct Documents: Sendable {
     public var numbers: some RandomAccessCollection<DocumentNumber> { indices.lazy.map { DocumentNumber($0) } }
     /// Whether they lie in temporary files.
     public var isSpilled: Bool { fingerprints.inMemory == nil }
+
+    public func isKnown(_ document: DocumentNumber) -> Bool { document.index < knownCount }
+    /// Those that are not known.
+    public var newNumbers: some RandomAccessCollection<DocumentNumber> { numbers.dropFirst(knownCount) }
 
     public func source(of document: DocumentNumber) -> String { sourceNames[sources[document.index]] }
     public func language(of document: DocumentNumber) -> String { languageNames[languages[document.index]] }
@@ -72,6 +79,9 @@ public struct Documents: Sendable {
         let languageNumbers = chunk.languageNames.all.map { languageNames.number(of: $0) }
         languages.append(contentsOf: chunk.languages.map { languageNumbers[Int($0)] })
     }
+
+    /// To be asked once all are there.
+    mutating func findKnown() { knownCount = indices.partitioningIndex { !source.isKnown(locations[$0]) } }
 
     mutating func spill(to folder: SpillFolder) {
         locations.spill(to: folder)

@@ -37,6 +37,7 @@ package struct FirstPass {
         samples = all.samples
         documents = all.documents
         documents.identifiers = all.identifiers.makeUnique()
+        documents.findKnown()
         documents.settleDates(run.definition.dateOrder)
         if let failure = memory.folder.failure { throw failure }
     }

@@ -27,10 +27,16 @@ package struct NearStage {
             run.times.measure(.verify) { verification.overlaps(of: pairs.map { $0.named(by: items) }) }
         }
 
-        let star = run.times.measure(.cluster, apartFrom: .verify) {
-            StarClustering(
-                index, threshold: threshold, limits: definition.buckets, plausible: plausible, verify: verify)
+        func cluster(_ index: BucketIndex, anchors: Int = 0) -> StarClustering {
+            run.times.measure(.cluster, apartFrom: .verify) {
+                StarClustering(
+                    index, threshold: threshold, anchors: anchors, limits: definition.buckets, plausible: plausible,
+                    verify: verify)
+            }
         }
+        let anchors = definition.keepsKnown ? items.wholes.count(where: documents.isKnown) : 0
+        var star = cluster(index, anchors: anchors)
+        if anchors > 0, run.options.level > .near { star.join(anchors: cluster(index.first(anchors))) }
         let all = AllPairs(index, threshold: threshold, limits: definition.buckets, star: star)
         let wantsAll = run.options.pairs
         let found = wantsAll ? all.verified(plausible: plausible, verify: verify) : star.pairs

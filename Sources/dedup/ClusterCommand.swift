@@ -41,7 +41,7 @@ struct ClusterCommand: ParsableCommand {
             let page = try result.openPage(besides: inputs)
             let file = output.isPage ? nil : try output.open(besides: inputs)
             try result.checkFolder()
-            let run = DumpRun(inputs, request, matching.work, stats: output.stats, isQuiet: output.quiet)
+            let run = DumpRun(inputs, try request, matching.work, stats: output.stats, isQuiet: output.quiet)
             var clustering = try run.clusters()
             run.clearProgress()
             if let file { clustering.add(try run.writing { try write(clustering, of: inputs, to: file) }) }
@@ -51,16 +51,19 @@ struct ClusterCommand: ParsableCommand {
     }
 
     private var request: DumpRun.Request {
-        var request = DumpRun.Request()
-        request.definition.dateOrder = input.records.dateOrder
-        request.definition.threshold = matching.threshold
-        request.definition.linkage = matching.linkage
-        request.definition.event = matching.event.parameters
-        request.level = matching.level
-        request.pairs = result.listing.pairs
-        request.explains = result.explain || result.page != nil || result.htmlDir != nil
-        request.isStrict = input.strict
-        return request
+        get throws {
+            var request = DumpRun.Request()
+            request.definition.dateOrder = input.records.dateOrder
+            request.definition.threshold = matching.threshold
+            request.definition.linkage = matching.linkage
+            request.definition.event = matching.event.parameters
+            request.level = matching.level
+            request.pairs = result.listing.pairs
+            request.explains = result.explain
+            request.isStrict = input.strict
+            request.definition.copy.ignored = try matching.ignored.texts()
+            return request
+        }
     }
 
     private func draw(_ clustering: Clustering, to page: OutputFile?) throws {
@@ -102,6 +105,7 @@ struct MatchingOptions: ParsableArguments {
     @Option(help: "star: around representatives; single: chains of pairs, as other tools do.")
     var linkage = Linkage.star
     @OptionGroup var event: EventOptions
+    @OptionGroup var ignored: IgnoreOptions
     @OptionGroup var work: WorkOptions
 
     func validate() throws { try Thresholds.check(threshold) }

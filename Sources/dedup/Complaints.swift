@@ -105,6 +105,10 @@ extension PassedOver {
                 "\(counted(count, "file")) in \(place) \(were(count)) passed over: only "
                     + "\(Formats.standard.extensions.list("and")) are read there")
         }
+        if excepted > 0 {
+            remarks.append(
+                "\(counted(excepted, "file")) of --against \(were(excepted)) given as new, too: taken for new")
+        }
         remarks += refused.map { "\($0): passed over" }
         let more = refusedCount - refused.count
         if more > 0 { remarks.append("and \(more) more members of archives \(were(more)) passed over") }

@@ -12,6 +12,7 @@ struct FilterCommand: ParsableCommand {
             EXAMPLES
               dedup filter day.jsonl.zst --dupes gone.jsonl | next-step
               dedup filter crawl/ --out-dir clean
+              dedup filter --against archive/ today.jsonl -o new.jsonl
             """)
 
     static let _errorPrefix = errorPrefix
@@ -24,8 +25,9 @@ struct FilterCommand: ParsableCommand {
         try Failure.reporting {
             let inputs = try input.open(temporaryFolder: matching.work.tempDir)
             let writer = try FilterWriter(output, besides: inputs)
-            let run = DumpRun(inputs, request, matching.work, stats: output.stats, isQuiet: output.quiet)
+            let run = DumpRun(inputs, try request, matching.work, stats: output.stats, isQuiet: output.quiet)
             var clustering = try run.clusters()
+            if !output.quiet { matching.keepFirstOf?.warn(of: clustering.documents) }
             let removals = try run.times.measure(.cluster) {
                 do { return try Removals(clustering) } catch { throw Failure(.cannotWrite, error) }
             }
@@ -40,12 +42,17 @@ struct FilterCommand: ParsableCommand {
     }
 
     private var request: DumpRun.Request {
-        var request = DumpRun.Request(level: matching.level, isStrict: input.records.strict)
-        request.definition.dateOrder = input.records.dateOrder
-        request.definition.threshold = matching.threshold
-        request.definition.event = matching.event.parameters
-        request.definition.keep = matching.keep
-        return request
+        get throws {
+            var request = DumpRun.Request(level: matching.level, isStrict: input.records.strict)
+            request.definition.dateOrder = input.records.dateOrder
+            request.definition.threshold = matching.threshold
+            request.definition.event = matching.event.parameters
+            request.definition.keep = matching.keep
+            request.definition.favour = matching.keepFirstOf?.favour
+            request.definition.keepsKnown = !input.archive.against.isEmpty
+            request.definition.copy.ignored = try matching.ignored.texts()
+            return request
+        }
     }
 }
 
@@ -55,19 +62,39 @@ struct FilterInputOptions: ParsableArguments {
             "JSON Lines, CSV or TSV files, compressed or not; archives or folders of them; standard input if there is none, "
                 + "or for -.", valueName: "input"), completion: .file())
     var inputs: [String] = []
+    @OptionGroup var archive: ArchiveOptions
     @OptionGroup var records: RecordOptions
 
     func validate() throws {
-        try inputs.checkStandardInput()
+        try (inputs + archive.against).checkStandardInput()
         if inputs.isEmpty, Terminal.isInput { throw ValidationError("give a file, or pipe something in.") }
     }
 
     func open(temporaryFolder: String?) throws -> InputSet {
-        try records.open(inputs.isEmpty ? ["-"] : inputs, temporaryFolder: temporaryFolder)
+        try records.open(
+            inputs.isEmpty ? ["-"] : inputs, against: archive.against, temporaryFolder: temporaryFolder)
     }
 }
 
 extension Keep: ExpressibleByArgument {}
+
+/// `outlet=reuters.com,apnews.com`
+struct FavourOption: ExpressibleByArgument {
+    let favour: Favour
+
+    init?(argument: String) {
+        let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+        guard parts.count == 2, let column = Favour.Column(rawValue: parts[0]) else { return nil }
+        favour = Favour(column, values: parts[1].split(separator: ",").map(String.init))
+    }
+
+    /// Says which values no document has: of another spelling, most likely.
+    func warn(of documents: Documents) {
+        for value in favour.unmet(in: documents) {
+            Terminal.say("--keep-first-of: no record has the \(favour.column.rawValue) \(value)")
+        }
+    }
+}
 
 struct FilterMatchingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How alike documents are of which one is kept.", valueName: "level"))
@@ -77,8 +104,14 @@ struct FilterMatchingOptions: ParsableArguments {
             "Least Jaccard similarity of near copies, over shingles of five words.", valueName: "jaccard"))
     var threshold = Definition().threshold
     @OptionGroup var event: EventOptions
+    @OptionGroup var ignored: IgnoreOptions
     @Option(help: ArgumentHelp("Which one is kept; the longest, then the first among equals.", valueName: "which"))
     var keep = Keep.earliest
+    @Option(
+        help: ArgumentHelp(
+            "What is kept before that: outlet=a,b, language=a,b or path=a,b, in this order.", valueName: "field=values")
+    )
+    var keepFirstOf: FavourOption?
     @OptionGroup var work: WorkOptions
 
     func validate() throws { try Thresholds.check(threshold) }

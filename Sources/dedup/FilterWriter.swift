@@ -81,25 +81,27 @@ struct FilterWriter {
 extension InputSet {
     /// What is written one behind the other must be of one format, and its headers alike.
     fileprivate func refuseMixing() throws {
+        let files = files[newFiles]
         if let text = files.first(where: \.isOneDocument) {
             throw Failure(.usage, "\(text.path): text files cannot be written one behind the other; use --out-dir")
         }
-        let files = files.filter(\.isReadable)
-        if let other = files.first(where: { $0.encodingName != files[0].encodingName || files.count > 1 && $0.isWide })
-        {
-            let name = other.encodingName ?? files[0].encodingName ?? ""
+        let readable = files.filter(\.isReadable)
+        if let other = readable.first(where: {
+            $0.encodingName != readable[0].encodingName || readable.count > 1 && $0.isWide
+        }) {
+            let name = other.encodingName ?? readable[0].encodingName ?? ""
             throw Failure(
                 .usage,
                 "\(other.path): files of which some are in \(name) cannot be written one behind the other; use --out-dir"
             )
         }
-        guard let first = files.first(where: { $0.format.header != nil }) ?? files.first else { return }
+        guard let first = readable.first(where: { $0.format.header != nil }) ?? readable.first else { return }
         let type = type(of: first.format), hint = "filter them one by one, or use --out-dir"
-        if let other = files.first(where: { Swift.type(of: $0.format) != type }) {
+        if let other = readable.first(where: { Swift.type(of: $0.format) != type }) {
             throw Failure(.usage, "\(first.path) is \(type.name) and \(other.path) is not: \(hint)")
         }
-        guard files.count > 1 else { return }
-        if let other = files.first(where: { !$0.format.suits(first.format) }) {
+        guard readable.count > 1 else { return }
+        if let other = readable.first(where: { !$0.format.suits(first.format) }) {
             if !other.format.hasLines {
                 throw Failure(.usage, "\(other.path) is \(type.name), and no other stands behind it: \(hint)")
             }
@@ -108,7 +110,7 @@ extension InputSet {
     }
 
     fileprivate func refuseUnmarkable() throws {
-        guard let file = files.first(where: { $0.format.marker == nil }) else { return }
+        guard let file = files[newFiles].first(where: { $0.format.marker == nil }) else { return }
         throw Failure(.usage, "\(file.path): a text file has no field to add to")
     }
 }

@@ -18,6 +18,7 @@ struct FlagCommand: ParsableCommand {
     static let _errorPrefix = errorPrefix
 
     @OptionGroup(title: "Input") var input: InputOptions
+    @OptionGroup(title: "Matching") var ignored: IgnoreOptions
     @OptionGroup(title: "Matching") var work: WorkOptions
     @OptionGroup(title: "Output") var result: PairOutputOptions
     private var output: OutputOptions { result.output }
@@ -34,6 +35,7 @@ struct FlagCommand: ParsableCommand {
             let file = try output.open(besides: inputs)
             var request = DumpRun.Request(level: .copy, isStrict: input.strict)
             request.definition.dateOrder = input.records.dateOrder
+            request.definition.copy.ignored = try ignored.texts()
             let run = DumpRun(inputs, request, work, stats: output.stats, isQuiet: output.quiet)
             var clustering = try run.clusters()
             let flags = CopyFlags(clustering)

@@ -15,16 +15,45 @@ struct InputOptions: ParsableArguments {
             valueName: "input"), completion: .file())
     var inputs: [String]
 
+    @OptionGroup var archive: ArchiveOptions
     @OptionGroup var records: RecordOptions
     var strict: Bool { records.strict }
 
-    func validate() throws {
-        try inputs.checkStandardInput()
-    }
+    func validate() throws { try (inputs + archive.against).checkStandardInput() }
 
     func open(temporaryFolder: String? = nil) throws -> InputSet {
-        try records.open(inputs, temporaryFolder: temporaryFolder)
+        try records.open(inputs, against: archive.against, temporaryFolder: temporaryFolder)
     }
+}
+
+/// Texts that weigh nothing at level copy.
+struct IgnoreOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A file with a template, prompt or footer that weighs nothing at level copy. May be given again.",
+            valueName: "file"), completion: .file())
+    var ignore: [String] = []
+
+    /// - Throws: where one cannot be read or has no words.
+    func texts() throws -> [String] {
+        try ignore.map { path in
+            let text: String
+            do { text = try PlainFile.text(path) } catch { throw Failure(.noInput, error) }
+            guard !CopyText.shingles(of: text).isEmpty else {
+                throw Failure(.usage, "\(path): --ignore needs a text of three words or more")
+            }
+            return text
+        }
+    }
+}
+
+/// What is known already.
+struct ArchiveOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "What is known already, read like an input: the other inputs are new, and held against it. May be given again.",
+            valueName: "input"), completion: .file())
+    var against: [String] = []
 }
 
 extension [String] {
@@ -49,10 +78,11 @@ struct RecordOptions: ParsableArguments {
 
     var fields: Fields { names.fields }
 
-    func open(_ paths: [String], temporaryFolder: String? = nil) throws -> InputSet {
+    func open(_ paths: [String], against known: [String] = [], temporaryFolder: String? = nil) throws -> InputSet {
         do {
             return try InputSet(
-                paths: paths, fields: fields, formats: texts.formats, temporaryDirectory: temporaryFolder)
+                paths: paths, against: known, fields: fields, formats: texts.formats,
+                temporaryDirectory: temporaryFolder)
         } catch {
             throw Failure(.noInput, error)
         }
@@ -129,6 +159,9 @@ struct FieldOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Field that holds the language. (default: language, lang)", valueName: "name"))
     var languageField: String?
     @Option(
+        help: ArgumentHelp("Field that holds the address in the web. (default: url, link)", valueName: "name"))
+    var urlField: String?
+    @Option(
         help: ArgumentHelp(
             "Of a JSON file that is one object: the array that holds the records, where there are several.",
             valueName: "path"))
@@ -140,6 +173,7 @@ struct FieldOptions: ParsableArguments {
         if let dateField { fields.date = [dateField] }
         if let sourceField { fields.source = [sourceField] }
         if let languageField { fields.language = [languageField] }
+        if let urlField { fields.url = [urlField] }
         fields.records = records
         return fields
     }

@@ -11,12 +11,13 @@ struct NaiveStar {
     /// Of each bucket, the representatives that it holds.
     var held: [[Int]]
 
-    init(_ graph: RandomGraph, capacity: Int) {
+    /// - Parameter anchors: so many items, the first, are representatives whatever they reach.
+    init(_ graph: RandomGraph, anchors: Int = 0, capacity: Int) {
         isRepresentative = Array(repeating: false, count: graph.count)
         held = graph.buckets.map { _ in [] }
         for item in 0..<graph.count {
             let own = graph.buckets.indices.filter { graph.buckets[$0].contains(ItemNumber(item)) }
-            if own.contains(where: { held[$0].contains { graph.reaches($0, item) } }) { continue }
+            if item >= anchors, own.contains(where: { held[$0].contains { graph.reaches($0, item) } }) { continue }
             isRepresentative[item] = true
             for bucket in own where held[bucket].count < capacity { held[bucket].append(item) }
         }
@@ -63,6 +64,25 @@ struct NaiveStar {
             #expect(
                 Set(found.pairs.map { CandidatePair($0.a, $0.b) } + found.rejected) == Set(comparisons.pairs),
                 "seed \(seed)")
+        }
+    }
+
+    @Test func anchorsStay() {
+        for seed in 0..<1000 {
+            let graph = RandomGraph(seed: 3000 + seed), anchors = seed % (graph.count + 1)
+            let comparisons = Comparisons(graph.overlap)
+            let found = StarClustering(
+                graph.index, threshold: graph.threshold, anchors: anchors, plausible: { _ in true },
+                verify: comparisons.verify)
+            let naive = NaiveStar(graph, anchors: anchors, capacity: .max)
+            let expected = (0..<graph.count).map { item in
+                ItemNumber(
+                    naive.isRepresentative[item]
+                        ? item : NaiveStar.best(naive.candidates(item, graph), for: item, graph)!)
+            }
+            #expect(found.representatives == expected, "seed \(seed)")
+            #expect(comparisons.pairs.allSatisfy { $0.b.index >= anchors }, "seed \(seed): known ones were compared")
+            #expect(comparisons.repeated == 0, "seed \(seed): a pair was compared twice")
         }
     }
 

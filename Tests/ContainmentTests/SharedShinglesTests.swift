@@ -86,6 +86,40 @@ struct SharedShinglesTests {
         #expect(index(Array(repeating: [hash], count: 50)).recurring.isEmpty, "texts without a source")
     }
 
+    /// A prompt and a story that all copy differ in what the texts hold beside.
+    @Test("recur in three of four texts of no source that hold more beside")
+    func framing() {
+        var random = SplitMix64(seed: 5)
+        let common = (0..<20).map { UInt64($0) << 32 | UInt64($0) }
+        func own(_ count: Int) -> [UInt64] {
+            (0..<count).map { _ in UInt64.random(in: 1 << 40..<1 << 60, using: &random) }
+        }
+        func recurs(texts: Int, without: Int = 0, rest: Int, thin: Int = 0, sources: [UInt32]? = nil) -> Bool {
+            let all = (0..<texts).map { common + own($0 < thin ? 2 : rest) } + (0..<without).map { _ in own(20) }
+            let shared = index(all, sources: sources)
+            #expect([0, 20].contains(shared.recurring.entries.count))
+            return !shared.recurring.isEmpty
+        }
+        #expect(recurs(texts: 6, rest: 20))
+        #expect(!recurs(texts: 5, rest: 20), "too few")
+        #expect(recurs(texts: 9, without: 3, rest: 20))
+        #expect(!recurs(texts: 9, without: 4, rest: 20), "not in enough of them")
+        #expect(!recurs(texts: 9, rest: 5), "a story that all copy")
+        #expect(recurs(texts: 12, rest: 20, thin: 3))
+        #expect(!recurs(texts: 12, rest: 20, thin: 4))
+        #expect(!recurs(texts: 9, rest: 20, sources: [0, 0, 0, 0, 0, 0, 0, 0, 1]), "a source is named")
+    }
+
+    @Test("leave out what is ignored")
+    func ignored() {
+        let common = (0..<20).map { UInt64($0) << 32 | UInt64($0) }
+        let shared = index([common, common, common], ignored: Set(common.prefix(15)))
+        var counter = ItemCounter()
+        #expect(shared.recurring.isEmpty && shared.recurring.ignored.count == 15)
+        #expect(shared.candidates(of: 2, &counter).map(\.a) == [0, 1])
+        #expect(index([common, common], ignored: Set(common)).candidates(of: 1, &counter).isEmpty)
+    }
+
     @Test("find recurring keys as a set does", arguments: [0, 1, 2, 7, 64, 1000])
     func keys(_ count: Int) {
         var random = SplitMix64(seed: UInt64(count))
@@ -101,7 +135,7 @@ struct SharedShinglesTests {
 
     private func index(
         _ texts: [[UInt64]], sources: [UInt32]? = nil, limits: SharedShingles.Limits = .init(),
-        slabSize: Int = .max, spilledAt: Int? = nil
+        ignored: Set<UInt64> = [], slabSize: Int = .max, spilledAt: Int? = nil
     ) -> SharedShingles {
         var sampler = Sampler(), store = SampleStore()
         for (number, text) in texts.enumerated() {
@@ -112,6 +146,6 @@ struct SharedShinglesTests {
         store.append(sampler.slab())
         return SharedShingles(
             taking: &store, numbers: texts.indices.map { ItemNumber($0) }, sources: sources ?? texts.map { _ in 0 },
-            limits: limits, workers: Workers(count: 2))
+            limits: limits, ignored: ignored, workers: Workers(count: 2))
     }
 }

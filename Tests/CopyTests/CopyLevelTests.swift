@@ -31,6 +31,39 @@ struct CopyLevelTests {
         }
     }
 
+    @Test("weighs no prompt that stands in every text", arguments: [6, 9, 30])
+    func prompts(_ count: Int) throws {
+        var writer = StoryWriter(seed: 12)
+        let prompt = writer.words(150)
+        let essays = (0..<count).map { _ in writer.words(180) }
+        let cheat = Array(essays[3].prefix(140)) + writer.words(30)
+        let run = try Run((essays + [cheat]).enumerated().map { Story("\($0)", writer.text(prompt + $1)) })
+        for a in 0...count {
+            for b in 0..<a { #expect(run.areCopies(a, b) == (b == 3 && a == count), "\(a), \(b)") }
+        }
+        #expect(run.clustering.boilerplate.count == 1)
+    }
+
+    @Test("finds a story that every text of a dump is a version of", arguments: [6, 9, 30])
+    func oneStory(_ count: Int) throws {
+        var writer = StoryWriter(seed: 13)
+        let story = writer.words(300)
+        let run = try Run(
+            (0..<count).map { Story("\($0)", writer.text(writer.thinned(story, dropping: 0.2) + writer.words(20))) })
+        for text in 1..<count { #expect(run.areCopies(0, text), "\(text)") }
+    }
+
+    @Test("weighs nothing that is ignored", arguments: Script.allCases)
+    func ignored(_ script: Script) throws {
+        var writer = StoryWriter(script, seed: 14)
+        let template = writer.words(160), stories = (0..<2).map { _ in writer.words(100) }
+        let texts = [template + stories[0], template + stories[1], stories[0] + template].map { writer.text($0) }
+        let all = texts.enumerated().map { Story("\($0)", $1) }
+        #expect(try Run(all).areCopies(0, 1), "\(script)")
+        let run = try Run(all, ignoring: [writer.text(template)])
+        #expect(!run.areCopies(0, 1) && run.areCopies(0, 2), "\(script)")
+    }
+
     @Test("agrees with brute force on random small corpora", arguments: 0..<6)
     func bruteForce(_ seed: Int) throws {
         var writer = StoryWriter(seed: UInt64(seed) + 500)

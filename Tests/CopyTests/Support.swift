@@ -31,11 +31,13 @@ struct Run {
     let flags: [CopyFlag]
     private let texts: [String]
 
-    init(_ stories: [Story], threads: Int = 2) throws {
+    init(_ stories: [Story], ignoring ignored: [String] = [], threads: Int = 2) throws {
         let folder = TemporaryFolder()
         let inputs = try InputSet(
             paths: [folder.write("stories.jsonl", stories.map(\.line).joined())], chunkSize: 1 << 16)
-        clustering = try Pipeline(options: RunOptions(level: .copy, threads: threads)).run(inputs)
+        var pipeline = Pipeline(options: RunOptions(level: .copy, threads: threads))
+        pipeline.definition.copy.ignored = ignored
+        clustering = try pipeline.run(inputs)
         flags = CopyFlags(clustering).flags
         texts = stories.map(\.text)
         withExtendedLifetime(folder) {}

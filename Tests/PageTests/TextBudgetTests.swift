@@ -30,7 +30,7 @@ import Testing
         let orders = content.clusters.map(\.members)
         let cost = 10 + TextBudget.beside
         for total in [0, cost - 1, cost, 7 * cost / 2, 4 * cost, 5 * cost, 20 * cost, 1000 * cost] {
-            let held = TextBudget(content, orders: orders, total: total).isHeld
+            let held = TextBudget(content, orders: orders, total: total, longestText: 24_000).isHeld
             let counts = orders.map { order in order.count { held[$0] } }
             let distinct = orders.map { order in Set(order.map { content.stories[$0].exact }).count }
             #expect(counts.reduce(0, +) == min(total / cost, distinct.reduce(0, +)), "\(total) bytes")
@@ -52,7 +52,7 @@ import Testing
 
     @Test func longTextsCountAsTheyAreCut() {
         let content = content([2], length: 4_000_000_000)
-        let held = TextBudget(content, orders: [[0, 1]], total: 2 * (StoryReader.longestText + TextBudget.beside))
+        let held = TextBudget(content, orders: [[0, 1]], total: 2 * (24_000 + TextBudget.beside), longestText: 24_000)
             .isHeld
         #expect(held == [true, true])
     }

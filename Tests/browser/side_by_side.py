@@ -118,13 +118,15 @@ class SideBySide(PageTest):
             self.browser.open(page)
             wrong, seen = self.browser.run("""
               const words = (text) => text.toLowerCase().match(/[\\p{L}\\p{N}]+/gu)?.join(" ") ?? "";
+              // Markup in a text is nothing that it says, and may stand on either side of a border.
+              const said = ({ text }) => text.replace(/<(script|style)>.*?<\\/\\1>|<\\/?[a-z!][^>]*>|&\\S*;/gis, (hidden) => " ".repeat(hidden.length));
               let wrong = [], seen = 0;
               for (const element of document.querySelectorAll("script[id^='block']")) for (const { texts, pairs } of JSON.parse(element.textContent)) {
                 for (const { a, b, passages } of pairs) for (const { at, edits } of passages) {
                   const starts = [[at[0], at[2]], ...edits.map((edit) => [edit[1], edit[3]])];
                   const ends = [...edits.map((edit) => [edit[0], edit[2]]), [at[1], at[3]]];
                   starts.forEach(([i, j], piece) => {
-                    const left = words(texts[a].text.slice(i, ends[piece][0])), right = words(texts[b].text.slice(j, ends[piece][1]));
+                    const left = words(said(texts[a]).slice(i, ends[piece][0])), right = words(said(texts[b]).slice(j, ends[piece][1]));
                     seen += 1;
                     if (left !== right || !left) wrong.push([element.id, left.slice(0, 200), right.slice(0, 200)]);
                   });

@@ -83,6 +83,60 @@ import Testing
         #expect(run.text.hasPrefix(#"{"id":"\#(id)""#), "\(run.text)")
     }
 
+    @Test func againstAnArchive() throws {
+        func line(_ id: String, _ text: String) -> String { DirtyCases.line(id, text) + "\n" }
+        let two = "Nobody had heard of the second lighthouse until the storm put out the first one for good"
+        scratch.write("old.jsonl", line("o1", Self.story) + line("o2", Self.story) + "junk\n" + line("o3", two))
+        let new = [line("n1", Self.story), line("n2", two + " in May"), Self.other + "\n", "\r\n", Self.other + "\n"]
+        scratch.write("day/new.jsonl", new.joined())
+        let words = ["filter", "--against", "old.jsonl", "day/new.jsonl"]
+        let run = try Tool.run(words + ["--dupes", "gone"], in: scratch.path)
+        #expect(run.text == Self.other + "\n\r\n")
+        #expect(
+            run.talk.hasPrefix(
+                "dedup: kept 1 of 4 documents against 3 known ones, removed 3 (75.0 %): 2 exact, 1 near\n"))
+        let gone = try Records(scratch.read("gone")).all.map { "\($0["id"]!) \($0["of"]!) \($0["file"]!)" }
+        #expect(gone == ["n1 o1 day/new.jsonl", "n2 o3 day/new.jsonl", "c#2 c day/new.jsonl"])
+        #expect(try Tool.run(words + ["--out-dir", "out", "-q"], in: scratch.path).code == 2)
+        #expect(scratch.text("out/day/new.jsonl") == Self.other + "\n\r\n")
+        #expect(!scratch.names.contains("out/old.jsonl"))
+        let preview = try Tool.run(words + ["--dry-run", "-q"], in: scratch.path).text
+        #expect(
+            preview.hasPrefix(
+                "4 documents, \(new.joined().utf8.count) bytes, against 3 known ones\n3 would go (75.0 %)"))
+        let marks = try Tool.run(words + ["--annotate", "-q"], in: scratch.path).lines
+        #expect(
+            marks.count == 5
+                && marks[0].hasSuffix(#","dedup":{"keep":false,"of":"o1","relation":"exact","score":1.0000}}"#))
+    }
+
+    @Test func keepsTheFavourite() throws {
+        func line(_ id: String, _ outlet: String) -> String {
+            #"{"id":"\#(id)","source":"\#(outlet)","text":"\#(Self.story)"}"# + "\n"
+        }
+        let dump = line("a", "morning.example") + line("b", "Evening.example") + line("c", "evening.example")
+        let run = try filter("--keep-first-of", "outlet=noon.example,evening.example,morning.example", dump: dump)
+        #expect(run.lines.count == 1 && run.text.hasPrefix(#"{"id":"b""#), "\(run.text)")
+        #expect(run.talk.contains("dedup: --keep-first-of: no record has the outlet noon.example\n"))
+        let wrong = try filter("--keep-first-of", "colour=red")
+        #expect(wrong.code == 64 && wrong.talk.contains("outlet=a,b"), "\(wrong.talk)")
+    }
+
+    @Test func ignores() throws {
+        let form = (0..<120).map { "form\($0)" }.joined(separator: " ")
+        func line(_ id: String) -> String {
+            DirtyCases.line(id, form + (0..<40).map { " \(id)\($0)" }.joined()) + "\n"
+        }
+        scratch.write("form.txt", form)
+        scratch.write("few.txt", "two words")
+        let dump = line("a") + line("b")
+        #expect(try filter("--level", "copy", dump: dump).lines.count == 1)
+        #expect(try filter("--level", "copy", "--ignore", "form.txt", dump: dump).text == dump)
+        let few = try filter("--ignore", "few.txt", dump: dump), none = try filter("--ignore", "none.txt", dump: dump)
+        #expect(few.code == 64 && few.talk == "dedup: few.txt: --ignore needs a text of three words or more\n")
+        #expect(none.code == 66 && none.talk == "dedup: none.txt: no such file\n")
+    }
+
     @Test func filesMeetAtALineFeed() throws {
         scratch.write("1.jsonl", Self.a)
         scratch.write("2.jsonl", "")

@@ -197,6 +197,26 @@ import Testing
         #expect(!scratch.names.contains("page.html"))
     }
 
+    /// A page of its own has room for a long text, and without a script there are links, too.
+    @Test func longTextsAndLinks() throws {
+        let text = (0..<4000).map { "word\($0)" }.joined(separator: " ") + " the very end"
+        let dump = ["a", "b"].map {
+            #"{"id":"\#($0)","text":"\#(text) \#($0)","at":"https://example.org/?x=1&y=\#($0)"}"#
+        }
+        scratch.write("long.jsonl", dump.joined(separator: "\n"))
+        let run = try Tool.run(
+            ["cluster", "long.jsonl", "--url-field", "at", "--html", "one.html", "--html-dir", "all", "-q"],
+            in: scratch.path)
+        #expect(run.code == 0)
+        let one = scratch.text("one.html"), event = scratch.text("all/events/1.html")
+        #expect(!one.contains("the very end") && event.contains("the very end b"))
+        for page in [one, event] {
+            #expect(
+                page.contains(
+                    #"<a href="https://example.org/?x=1&amp;y=a" rel="noopener noreferrer">read it there</a>"#))
+        }
+    }
+
     @Test func thePageIsNoInputNorResult() throws {
         scratch.write("dump.jsonl", Scratch.read(Place.sample)!)
         try cluster("dump.jsonl")

@@ -12,8 +12,9 @@ import Testing
         scratch.write("dirty/dirty.jsonl", lines.joined(separator: "\n"))
         scratch.write("framed.jsonl", framed)
         scratch.write("array.json", #"[{"id":"r1"},{"id":"r2","text":"b"}]"#)
-        let run = try! Tool.run(
-            ["cluster", Place.sample, "dirty", "framed.jsonl", "array.json", "--pairs", "--explain"], in: scratch.path)
+        scratch.write("old.jsonl", #"{"id":"old","text":"what everybody knows already"}"#)
+        let words = ["cluster", Place.sample, "dirty", "framed.jsonl", "array.json", "--against", "old.jsonl"]
+        let run = try! Tool.run(words + ["--pairs", "--explain"], in: scratch.path)
         return try! Records(run)
     }()
 
