@@ -95,6 +95,11 @@ compare-with: build ## compare all outputs with those of another revision: REV=â
 	Tools/compare-with $(REV) $(BASE:%=--base %)
 	$(if $(CPU),Tools/compare-with $(REV) $(BASE:%=--base %) --cpu)
 
+.PHONY: test-faults
+test-faults: build ## let each call of the system fail once, of ten commands: each must end as documented, and leave nothing half done
+	@Tools/install-packages gcc python3
+	python3 Tests/faults/run.py $(DEDUP) --step $(or $(STEP),1)
+
 .PHONY: test-neon
 test-neon: deps ## run the kernels on an emulated ARM processor; they must give the bits of this one
 	@Tools/install-packages gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user

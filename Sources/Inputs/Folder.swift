@@ -22,7 +22,10 @@ enum Folder {
             for entry in try entries(of: current, &found.misnamed) {
                 let path = current.hasSuffix("/") ? current + entry : "\(current)/\(entry)"
                 var status = stat()
-                guard unsafe lstat(path, &status) == 0 else { continue }  // gone since the folder was read
+                guard unsafe lstat(path, &status) == 0 else {
+                    if errno == ENOENT { continue }  // gone since the folder was read
+                    throw Fault.system(errno).of(path)
+                }
                 if status.st_mode & S_IFMT == S_IFDIR {
                     pending.append(path)
                 } else if isRead(path, formats), unsafe stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG {
@@ -46,7 +49,9 @@ enum Folder {
         guard let stream = unsafe opendir(folder) else { throw Fault.system(errno).of(folder) }
         defer { unsafe closedir(stream) }
         var names: [String] = []
-        while let entry = unsafe readdir(stream) {
+        while true {
+            errno = 0
+            guard let entry = unsafe readdir(stream) else { break }
             let (name, bytes) = unsafe withUnsafePointer(to: &entry.pointee.d_name) { tuple in
                 unsafe tuple.withMemoryRebound(to: CChar.self, capacity: 256) {
                     unsafe (String(validatingCString: $0), String(cString: $0))
@@ -58,6 +63,7 @@ enum Folder {
             }
             if !name.hasPrefix(".") { names.append(name) }
         }
+        guard errno == 0 else { throw Fault.system(errno).of(folder) }
         return names
     }
 }

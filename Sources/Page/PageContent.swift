@@ -22,6 +22,8 @@ public struct PageContent: Sendable {
         var boilerplate: [String] = []
         /// Where its stories are read again; nil where they are gone.
         var source: Documents?
+        /// Texts that could not be read for the page.
+        let lost = LostTexts()
 
         var level: Level { counts.last?.level ?? asked }
     }
@@ -76,6 +78,9 @@ public struct PageContent: Sendable {
     public var missing: Int {
         members.count { results[stories[$0].result].source != nil && stories[$0].place == nil }
     }
+
+    /// Texts that were there and could not be read for a page that was drawn: it does without them.
+    public var problems: [Problem] { results.flatMap(\.lost.problems) }
 
     /// Several results on one page. Each keeps its clusters: what two results have in common is not looked for.
     public init(_ contents: [PageContent]) {

@@ -1,4 +1,5 @@
 import DedupKit
+import Records
 
 /// One worker's way from a story to its words.
 final class StoryReader {
@@ -6,9 +7,11 @@ final class StoryReader {
     static let longestHeadline = 300, longestAddress = 2000
 
     /// Of each result.
-    private let readers: [TextReader?]
+    private let readers: [(reader: TextReader, lost: LostTexts)?]
 
-    init(_ results: [PageContent.Result]) { readers = results.map { $0.source?.reader() } }
+    init(_ results: [PageContent.Result]) {
+        readers = results.map { result in result.source.map { ($0.reader(), result.lost) } }
+    }
 
     /// What a record has, read again.
     struct Words: Sendable {
@@ -18,15 +21,17 @@ final class StoryReader {
         var url: String?
     }
 
-    /// Nil where there is no source or it cannot be read again.
+    /// Nil where there is no source, or it cannot be read again, which the content remembers.
     func read(_ story: PageContent.Story) -> Words? {
-        guard let reader = readers[story.result], let row = story.place?.row else { return nil }
-        return try? reader.withRecord(of: row) { record in
-            let title = unsafe record.title.flatMap { unsafe $0.isEmpty ? nil : $0 }
-            return unsafe Words(
-                headline: Self.line(title ?? record.text, upTo: Self.longestHeadline), text: Array(record.text),
-                url: record.url.flatMap { unsafe Self.webAddress($0) })
-        }
+        guard let (reader, lost) = readers[story.result], let row = story.place?.row else { return nil }
+        return lost.attempt(row) { () throws(Problem) in try reader.withRecord(of: row, words) }
+    }
+
+    private func words(_ record: Record) -> Words {
+        let title = unsafe record.title.flatMap { unsafe $0.isEmpty ? nil : $0 }
+        return unsafe Words(
+            headline: Self.line(title ?? record.text, upTo: Self.longestHeadline), text: Array(record.text),
+            url: record.url.flatMap { unsafe Self.webAddress($0) })
     }
 
     /// An address of the web, and no script, file or other thing that a record may name.

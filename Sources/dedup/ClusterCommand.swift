@@ -45,7 +45,7 @@ struct ClusterCommand: ParsableCommand {
             var clustering = try run.clusters()
             run.clearProgress()
             if let file { clustering.add(try run.writing { try write(clustering, of: inputs, to: file) }) }
-            if page != nil || result.htmlDir != nil { try draw(clustering, to: page) }
+            if page != nil || result.htmlDir != nil { clustering.add(try draw(clustering, to: page)) }
             try run.finish(clustering, in: output.output)
         }
     }
@@ -66,7 +66,8 @@ struct ClusterCommand: ParsableCommand {
         }
     }
 
-    private func draw(_ clustering: Clustering, to page: OutputFile?) throws {
+    /// Returns what could not be read again.
+    private func draw(_ clustering: Clustering, to page: OutputFile?) throws -> [Problem] {
         let content = PageContent(clustering, wording: .command), workers = clustering.options.workers
         do {
             if let page {
@@ -74,6 +75,7 @@ struct ClusterCommand: ParsableCommand {
                 try page.commit()
             }
             if let folder = result.htmlDir { try HTMLFolder.write(content, workers: workers, to: folder) }
+            return content.problems
         } catch {
             throw Failure(.cannotWrite, error)
         }

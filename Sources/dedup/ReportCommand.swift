@@ -32,6 +32,8 @@ struct ReportCommand: ParsableCommand {
     @OptionGroup(title: "Input") var input: ReportInputOptions
     @OptionGroup(title: "Output") var output: ReportOutputOptions
 
+    private static let mostProblems = 20
+
     func validate() throws {
         try results.checkStandardInput()
     }
@@ -64,7 +66,10 @@ struct ReportCommand: ParsableCommand {
                 Terminal.say(
                     "\(content.missing) stories of the result are not in the input any more: run cluster again")
             }
-            if inputs.contains(where: { $0 == nil }) || content.missing > 0 { throw Failure(.someUnreadable, "") }
+            for problem in content.problems.prefix(Self.mostProblems) { Terminal.say(worded(problem)) }
+            if inputs.contains(where: { $0 == nil }) || content.missing > 0 || !content.problems.isEmpty {
+                throw Failure(.someUnreadable, "")
+            }
         }
     }
 

@@ -106,7 +106,7 @@ import Testing
                 "4 documents, \(new.joined().utf8.count) bytes, against 3 known ones\n3 would go (75.0 %)"))
         let marks = try Tool.run(words + ["--annotate", "-q"], in: scratch.path).lines
         #expect(
-            marks.count == 5
+            marks.count == 4
                 && marks[0].hasSuffix(#","dedup":{"keep":false,"of":"o1","relation":"exact","score":1.0000}}"#))
     }
 
