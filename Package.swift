@@ -71,8 +71,8 @@ let package = Package(
         .target(
             name: "Page",
             dependencies: [
-                "Background", "CNettle", "CPage", "Dates", "DedupKit", "Facts", "JSON", "Output", "Report", "Tables",
-                "Workers",
+                "Background", "CNettle", "CPage", "Dates", "DedupKit", "Facts", "JSON", "Output", "Records", "Report",
+                "Tables", "Workers",
             ]),
         .target(name: "Evaluation", dependencies: ["JSON", "Records"]),
         .executableTarget(
