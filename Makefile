@@ -7,7 +7,7 @@ CLANG ?= clang
 BUILD := $(SWIFT) build -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked -Xlinker -s
 DEDUP := .build/release/dedup
 PACKAGES := g++ libarchive-dev libkainjow-mustache-dev libsimdjson-dev libutf8proc-dev libxxhash-dev \
-  libuchardet-dev nettle-dev zlib1g-dev
+  libuchardet-dev libzstd-dev nettle-dev zlib1g-dev
 
 .PHONY: help
 help: ## list the targets
@@ -52,10 +52,11 @@ test: deps ## run all tests
 report: build ## draw the sample dump as a page: .build/report.html
 	$(DEDUP) cluster corpora/sample/stories.jsonl --html .build/report.html -o .build/report.jsonl
 
-RECIPES := recipe-newsroom recipe-syndication recipe-training
+RECIPES := recipe-newsroom recipe-syndication recipe-morning recipe-training
 .PHONY: $(RECIPES)
 recipe-newsroom: ## run a recipe of docs/recipes.md on the sample dump: from a dump to a report
 recipe-syndication: ## the same: what of today is a copy
+recipe-morning: ## the same: an index that grows by the day
 recipe-training: ## the same: clean a training set
 $(RECIPES): recipe-%: $(DEDUP)
 	Tools/recipe $* $(DEDUP) .build/recipe-$*
@@ -110,6 +111,12 @@ test-outside: deps ## compile and run the examples of the documentation in a pac
 test-kill: build ## kill the command at 200 random moments of each kind of output; nothing may be lost or left over
 	@Tools/install-packages python3 strace
 	python3 Tests/kill/run.py $(DEDUP)
+
+.PHONY: test-index
+test-index: build ## 1,000 kills of dedup index, each system call, full disks; 1,000 histories; 10,000 flipped bytes
+	@Tools/install-packages python3 strace
+	python3 Tests/kill/index.py $(DEDUP)
+	DEDUP_HISTORIES=1000 DEDUP_FLIPS=10000 $(SWIFT) test --filter '^IndexTests\.'
 
 .PHONY: test-browser
 test-browser: build ## click through the page in a browser, and check it with axe-core

@@ -9,6 +9,7 @@ let package = Package(
         .library(name: "MinHash", targets: ["MinHash"]),
         .library(name: "Inputs", targets: ["Inputs"]),
         .library(name: "DedupKit", targets: ["DedupKit"]),
+        .library(name: "Index", targets: ["Index"]),
         .library(name: "Report", targets: ["Report"]),
         .library(name: "Page", targets: ["Page"]),
         .library(name: "Evaluation", targets: ["Evaluation"]),
@@ -25,6 +26,8 @@ let package = Package(
         .target(name: "CArchive", linkerSettings: [.linkedLibrary("archive"), .linkedLibrary("z")]),
         .systemLibrary(name: "CNettle"),
         .systemLibrary(name: "CUchardet"),
+        .systemLibrary(name: "CXXHash"),
+        .systemLibrary(name: "CZstd"),
         .target(name: "Workers"),
         .target(name: "Tables"),
         .target(name: "Columns"),
@@ -55,10 +58,17 @@ let package = Package(
                 "Background", "Cluster", "Columns", "Containment", "Dates", "Event", "Facts", "MinHash", "Overlap",
                 "Records", "Shingle", "Stages", "Tables", "Workers",
             ]),
+        .target(name: "Store", dependencies: ["CXXHash"]),
+        .target(
+            name: "Index",
+            dependencies: [
+                "CZstd", "Columns", "Containment", "Dates", "DedupKit", "Event", "JSON", "MinHash", "Overlap",
+                "Records", "Shingle", "Stages", "Store", "Tables", "Workers",
+            ]),
         .target(name: "Output", dependencies: ["CArchive"]),
         .target(
             name: "Report",
-            dependencies: ["CNettle", "Dates", "DedupKit", "Inputs", "JSON", "Output", "Workers"]),
+            dependencies: ["CNettle", "Dates", "DedupKit", "Index", "Inputs", "JSON", "Output", "Workers"]),
         .target(name: "CPage", exclude: ["page"]),
         .target(
             name: "Page",
@@ -78,8 +88,8 @@ let package = Package(
         .executableTarget(
             name: "dedup",
             dependencies: [
-                "Columns", "DedupKit", "Evaluation", "Inputs", "JSON", "Output", "Page", "Records", "Report", "Workers",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Columns", "DedupKit", "Evaluation", "Index", "Inputs", "JSON", "Output", "Page", "Records", "Report",
+                "Workers", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         // Fits the weights of the event model; see `make fit`.
         .executableTarget(
@@ -121,6 +131,10 @@ let package = Package(
                 "Workers",
             ]),
         .testTarget(name: "ReportTests", dependencies: ["DedupKit", "Output", "Report", "TestSupport"]),
+        .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"]),
+        .testTarget(
+            name: "IndexTests", dependencies: ["DedupKit", "Index", "Inputs", "Store", "TestSupport"],
+            exclude: ["Golden"]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"]),
         .testTarget(name: "dedupTests", dependencies: ["dedup", "TestSupport"], exclude: ["Golden"]),
     ],

@@ -7,6 +7,10 @@ public struct RecurringKeys: Sendable {
     public struct Entry: Sendable, Equatable {
         public var key, texts: UInt32
         public var example: ItemNumber
+
+        package init(key: UInt32, texts: UInt32, example: ItemNumber) {
+            (self.key, self.texts, self.example) = (key, texts, example)
+        }
     }
 
     /// Ascending by key.

@@ -29,6 +29,25 @@ public struct SampleStore: Sendable {
         for part in parts.indices { parts[part].spill(to: folder) }
     }
 
+    /// Parts that all keys are in by their first bits, ascending.
+    package static var partCount: Int { SamplePart.count }
+
+    /// Calls `body` with each document and its keys of a part, repeats included.
+    package func forEachSample(inPart part: Int, _ body: (_ document: Int, UnsafeBufferPointer<UInt32>) -> Void) {
+        parts[part].forEachSample(numbers: (0..<count).map { ItemNumber($0) }) { body($0.index, $1) }
+    }
+
+    /// Adds the documents of another that is in memory.
+    package mutating func append(_ other: SampleStore) {
+        count += other.count
+        for part in parts.indices { parts[part].append(other.parts[part]) }
+    }
+
+    /// Takes keys out of all samples. Brings them to memory.
+    package mutating func remove(_ keys: RecurringKeys) {
+        for part in parts.indices { parts[part] = parts[part].without(keys) }
+    }
+
     /// Hands over all parts; the store is empty then.
     mutating func take() -> [SamplePart] {
         defer { self = SampleStore() }
@@ -66,6 +85,28 @@ struct SamplePart: Sendable {
         file!.keys.append(contentsOf: block.keys)
         file!.sizes.append(contentsOf: block.sizes)
         file!.counts.append((block.keys.count, block.sizes.count))
+    }
+
+    /// Adds the blocks of another that is in memory.
+    mutating func append(_ other: SamplePart) {
+        precondition(other.file == nil, "samples that are in memory")
+        for block in other.blocks { append(block) }
+    }
+
+    func without(_ keys: RecurringKeys) -> SamplePart {
+        var rest = SamplePart()
+        forEachBlock { block in
+            var kept = Block(), start = 0
+            kept.keys.reserveCapacity(block.keys.count)
+            block.forEachSize { size in
+                let before = kept.keys.count
+                for key in block.keys[start..<start + size] where !keys.contains(key) { kept.keys.append(key) }
+                Self.appendSize(kept.keys.count - before, to: &kept.sizes)
+                start += size
+            }
+            rest.append(kept)
+        }
+        return rest
     }
 
     mutating func spill(to folder: SpillFolder) {

@@ -41,10 +41,11 @@ public struct SharedShingles: Sendable {
     ///   - numbers: of each sample its item; `.none` leaves it out.
     ///   - sources: of each item, the number of its source, 0 for none.
     ///   - ignored: hashes of shingles that are left out, whoever has them.
+    ///   - known: keys that recur among texts that are not here; they are in no sample.
     /// - Complexity: O(sampled shingles); about 12 bytes for each that several texts have.
     public init(
         taking samples: inout SampleStore, numbers: [ItemNumber], sources: [UInt32], limits: Limits = Limits(),
-        ignored: Set<UInt64> = [], workers: Workers
+        ignored: Set<UInt64> = [], known: [RecurringKeys.Entry] = [], workers: Workers
     ) {
         self.limits = limits
         precondition(numbers.count == samples.count, "a number for each sample")
@@ -60,7 +61,7 @@ public struct SharedShingles: Sendable {
         for item in lists.lazy.flatMap(\.surplus) { sizes[Int(item)] -= 1 }
         let isFramed = limits.areFrame(lists.flatMap(\.framing), sizes: sizes)
         for part in lists.indices { lists[part].settle(isFramed: isFramed, sizes: &sizes) }
-        recurring = RecurringKeys(lists.flatMap(\.recurring), ignored: ignored)
+        recurring = RecurringKeys(lists.flatMap(\.recurring) + known, ignored: ignored)
         self.sizes = sizes
         self.lists = PrecedingItems(itemCount: sources.count) { isLastTime, body in
             for part in lists.indices {

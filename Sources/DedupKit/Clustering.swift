@@ -50,6 +50,16 @@ public struct Clustering: Sendable {
         tooShort = documents.lengths.map { $0 < shortest }
     }
 
+    /// Documents with labels that something else found.
+    package init(
+        _ documents: Documents, _ definition: Definition, _ options: RunOptions, labels: [Level: [DocumentNumber]],
+        recurring: RecurringKeys = RecurringKeys(), boilerplate: [Boilerplate] = [], reports: [ChunkReport] = []
+    ) {
+        self.init(documents, definition, options)
+        (self.labels, self.recurring, self.boilerplate) = (labels, recurring, boilerplate)
+        add(reports)
+    }
+
     public var levels: [Level] { Level.allCases.filter { labels[$0] != nil } }
 
     public func label(_ level: Level, of document: DocumentNumber) -> DocumentNumber { labels[level]![document.index] }

@@ -27,12 +27,19 @@ public struct CopyFlags: Sendable {
     public private(set) var flags: [CopyFlag]
     public private(set) var problems: [Problem] = []
 
-    /// - Parameter clustering: at level copy or further out.
+    /// - Parameters:
+    ///   - clustering: at level copy or further out.
+    ///   - wanted: the documents whose flags are asked for, nil for all; the others are left as originals without copies.
     /// - Complexity: reads every copy and what it is a copy of once more.
-    public init(_ clustering: Clustering) {
+    public init(_ clustering: Clustering, of wanted: [DocumentNumber]? = nil) {
         precondition(clustering.labels[.copy] != nil, "flags need level copy or further out")
         let lineage = Lineage(clustering)
-        flags = clustering.documents.numbers.map { lineage.flag($0) }
+        if let wanted {
+            flags = clustering.documents.numbers.map { CopyFlag(original: $0) }
+            for document in wanted { flags[document.index] = lineage.flag(document) }
+        } else {
+            flags = clustering.documents.numbers.map { lineage.flag($0) }
+        }
         let lost = LostTexts()
         verifyNear(lineage, clustering, lost)
         // Near copies are alike as they stand; a frame that weighs nothing elsewhere is part of what they share.

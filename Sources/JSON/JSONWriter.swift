@@ -58,6 +58,11 @@ package struct JSONWriter {
 
     package mutating func endRecord() {
         bytes.append(UInt8(ascii: "}"))
+        endLine()
+    }
+
+    /// Ends a line of JSON Lines behind its value.
+    package mutating func endLine() {
         bytes.append(UInt8(ascii: "\n"))
         needsComma = false
     }

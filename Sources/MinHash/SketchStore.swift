@@ -44,16 +44,25 @@ public struct SketchStore: Sendable {
         slab.withBytes { files!.bytes.append(contentsOf: $0) }
     }
 
+    /// Hands on the keys of all items in one band, some at a time, in their order.
+    package func forEachKey(band: Int, _ body: (_ first: Int, UnsafeBufferPointer<UInt32>) -> Void) {
+        if let files { return files.keys[band].forEachBlock(body) }
+        for (slab, first) in zip(slabs, firsts) { slab.withKeys(band: band) { body(first, $0) } }
+    }
+
+    /// Adds the items of another that is in memory.
+    package mutating func append(_ other: SketchStore) {
+        precondition(other.files == nil && other.banding == banding, "sketches of one kind, in memory")
+        for slab in other.slabs { append(slab) }
+    }
+
     /// Items that agree in one band.
     ///
     /// - Parameter numbers: what each item is called in the buckets; `.none` leaves it out.
     /// - Complexity: O(count); 4 bytes an item on the way, and 16 for each whose key comes again.
     public func buckets(band: Int, numbers: [ItemNumber]) -> Buckets {
         precondition(numbers.count == count, "a number for each item")
-        return Buckets(numbers: numbers) { body in
-            if let files { return files.keys[band].forEachBlock(body) }
-            for (slab, first) in zip(slabs, firsts) { slab.withKeys(band: band) { body(first, $0) } }
-        }
+        return Buckets(numbers: numbers) { forEachKey(band: band, $0) }
     }
 
     /// Lends the 128 bytes of an item's signature. O(log slabs).

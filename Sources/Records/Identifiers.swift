@@ -69,6 +69,17 @@ public struct Identifiers: Sendable {
         }
     }
 
+    /// Adds the ids of other documents, some of which may be ids of these.
+    package mutating func append(_ other: Identifiers) {
+        let base = bytes.count
+        bytes.append(contentsOf: other.bytes.map { $0 })
+        slots.append(
+            contentsOf: other.slots.map { slot in
+                let range = Self.range(slot)
+                return Self.slot(base + range.lowerBound, base + range.upperBound)
+            })
+    }
+
     /// Bytes that they would take in memory and do not.
     public var spilledBytes: Int { bytes.spilledBytes + slots.spilledBytes }
 

@@ -54,7 +54,7 @@ public enum FlagJSONLinesReport {
 }
 
 extension JSONWriter {
-    fileprivate mutating func fields(_ flag: CopyFlag, _ identifiers: Identifiers) {
+    mutating func fields(_ flag: CopyFlag, _ identifiers: Identifiers) {
         guard let of = flag.of, let relation = flag.relation else {
             field("status", "original")
             return field("copies", flag.copies)

@@ -4,7 +4,7 @@ public import Output
 
 /// Flags as one row a document under a header, with what it is.
 public enum FlagTable {
-    private static let header = ["id", "status", "of", "relation", "share", "score", "days_after", "figures_differ"]
+    static let header = ["id", "status", "of", "relation", "share", "score", "days_after", "figures_differ"]
 
     /// Headlines and links are read again.
     ///
@@ -30,7 +30,7 @@ public enum FlagTable {
         return lost.problems
     }
 
-    private static func fields(_ flag: CopyFlag, _ identifiers: Identifiers) -> [String] {
+    static func fields(_ flag: CopyFlag, _ identifiers: Identifiers) -> [String] {
         guard let of = flag.of, let relation = flag.relation else {
             return ["original"] + Array(repeating: "", count: header.count - 2)
         }

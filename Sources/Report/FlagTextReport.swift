@@ -41,11 +41,13 @@ public struct FlagTextReport {
             + style.padded(headlines[document], to: room)
     }
 
-    private func mark(of flag: CopyFlag) -> String {
+    private func mark(of flag: CopyFlag) -> String { Self.mark(of: flag, clustering.documents.identifiers) }
+
+    static func mark(of flag: CopyFlag, _ identifiers: Identifiers) -> String {
         guard let of = flag.of, let relation = flag.relation else {
-            return flag.copies == 0 ? "" : "original of \(counted(flag.copies, "copy", "copies"))"
+            return flag.copies == 0 ? "" : "original of \(flag.copies) \(flag.copies == 1 ? "copy" : "copies")"
         }
-        var mark = "\(relation.rawValue) of \(clustering.documents.identifiers[of])"
+        var mark = "\(relation.rawValue) of \(identifiers[of])"
         if relation != .exact { mark += " \(fixed(flag.share * 100, decimals: 0)) %" }
         if let days = flag.daysAfter, days >= 0.05 { mark += " +\(fixed(days, decimals: 1)) d" }
         if flag.figuresDiffer { mark += " figures differ" }

@@ -21,7 +21,7 @@ public struct Boilerplate: Sendable, Equatable {
         _ documents: Documents, _ items: Numbering<OfItem, OfDocument>, _ recurring: RecurringKeys
     ) -> [Boilerplate] {
         var keys: [DocumentNumber: Int] = [:]
-        for entry in recurring.entries { keys[items[entry.example], default: 0] += 1 }
+        for entry in recurring.entries where entry.example != .none { keys[items[entry.example], default: 0] += 1 }
         let examples = keys.filter { $0.value >= 3 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         let reader = documents.reader()
         let text = CopyText()

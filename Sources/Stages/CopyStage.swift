@@ -21,8 +21,10 @@ package struct CopyStage {
     /// - Parameters:
     ///   - samples: of all documents; emptied.
     ///   - items: the near representatives, so that near clusters stay together.
+    ///   - known: keys of shingles that recur among texts that are not here; they are in no sample.
     package init(
-        _ documents: Documents, taking samples: inout SampleStore, items: Numbering<OfItem, OfDocument>, _ run: Run
+        _ documents: Documents, taking samples: inout SampleStore, items: Numbering<OfItem, OfDocument>, _ run: Run,
+        known: [RecurringKeys.Entry] = []
     ) {
         let workers = run.workers, criteria = run.definition.copy.criteria
         let allSources = documents.sources.map { $0 }, sources = items.wholes.map { allSources[$0.index] }
@@ -30,7 +32,7 @@ package struct CopyStage {
             taking: &samples, numbers: items.inverse(count: documents.count), sources: sources,
             limits: run.definition.copy.candidates,
             ignored: run.definition.copy.ignored.reduce(into: []) { $0.formUnion(CopyText.shingles(of: $1)) },
-            workers: workers)
+            known: known, workers: workers)
         let comparison = CopyComparison(documents, recurring: shared.recurring, workers)
         // Of most pairs only one is asked for in the end: of a representative and a member.
         var compared: [(pair: CandidatePair<OfItem>, kinship: Kinship)] = []

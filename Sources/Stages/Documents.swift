@@ -8,7 +8,7 @@ public import Tables
 /// the order of the source.
 public struct Documents: Sendable {
     /// Where their texts are.
-    public let source: any DocumentSource
+    public internal(set) var source: any DocumentSource
     public internal(set) var identifiers = Identifiers()
     public internal(set) var locations = Column<RecordLocation>()
     public internal(set) var fingerprints = Column<Fingerprint>()

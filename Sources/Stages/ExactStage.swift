@@ -11,12 +11,12 @@ package struct ExactStage {
     package var texts: Numbering<OfItem, OfDocument>
 
     /// - Parameters:
-    ///   - order: all documents.
+    ///   - order: the documents, those that are to be left out aside.
     ///   - shortest: tokens of a text that can be like one that has others.
     package init(_ documents: Documents, order: [DocumentNumber], shortest: Int) {
         var labels = documents.indices.map { DocumentNumber($0) }
         // Of each document that has enough words, its place in the order.
-        var places = Numbering<OfItem, OfDocument>(order).inverse(count: order.count)
+        var places = Numbering<OfItem, OfDocument>(order).inverse(count: documents.count)
         func leaveOut(below least: Int) {
             unsafe documents.lengths.forEachBlock { first, lengths in
                 for i in lengths.indices where unsafe lengths[i] < least { places[first + i] = .none }

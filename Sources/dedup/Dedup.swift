@@ -18,7 +18,7 @@ struct Dedup: ParsableCommand {
         version: dedupVersion,
         subcommands: [
             ClusterCommand.self, FlagCommand.self, FilterCommand.self, CompareCommand.self, ReportCommand.self,
-            EvalCommand.self,
+            EvalCommand.self, IndexCommand.self,
         ])
     static let _errorPrefix = errorPrefix
 

@@ -1,6 +1,13 @@
 import Glibc
 import Inputs
 
+enum FileKind {
+    static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+}
+
 extension InputSet {
     /// - Parameter targets: nil for standard output.
     func refuseOverwriting(_ targets: [String?]) throws { try files.map(\.origin).refuseOverwriting(targets) }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DedupKit
+import Index
 import Inputs
 import Output
 import Page
@@ -18,12 +19,14 @@ struct ReportCommand: ParsableCommand {
               dedup report clusters.jsonl -o page.html
               dedup report monday.jsonl tuesday.jsonl -o week.html
               dedup report clusters.jsonl --input archive/news.jsonl -o page.html
+              dedup report news.index --since 2024-03-01 -o week.html
             """)
 
     static let _errorPrefix = errorPrefix
 
     @Argument(
-        help: ArgumentHelp("What cluster wrote as jsonl, or - for standard input.", valueName: "result"),
+        help: ArgumentHelp(
+            "What cluster wrote as jsonl, or - for standard input; or an index.", valueName: "result"),
         completion: .file())
     var results: [String]
     @OptionGroup(title: "Input") var input: ReportInputOptions
@@ -37,6 +40,7 @@ struct ReportCommand: ParsableCommand {
 
     func run() throws {
         try Failure.reporting {
+            if try drawIndex() { return }
             let saved: [SavedResult]
             do { saved = try results.map { try SavedResult($0) } } catch { throw Failure(.noInput, error) }
             let inputs = try input.open(named: saved.map(\.paths), quietly: output.quiet)
@@ -69,6 +73,34 @@ struct ReportCommand: ParsableCommand {
         }
     }
 
+    /// Draws an index, where one is named; else false.
+    private func drawIndex() throws -> Bool {
+        let indices = results.filter { FileKind.isFolder($0) }
+        guard let path = indices.first else {
+            if input.since != nil { throw Failure(.usage, "--since is of an index") }
+            return false
+        }
+        guard results.count == 1 else { throw Failure(.usage, "\(path): an index is drawn on a page of its own") }
+        guard input.paths.isEmpty else { throw Failure(.usage, "\(path): an index has its texts; leave out --input") }
+        let index = try attempt { () throws(IndexError) in try Index(open: path) }
+        let file = output.htmlDir != nil && output.output == nil ? nil : try output.open(besides: [])
+        let options = RunOptions(threads: output.work.threads ?? Workers.available)
+        let clustering = try attempt { () throws(IndexError) in
+            try index.clustering(since: input.since?.seconds, options: options)
+        }
+        let content = PageContent(clustering, wording: .command), workers = Workers(count: options.threads)
+        do {
+            if let file {
+                try HTMLPage.write(content, workers: workers, to: file)
+                try file.commit()
+            }
+            if let folder = output.htmlDir { try HTMLFolder.write(content, workers: workers, to: folder) }
+        } catch {
+            throw Failure(.cannotWrite, error)
+        }
+        return true
+    }
+
     private func documents(of inputs: InputSet, _ workers: Workers) throws -> Documents {
         let options = RunOptions(level: .exact, threads: workers.count)
         do { return try Pipeline(options: options).run(inputs).documents } catch {
@@ -84,6 +116,8 @@ struct ReportInputOptions: ParsableArguments {
             "What was clustered, if it is elsewhere now; once for each input, in their order.", valueName: "path"),
         completion: .file())
     var paths: [String] = []
+    @Option(help: ArgumentHelp("Of an index, only stories of this day or later.", valueName: "date"))
+    var since: Moment?
     @OptionGroup var names: FieldOptions
     @OptionGroup var texts: TextOptions
 

@@ -35,6 +35,24 @@ import Testing
     }
 
     @Test(.enabled("needs gzip and awk") { hasTools })
+    func morning() throws {
+        _ = try run("morning")
+        let days = (0..<7).map { scratch.text("run/flags-\($0).csv").split(separator: "\n") }
+        #expect(days.map(\.count) == [10, 10, 10, 10, 10, 10, 8])
+        #expect(days.allSatisfy { $0[0].hasPrefix("id,standing,exact,near,copy,event,status,of,relation,") })
+        // Later days have copies of what came before.
+        let copies = days.flatMap { $0.dropFirst() }.filter { $0.contains(",copy,") }
+        #expect(copies.count > 8)
+        let isPage = scratch.text("run/week.html").hasPrefix("<!doctype html>")
+        #expect(isPage)
+        #expect(scratch.text("run/moved-by-adding.tsv").isEmpty)
+        #expect(scratch.text("run/moved.tsv").hasPrefix("id\tlevel\tfrom\tto\n"))
+        #expect(scratch.text("run/before.tsv").split(separator: "\n").count == 62)
+        let check = try Tool.run(["index", "check", "copy-of-news.index"], in: scratch.path + "/run")
+        #expect(check.code == 0 && check.said.hasSuffix(" stories, all as they were written\n"), "\(check.said)")
+    }
+
+    @Test(.enabled("needs gzip and awk") { hasTools })
     func training() throws {
         let talk = try run("training")
         #expect(
@@ -50,7 +68,7 @@ import Testing
         let page = String(decoding: try #require(Scratch.read(Place.root + "/docs/recipes.md")), as: UTF8.self)
         let makefile = String(decoding: try #require(Scratch.read(Place.root + "/Makefile")), as: UTF8.self)
         let names = page.matches(of: /\n```sh ([a-z]+)\n/).map(\.1)
-        #expect(names == ["newsroom", "syndication", "training"])
+        #expect(names == ["newsroom", "syndication", "morning", "training"])
         for name in names { #expect(makefile.contains("\nrecipe-\(name): ##"), "\(name)") }
     }
 }

@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+"""Measure dedup index, and hold it against dedup cluster.
+
+    index.py DEDUP CORPUS [--level copy] [--batches 10]   CPU of batches, of a match, bytes, moved labels
+    index.py DEDUP --settled [CORPUS…]                     settled = clustered, by tenths in random order and by date
+
+Corpora are JSON Lines, compressed or not; those of --settled are ../shared/corpora/news by default.
+"""
+
+import argparse
+import gzip
+import json
+import random
+import resource
+import subprocess
+import tempfile
+from pathlib import Path
+
+NEWS = Path(__file__).resolve().parents[2] / "shared/corpora/news"
+
+
+def run(*words) -> tuple[str, float]:
+    """Standard output and CPU seconds; records that cannot be read (code 2) are left out by all alike."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run([str(word) for word in words], capture_output=True, text=True)
+    assert done.returncode in (0, 2), done.stderr
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return done.stdout, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def lines_of(path: Path) -> list[str]:
+    with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as file:
+        return file.read().splitlines(keepends=True)
+
+
+def labels(table: str) -> list[list[str]]:
+    return [row.split("\t")[:5] for row in table.splitlines()]
+
+
+def parts(lines: list[str], count: int, folder: Path) -> list[Path]:
+    size = (len(lines) + count - 1) // count
+    paths = []
+    for at in range(0, len(lines), size):
+        paths.append(folder / f"{at:09}.jsonl")
+        paths[-1].write_text("".join(lines[at:at + size]), encoding="utf-8")
+    return paths
+
+
+def measure(dedup: str, corpus: Path, level: str, batches: int):
+    folder = Path(tempfile.mkdtemp(prefix="dedup-index-"))
+    days = parts(lines_of(corpus), batches, folder)
+    one = ["--threads", "1", "-q", "-o", "/dev/null"]
+    _, whole = run(dedup, "cluster", *days, "--level", level, *one)
+    _, alone = run(dedup, "cluster", days[-1], "--level", level, *one)
+    index = folder / "index"
+    run(dedup, "index", "create", index, "--level", level)
+    seconds = []
+    for day in days:
+        _, took = run(dedup, "index", "add", index, day, *one)
+        seconds.append(took)
+    total = sum(seconds)
+    print(f"cluster {whole:.2f} CPU s; {batches} additions {total:.2f}, {total / whole:.1f} times as much")
+    print("each: " + " ".join(f"{took:.2f}" for took in seconds) + f"; cluster of the last alone {alone:.2f}")
+    _, took = run(dedup, "index", "match", index, days[-1], *one)
+    count = len(lines_of(days[-1]))
+    print(f"match of {count}: {took:.2f} CPU s, {1e6 * took / count:.0f} µs a document")
+    story = folder / "one.jsonl"
+    story.write_text(json.dumps(json.loads(lines_of(days[0])[7]) | {"id": "asked"}) + "\n")
+    print(f"match of one: {1000 * min(run(dedup, 'index', 'match', index, story, *one)[1] for _ in range(5)):.0f} ms")
+    stats = json.loads(run(dedup, "index", "stats", index, "--format", "jsonl")[0])
+    each = {name: round(size / stats["documents"]) for name, size in stats.items() if name.startswith("bytes")}
+    print(f"bytes a document: {each}; without texts {each['bytes'] - each['bytes_texts']}")
+    moved, took = run(dedup, "index", "settle", index, "--threads", "1", "-q")
+    rows = [row.split("\t")[1] for row in moved.splitlines()[1:]]
+    shares = {name: f"{100 * rows.count(name) / stats['documents']:.3f} %" for name in ("exact", "near", "copy", "event")}
+    print(f"settle {took:.2f} CPU s; labels that moved: {shares}")
+
+
+def settled(dedup: str, corpus: Path):
+    folder = Path(tempfile.mkdtemp(prefix="dedup-index-"))
+    lines = [line for line in lines_of(corpus) if line.strip()]
+    random.Random(1).shuffle(lines)
+    by_date = sorted(lines, key=lambda line: str(json.loads(line).get("published_at") or json.loads(line).get("date") or ""))
+    for name, order in ("tenths", lines), ("by date", by_date):
+        days = parts(order, 10, folder)
+        index = folder / name
+        run(dedup, "index", "create", index)
+        for day in days:
+            run(dedup, "index", "add", index, day, "-q", "-o", "/dev/null")
+        moved, _ = run(dedup, "index", "settle", index, "-q")
+        export, _ = run(dedup, "index", "export", index, "--format", "tsv", "-q")
+        cluster, _ = run(dedup, "cluster", *days, "--format", "tsv", "-q")
+        isSame = labels(export) == labels(cluster)
+        print(f"{corpus.name}, {name}: {len(lines)} stories, {len(moved.splitlines()) - 1} labels moved, "
+              f"{'equal' if isSame else 'NOT EQUAL'}", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("dedup", type=lambda path: str(Path(path).resolve()))
+    parser.add_argument("corpora", nargs="*", type=Path)
+    parser.add_argument("--settled", action="store_true")
+    parser.add_argument("--level", default="copy")
+    parser.add_argument("--batches", type=int, default=10)
+    options = parser.parse_args()
+    if options.settled:
+        for corpus in options.corpora or sorted(NEWS.glob("*.jsonl.gz")):
+            settled(options.dedup, corpus)
+    else:
+        for corpus in options.corpora:
+            measure(options.dedup, corpus, options.level, options.batches)
+
+
+if __name__ == "__main__":
+    main()

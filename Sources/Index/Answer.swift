@@ -1,0 +1,172 @@
+public import DedupKit
+import Store
+
+/// What an index says of new documents: of each where it belongs, by labels that stand.
+public struct Answer: Sendable {
+    /// How a document stands to the index.
+    public enum Standing: String, Sendable, CaseIterable {
+        /// It is not in it.
+        case new
+        /// It is in it as it is.
+        case known
+        /// Another text is in it by this id, which this one takes the place of.
+        case supersedes
+    }
+
+    /// The new documents, and behind them those of the index that they were compared with.
+    public let clustering: Clustering
+    /// The new documents alone, as they were read, without labels.
+    public let read: Clustering
+    /// Of each new document, in its order, where it stands in `clustering`: one that is known as what the index has.
+    public let rows: [DocumentNumber]
+    public let standings: [Standing]
+    /// Of the documents in `rows`; nil below level copy.
+    public let flags: CopyFlags?
+    /// Whether the index holds the new documents now.
+    public let isAdded: Bool
+    /// Documents of the index by now.
+    public let indexed: Int
+
+    /// The clusters that a new document is in, all other documents alone.
+    public var related: Clustering {
+        let outermost = clustering.labels[clustering.options.level]!
+        let wanted = Set(rows.map { outermost[$0.index] })
+        let labels = clustering.labels.mapValues { labels in
+            labels.enumerated().map { wanted.contains(outermost[$0]) ? $1 : DocumentNumber($0) }
+        }
+        return Clustering(
+            clustering.documents, clustering.definition, clustering.options, labels: labels,
+            boilerplate: clustering.boilerplate)
+    }
+}
+
+/// New documents on their way through an index.
+struct Judgement {
+    let snapshot: Snapshot
+    var pass: FirstPass
+    let run: Run
+    let read: Clustering
+    var standings: [Answer.Standing] = []
+    /// Of each document that is in the index by its id, where.
+    var twins: [DocumentNumber: Place] = [:]
+
+    /// - Parameter approve: throws what was read back.
+    init(
+        _ source: some DocumentSource, in snapshot: Snapshot, _ options: RunOptions, _ times: StageTimes,
+        _ approve: (Clustering) throws -> Void
+    ) throws(IndexError) {
+        self.snapshot = snapshot
+        var options = options
+        options.level = snapshot.definition.level
+        run = Run(snapshot.definition.definition, options, times)
+        do throws(SpillError) {
+            pass = try FirstPass(source, run)
+            if let failure = source.failure { throw failure }
+        } catch {
+            throw .temporary("\(error)")
+        }
+        standings = Array(repeating: .new, count: pass.documents.count)
+        read = Clustering(pass.documents, run.definition, options, labels: [:], reports: pass.reports)
+        do { try approve(read) } catch { throw .refused(error) }
+    }
+
+    var isAsked: [Bool] { standings.map { $0 != .known } }
+
+    /// - Parameter renews: whether another text by an id that is there takes its place; else it is judged beside it.
+    mutating func recognise(renews: Bool) throws(IndexError) {
+        let documents = pass.documents
+        do throws(StoreError) {
+            let reader = SnapshotReader(snapshot), records = RecordReader(documents)
+            // By the order in which keys lie, so that neighbours are in memory.
+            let ids = documents.numbers.map { document in
+                let id = unsafe documents.identifiers.withBytes(of: document) { unsafe Array($0) }
+                return (key: idKey(id), document: document, id: id)
+            }.sorted { ($0.key, $0.document) < ($1.key, $1.document) }
+            for (_, document, id) in ids {
+                guard let place = try reader.place(ofID: id) else { continue }
+                let held = try reader.record(place)
+                guard let own = attempt({ () throws(Problem) in try records.record(document) }) else { continue }
+                if own.bytes + Array(repeating: 0, count: Record.padding) == held.bytes {
+                    (standings[document.index], twins[document]) = (.known, place)
+                } else if renews {
+                    (standings[document.index], twins[document]) = (.supersedes, place)
+                }
+            }
+        } catch {
+            throw .store(error)
+        }
+        for document in documents.numbers where standings[document.index] == .supersedes {
+            if try isMadeUp(document) { throw .madeUpID(id: documents.identifiers[document]) }
+        }
+    }
+
+    /// A record that cannot be read again is told when it is to be written.
+    private func attempt<R>(_ read: () throws(Problem) -> R) -> R? {
+        do throws(Problem) { return try read() } catch { return nil }
+    }
+
+    /// Whether the id of a document was made of its file and its line: tomorrow another has it.
+    private func isMadeUp(_ document: DocumentNumber) throws(IndexError) -> Bool {
+        let path = pass.documents.source.path(ofFile: Int(pass.documents.locations[document.index].file))
+        guard pass.documents.identifiers[document].hasPrefix("\(path):") else { return false }
+        do throws(Problem) {
+            return try pass.documents.reader().withRecord(of: document) { record in unsafe record.id == nil }
+        } catch {
+            throw .input(error)
+        }
+    }
+
+    /// Compares the documents that are asked for with those of a snapshot.
+    ///
+    /// - Parameter numbers: of each document, what it is called in the index.
+    /// - Returns: the answer, and of each document its labels.
+    consuming func answer(
+        in snapshot: Snapshot, day: Int64?, numbers: [UInt32], isAdded: Bool, indexed: Int
+    ) throws(IndexError) -> (Answer, labels: [[UInt32]]) {
+        let known = twins.filter { standings[$0.key.index] == .known }
+        let all = try Neighbourhood(
+            &pass, isAsked: isAsked, twins: known.map(\.value), in: snapshot, day: day, run)
+        let sticky = StickyLabels(all, numbers: numbers)
+        let rows = all.rows(known)
+        var clustering = Clustering(
+            all.documents, run.definition, run.options, labels: all.clusters(sticky.labels, numbers: numbers),
+            recurring: all.recurring, boilerplate: all.boilerplate)
+        clustering.add(all.problems)
+        let flags = run.options.level >= .copy ? CopyFlags(clustering, of: rows) : nil
+        clustering.add(flags?.problems ?? [])
+        return (
+            Answer(
+                clustering: clustering, read: read, rows: rows, standings: standings, flags: flags, isAdded: isAdded,
+                indexed: indexed), sticky.labels
+        )
+    }
+}
+
+extension Neighbourhood {
+    /// Of each new document, where it stands: one that is known as what the index has.
+    func rows(_ known: [DocumentNumber: Place]) -> [DocumentNumber] {
+        (0..<newCount).map { document in
+            guard let place = known[DocumentNumber(document)] else { return DocumentNumber(document) }
+            return DocumentNumber(newCount + places.partitioningIndex { $0 >= place })
+        }
+    }
+
+    /// Labels that stand, of the documents that are here.
+    ///
+    /// - Parameters:
+    ///   - new: of each new document by level.
+    ///   - numbers: of the new documents.
+    func clusters(_ new: [[UInt32]], numbers: [UInt32]) -> [Level: [DocumentNumber]] {
+        var documents: [UInt32: DocumentNumber] = [:]
+        for at in 0..<newCount where isAsked[at] { documents[numbers[at]] = DocumentNumber(at) }
+        for (at, number) in history.numbers.enumerated() { documents[number] = DocumentNumber(newCount + at) }
+        var clusters: [Level: [DocumentNumber]] = [:]
+        for level in labels.keys {
+            clusters[level] = (0..<newCount).map {
+                isAsked[$0] ? documents[new[$0][level.number]]! : DocumentNumber($0)
+            }
+            clusters[level]! += history.labels.map { documents[$0[level.number]]! }
+        }
+        return clusters
+    }
+}

@@ -1,0 +1,156 @@
+import Columns
+import Containment
+import Event
+import MinHash
+import Overlap
+import Records
+import Stages
+import Store
+import Tables
+
+/// New documents among those of the index that they may be like, put through the stages of a run. The new ones come
+/// first by number; those of the index are preferred, so that new ones join them and not they the new ones.
+struct Neighbourhood {
+    /// New ones, and behind them those of the index.
+    private(set) var documents: Documents
+    let newCount: Int
+    /// Of each document of the index that is here.
+    let places: [Place]
+    /// Of new documents, those that are judged.
+    let isAsked: [Bool]
+    /// As the stages found them; at level copy those that stand.
+    private(set) var labels: [Level: [DocumentNumber]] = [:]
+    private(set) var recurring = RecurringKeys()
+    private(set) var boilerplate: [Boilerplate] = []
+    private(set) var problems: [Problem] = []
+    /// Numbers and labels of the documents of the index.
+    let history: History
+    private var event: (clustering: EventClustering, voices: [VoiceNumber])?
+    let run: Run
+
+    /// - Parameters:
+    ///   - pass: over the new documents; empty afterwards.
+    ///   - isAsked: of each of them whether it is judged; else it only stands there.
+    ///   - twins: documents of the index that are wanted beside the candidates.
+    init(
+        _ pass: inout FirstPass, isAsked: [Bool], twins: [Place], in snapshot: Snapshot, day: Int64?, _ run: Run
+    ) throws(IndexError) {
+        self.run = run
+        self.isAsked = isAsked
+        newCount = pass.documents.count
+        let level = snapshot.definition.level
+        var preferred = pass.documents.preferenceOrder(run.definition).filter { isAsked[$0.index] }
+        var known: [RecurringKeys.Entry], open: Set<Place>
+        do throws(StoreError) {
+            let search = try CandidateSearch(snapshot, pass, isAsked: isAsked, run)
+            let found = isAsked.contains(true) ? try search.find(level) : CandidateSearch.Found()
+            known = found.recurring
+            open = level == .event && isAsked.contains(true) ? Set(try EventWindow(snapshot, day: day).voices) : []
+            history = try History(snapshot, found.places.union(open).union(twins))
+        } catch {
+            throw .store(error)
+        }
+        places = history.places
+        var options = run.options
+        (options.memory, options.progress, options.timesStages) = (.unlimited, nil, false)
+        let old: FirstPass
+        do throws(SpillError) {
+            old = try FirstPass(IndexSource(snapshot, places: places), Run(run.definition, options))
+        } catch {
+            throw .temporary("\(error)")
+        }
+        if let problem = old.reports.lazy.flatMap(\.problems).first { throw .input(problem) }
+        pass.append(old)
+        documents = pass.documents
+        preferred = (newCount..<documents.count).map { DocumentNumber($0) } + preferred
+        let new = newCount
+        let openDocuments = Set(places.indices.filter { open.contains(places[$0]) }.map { DocumentNumber(new + $0) })
+        cluster(&pass, order: preferred, known: known, open: openDocuments, level)
+    }
+
+    private mutating func cluster(
+        _ pass: inout FirstPass, order: [DocumentNumber], known: [RecurringKeys.Entry], open: Set<DocumentNumber>,
+        _ level: Level
+    ) {
+        var exact = ExactStage(documents, order: order, shortest: run.definition.shingleWidth)
+        labels[.exact] = exact.labels
+        // Who is like a member of a cluster only is not of it: others are compared with those that represent one.
+        exact.texts = exact.texts.filter { !isOfIndex($0) || history.represents(index($0), .near) }
+        guard level > .exact else { return }
+        let near = NearStage(documents, pass.sketches, exact: exact, run)
+        labels[.near] = near.labels
+        problems += near.problems
+        guard level > .near else { return }
+        let items: Numbering<OfItem, OfDocument> = exact.texts.filter { near.labels[$0.index] == $0 }
+        pass.samples.remove(RecurringKeys(known))
+        let copy = CopyStage(documents, taking: &pass.samples, items: items, run, known: known)
+        (recurring, boilerplate) = (copy.recurring, copy.boilerplate)
+        let copies = standing(items.coarsen(near.labels, by: copy.representatives), near.labels, items)
+        labels[.copy] = copies
+        problems += copy.problems
+        guard level > .copy else { return }
+        let new = newCount
+        let voices: Numbering<OfVoice, OfDocument> = exact.texts.filter {
+            copies[$0.index] == $0 && ($0.index < new || open.contains($0))
+        }
+        let stage = EventStage(documents, voices: voices, run)
+        labels[.event] = voices.coarsen(copies, by: stage.clustering.labels)
+        event = (stage.clustering, voices.inverse(count: documents.count))
+        problems += stage.problems
+    }
+
+    /// Of a document of the index, which of those that are here.
+    func index(_ document: DocumentNumber) -> Int { document.index - newCount }
+
+    func isOfIndex(_ document: DocumentNumber) -> Bool { document.index >= newCount }
+
+    /// How likely two voices report one event.
+    func eventScore(_ a: DocumentNumber, _ b: DocumentNumber) -> Double {
+        event.map { $0.clustering.score($0.voices[a.index], $0.voices[b.index]) } ?? 0
+    }
+}
+
+/// Documents of an index that take part in a judgement, with their numbers and labels; those that they are labelled with
+/// are among them.
+struct History: Sendable {
+    /// Ascending.
+    private(set) var places: [Place] = []
+    private(set) var numbers: [UInt32] = []
+    /// Of each document, by level.
+    private(set) var labels: [[UInt32]] = []
+
+    init(_ snapshot: Snapshot, _ wanted: Set<Place>) throws(StoreError) {
+        let reader = SnapshotReader(snapshot)
+        var all = wanted
+        for place in wanted.sorted() {
+            let own = try reader.number(place)
+            for label in Set(try Self.labels(reader, place)) where label != own {
+                guard let other = try reader.place(ofNumber: label) else {
+                    throw reader.segments[place.segment].damage("a label of a document that is not there")
+                }
+                all.insert(other)
+            }
+        }
+        places = all.sorted()
+        for place in places {
+            numbers.append(try reader.number(place))
+            labels.append(try Self.labels(reader, place))
+        }
+    }
+
+    /// Whether the document at an index represents its cluster at a level.
+    func represents(_ at: Int, _ level: Level) -> Bool { labels[at][level.number] == numbers[at] }
+
+    /// The document that one is labelled with.
+    func representative(of at: Int, _ level: Level) -> Int {
+        let label = labels[at][level.number]
+        // Ascending with their places.
+        return numbers.partitioningIndex { $0 >= label }
+    }
+
+    private static func labels(_ reader: SnapshotReader, _ place: Place) throws(StoreError) -> [UInt32] {
+        var labels: [UInt32] = []
+        for level in Level.allCases { labels.append(try reader.segments[place.segment].label(level, place.place)) }
+        return labels
+    }
+}

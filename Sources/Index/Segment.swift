@@ -1,0 +1,129 @@
+import Records
+import Stages
+import Store
+
+/// Documents that were added together: a file that never changes, and one that says which of them are there still and
+/// what they are labelled with, replaced as a whole.
+struct Segment: Sendable {
+    let file: PagedFile
+    let state: PagedFile
+    let layout: SegmentLayout
+    /// Of outlets.
+    let names: [String]
+    let entry: Manifest.Segment
+
+    var documents: Int { layout.documents }
+
+    init(_ folder: StoreFolder, _ entry: Manifest.Segment) throws(StoreError) {
+        self.entry = entry
+        file = try PagedFile(folder, entry.file)
+        state = try PagedFile(folder, entry.state)
+        let reader = PageReader(file)
+        layout = try SegmentLayout(reader)
+        guard layout.documents == entry.documents else {
+            throw StoreError(path: file.path, .damaged("it holds another number of documents than it should"))
+        }
+        guard state.name.bytes == layout.documents * Self.stateWidth else {
+            throw StoreError(path: state.path, .damaged("it is of another segment"))
+        }
+        let start = layout.starts[SegmentLayout.Section.names.rawValue]
+        let size = layout.sizes[SegmentLayout.Section.names.rawValue]
+        var names = ByteReader(try reader.bytes(start..<start + size), path: file.path)
+        var found: [String] = []
+        while !names.isAtEnd { found.append(String(decoding: try names.take(try names.number()), as: UTF8.self)) }
+        self.names = found
+    }
+
+    /// Bytes a document in its state: whether it is there, and its label at each level.
+    static let stateWidth = 1 + 4 * Level.allCases.count
+}
+
+/// One worker's way into a segment.
+final class SegmentReader {
+    let segment: Segment
+    let file: PageReader
+    let state: PageReader
+
+    init(_ segment: Segment, pages: Int = 64) {
+        self.segment = segment
+        file = PageReader(segment.file, pages: pages)
+        state = PageReader(segment.state, pages: pages)
+    }
+
+    var documents: Int { segment.documents }
+
+    private func value<Value: BitwiseCopyable & FixedWidthInteger>(
+        _ type: Value.Type, _ section: SegmentLayout.Section, _ index: Int
+    ) throws(StoreError) -> Value {
+        try file.value(type, at: segment.layout.starts[section.rawValue], index)
+    }
+
+    func number(_ place: Int) throws(StoreError) -> UInt32 { try value(UInt32.self, .numbers, place) }
+    func date(_ place: Int) throws(StoreError) -> Int64 { try value(Int64.self, .dates, place) }
+    func length(_ place: Int) throws(StoreError) -> UInt32 { try value(UInt32.self, .lengths, place) }
+
+    func fingerprint(_ place: Int) throws(StoreError) -> (low: UInt64, high: UInt64) {
+        (try value(UInt64.self, .fingerprints, 2 * place), try value(UInt64.self, .fingerprints, 2 * place + 1))
+    }
+
+    /// The number of its outlet's name; 0 where it has none.
+    func source(_ place: Int) throws(StoreError) -> Int {
+        let number = Int(try value(UInt32.self, .sources, place))
+        guard number < segment.names.count else { throw damage("an outlet without a name") }
+        return number
+    }
+
+    /// Values of a section for all documents in a range.
+    func values<Value: BitwiseCopyable & FixedWidthInteger>(
+        _ type: Value.Type, _ section: SegmentLayout.Section, _ range: Range<Int>
+    ) throws(StoreError) -> [Value] {
+        try file.values(type, at: segment.layout.starts[section.rawValue], range)
+    }
+
+    func id(_ place: Int) throws(StoreError) -> [UInt8] { try part(.ids, .idEnds, place) }
+
+    /// Its record, compressed.
+    func packedRecord(_ place: Int) throws(StoreError) -> [UInt8] { try part(.records, .recordEnds, place) }
+
+    private func part(
+        _ section: SegmentLayout.Section, _ ends: SegmentLayout.Section, _ place: Int
+    ) throws(StoreError) -> [UInt8] {
+        let start = place == 0 ? 0 : try value(UInt64.self, ends, place - 1), end = try value(UInt64.self, ends, place)
+        guard start <= end, end <= UInt64(segment.layout.sizes[section.rawValue]) else {
+            throw damage("a document that ends before it begins")
+        }
+        let first = segment.layout.starts[section.rawValue]
+        return try file.bytes(first + Int(start)..<first + Int(end))
+    }
+
+    /// The place of a document; nil where it is of another segment.
+    func place(ofNumber number: UInt32) throws(StoreError) -> Int? {
+        var low = 0, high = documents
+        while low < high {
+            let middle = (low + high) / 2
+            if try self.number(middle) < number { low = middle + 1 } else { high = middle }
+        }
+        guard low < documents, try self.number(low) == number else { return nil }
+        return low
+    }
+
+    func isLive(_ place: Int) throws(StoreError) -> Bool { try state.value(UInt8.self, at: 0, place) != 0 }
+
+    func label(_ level: Level, _ place: Int) throws(StoreError) -> UInt32 {
+        try state.value(UInt32.self, at: documents * (1 + 4 * level.number), place)
+    }
+
+    func keys(_ table: SegmentLayout.Table) -> KeyPagesReader { keys(table.rawValue) }
+    func keys(ofBand band: Int) -> KeyPagesReader { keys(SegmentLayout.tablesBeforeBands + band) }
+
+    func keys(_ table: Int) -> KeyPagesReader {
+        KeyPagesReader(pages: segment.layout.tables[table], reader: file)
+    }
+
+    func damage(_ what: String) -> StoreError { StoreError(path: segment.file.path, .damaged(what)) }
+}
+
+extension Level {
+    /// From the innermost, 0.
+    var number: Int { Level.allCases.firstIndex(of: self)! }
+}

@@ -1,0 +1,234 @@
+import Containment
+import Dates
+import MinHash
+import Records
+import Stages
+import Store
+import Workers
+
+/// Writes the documents of a pass, or those of them that are new, as a segment.
+struct SegmentBuilder {
+    let pass: FirstPass
+    let definition: Definition
+    /// The documents that are written, ascending, and what they are called.
+    let documents: [DocumentNumber]
+    let numbers: [UInt32]
+    let dictionary: TextDictionary?
+    let workers: Workers
+
+    private var columns: Documents { pass.documents }
+
+    func write(to folder: StoreFolder, _ name: String, tag: UInt64) throws(IndexError) -> PagedFileName {
+        let file: PagedWriter
+        var layout = SegmentLayout(documents: documents.count)
+        do throws(StoreError) {
+            file = try PagedWriter(folder, name, tag: tag)
+            try layout.write(.numbers, to: file) { () throws(StoreError) in try file.append(values: numbers) }
+            try layout.write(.fingerprints, to: file) { () throws(StoreError) in
+                try file.append(
+                    values: documents.flatMap {
+                        [columns.fingerprints[$0.index].low, columns.fingerprints[$0.index].high]
+                    })
+            }
+            try layout.write(.dates, to: file) { () throws(StoreError) in
+                try file.append(values: documents.map { settledDate(columns.dates[$0.index]) })
+            }
+            try layout.write(.lengths, to: file) { () throws(StoreError) in
+                try file.append(values: documents.map { columns.lengths[$0.index] })
+            }
+            try writeOutlets(&layout, to: file)
+            try writeIdentifiers(&layout, to: file)
+        } catch {
+            throw .store(error)
+        }
+        try writeRecords(&layout, to: file)
+        do throws(StoreError) {
+            try writeKeys(&layout, to: file)
+            try file.append(values: layout.words)
+            return try file.finish()
+        } catch {
+            throw .store(error)
+        }
+    }
+
+    private func writeOutlets(_ layout: inout SegmentLayout, to file: PagedWriter) throws(StoreError) {
+        var numbers: [UInt32: UInt32] = [0: 0], names = [""]
+        let own = documents.map { document in
+            let source = columns.sources[document.index]
+            if let number = numbers[source] { return number }
+            numbers[source] = UInt32(names.count)
+            names.append(columns.sourceNames[source])
+            return UInt32(names.count - 1)
+        }
+        try layout.write(.sources, to: file) { () throws(StoreError) in try file.append(values: own) }
+        try layout.write(names: names, to: file)
+    }
+
+    private func writeIdentifiers(_ layout: inout SegmentLayout, to file: PagedWriter) throws(StoreError) {
+        let ids = documents.map { document in
+            unsafe columns.identifiers.withBytes(of: document) { unsafe Array($0) }
+        }
+        try layout.write(.idEnds, to: file) { () throws(StoreError) in
+            var end: UInt64 = 0
+            try file.append(
+                values: ids.map { id in
+                    end += UInt64(id.count)
+                    return end
+                })
+        }
+        try layout.write(.ids, to: file) { () throws(StoreError) in for id in ids { try file.append(id) } }
+        try layout.write(table: ids.enumerated().map { UInt64(idKey($1)) << 32 | UInt64($0) }, to: file)
+        let prints = documents.enumerated().map { place, document in
+            let key = UInt32(truncatingIfNeeded: columns.fingerprints[document.index].low)
+            return UInt64(key) << 32 | UInt64(place)
+        }
+        try layout.write(
+            table: zip(prints, documents).filter { columns.lengths[$1.index] > 0 }.map(\.0), to: file)
+    }
+
+    /// Reads the records again and writes them compressed.
+    private func writeRecords(_ layout: inout SegmentLayout, to file: PagedWriter) throws(IndexError) {
+        let size = 64, blocks = stride(from: 0, to: documents.count, by: size).map { $0 }
+        let (columns, documents, dictionary) = (columns, documents, dictionary)
+        var ends: [UInt64] = [], end: UInt64 = 0
+        do throws(StoreError) { try file.align() } catch { throw .store(error) }
+        layout.starts[SegmentLayout.Section.records.rawValue] = file.count
+        for first in stride(from: 0, to: blocks.count, by: 64) {
+            let batch = blocks[first..<min(blocks.count, first + 64)]
+            let packed = workers.map(
+                batch.count, scratch: { (RecordReader(columns), Zstandard(dictionary)) }
+            ) { scratch, at in
+                let start = batch[batch.startIndex + at]
+                return Result { () throws(Problem) in
+                    var packed: [[UInt8]] = []
+                    for document in documents[start..<min(documents.count, start + size)] {
+                        packed.append(scratch.1.compressed(try scratch.0.record(document).bytes))
+                    }
+                    return packed
+                }
+            }
+            for records in packed {
+                let records = try Self.read(records)
+                for record in records {
+                    end += UInt64(record.count)
+                    ends.append(end)
+                }
+                do throws(StoreError) { for record in records { try file.append(record) } } catch {
+                    throw .store(error)
+                }
+            }
+        }
+        layout.sizes[SegmentLayout.Section.records.rawValue] = Int(end)
+        do throws(StoreError) {
+            try layout.write(.recordEnds, to: file) { () throws(StoreError) in try file.append(values: ends) }
+        } catch {
+            throw .store(error)
+        }
+    }
+
+    private static func read(_ result: Result<[[UInt8]], Problem>) throws(IndexError) -> [[UInt8]] {
+        do throws(Problem) { return try result.get() } catch { throw .input(error) }
+    }
+
+    private func writeKeys(_ layout: inout SegmentLayout, to file: PagedWriter) throws(StoreError) {
+        var places = [UInt32](repeating: .max, count: columns.count)
+        var isIn = [Bool](repeating: false, count: columns.count)
+        for (place, document) in documents.enumerated() {
+            places[document.index] = UInt32(place)
+            isIn[document.index] = columns.lengths[document.index] >= definition.shingleWidth
+        }
+        func placed(_ packed: [UInt64]) -> [UInt64] {
+            packed.map { $0 & ~0xFFFF_FFFF | UInt64(places[Int($0 & 0xFFFF_FFFF)]) }
+        }
+        var samples = try KeyPagesWriter(file, documents: documents.count)
+        if pass.samples.count > 0 {
+            for part in 0..<SampleStore.partCount {
+                for entry in placed(CandidateSearch.sorted(pass.samples, part: part, where: isIn)) {
+                    try samples.append(entry, to: file)
+                }
+            }
+        }
+        layout.tables.append(try samples.finish(to: file))
+        let sketches = pass.sketches, all = isIn
+        // Sorted some bands at a time, so that workers have something to do and memory is kept.
+        let bands = sketches.count > 0 ? definition.banding.bands : 0
+        for first in stride(from: 0, to: definition.banding.bands, by: workers.count) {
+            let batch = min(definition.banding.bands, first + workers.count) - first
+            let sorted = workers.map(batch) { at in
+                bands > 0 ? CandidateSearch.sorted(sketches, band: first + at, where: all) : []
+            }
+            for entries in sorted {
+                var band = try KeyPagesWriter(file, documents: documents.count)
+                for entry in placed(entries) { try band.append(entry, to: file) }
+                layout.tables.append(try band.finish(to: file))
+            }
+        }
+    }
+}
+
+extension SegmentLayout {
+    /// Notes where a section of `body` stands.
+    mutating func write(
+        _ section: Section, to file: PagedWriter, _ body: () throws(StoreError) -> Void
+    ) throws(StoreError) {
+        try file.align()
+        let start = file.count
+        try body()
+        (starts[section.rawValue], sizes[section.rawValue]) = (start, file.count - start)
+    }
+
+    mutating func write(names: [String], to file: PagedWriter) throws(StoreError) {
+        try write(.names, to: file) { () throws(StoreError) in
+            for name in names {
+                var bytes: [UInt8] = []
+                bytes.append(number: name.utf8.count)
+                try file.append(bytes + Array(name.utf8))
+            }
+        }
+    }
+
+    /// - Parameter entries: `key << 32 | place`, in the order of places.
+    mutating func write(table entries: [UInt64], to file: PagedWriter) throws(StoreError) {
+        var entries = entries
+        sortByKey(&entries)
+        var table = try KeyPagesWriter(file, documents: documents)
+        for entry in entries { try table.append(entry, to: file) }
+        tables.append(try table.finish(to: file))
+    }
+}
+
+/// `RecordDate.key` of a date that was read one way or the other: from now on it is sure.
+func settledDate(_ key: Int64) -> Int64 {
+    guard key != Documents.undated else { return key }
+    let date = RecordDate(key: key)
+    return date.isAmbiguous ? date.seconds << 2 : key
+}
+
+/// One worker's way to records as they are kept.
+final class RecordReader {
+    private let documents: Documents
+    private let texts: TextReader
+
+    init(_ documents: Documents) { (self.documents, texts) = (documents, documents.reader()) }
+
+    func record(_ document: DocumentNumber) throws(Problem) -> StoredRecord {
+        let key = documents.dates[document.index]
+        return try texts.withRecord(of: document) { record in
+            unsafe StoredRecord(record, date: record.date.flatMap { unsafe Self.date($0, as: key) })
+        }
+    }
+
+    /// Whether a document's record has an id; a text file has its name for one.
+    func hasOwnID(_ document: DocumentNumber, isText: Bool) throws(Problem) -> Bool {
+        try texts.withRecord(of: document) { record in unsafe isText || record.id != nil }
+    }
+
+    /// What a date that can be read both ways was taken for, so that it is read that way for good.
+    private static func date(_ bytes: UnsafeBufferPointer<UInt8>, as key: Int64) -> [UInt8]? {
+        guard key != Documents.undated, let date = unsafe Timestamp.parse(bytes), date.isAmbiguous else { return nil }
+        let seconds = RecordDate(key: key).seconds, second = Int((seconds % 86_400 + 86_400) % 86_400)
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let time = "T\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))Z"
+        return Array((CivilDate(secondsSince1970: seconds).description + time).utf8)
+    }
+}

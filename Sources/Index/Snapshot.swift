@@ -1,0 +1,155 @@
+import Records
+import Stages
+import Store
+
+/// Where a document is kept: in the order of places the documents of an index were added.
+struct Place: Hashable, Comparable, Sendable {
+    var segment: Int
+    var place: Int
+
+    static func < (a: Place, b: Place) -> Bool { (a.segment, a.place) < (b.segment, b.place) }
+}
+
+/// An index at one moment, whatever a writer does meanwhile.
+struct Snapshot: Sendable {
+    let folder: StoreFolder
+    let manifest: Manifest
+    let segments: [Segment]
+    let dictionary: TextDictionary?
+
+    var definition: IndexDefinition { manifest.definition }
+    /// Documents that are there.
+    var live: Int { segments.reduce(0) { $0 + $1.entry.live } }
+
+    init(_ folder: StoreFolder, _ manifest: Manifest, reusing old: Snapshot? = nil) throws(IndexError) {
+        (self.folder, self.manifest) = (folder, manifest)
+        do throws(StoreError) {
+            var segments: [Segment] = []
+            for entry in manifest.segments {
+                if let held = old?.segments.first(where: { $0.entry == entry }) {
+                    segments.append(held)
+                } else {
+                    segments.append(try Segment(folder, entry))
+                }
+            }
+            self.segments = segments
+            guard let name = manifest.dictionary else {
+                dictionary = nil
+                return
+            }
+            if let held = old?.dictionary {
+                dictionary = held
+                return
+            }
+            let file = try PagedFile(folder, name)
+            guard let dictionary = TextDictionary(try PageReader(file).bytes(0..<name.bytes)) else {
+                throw StoreError(path: file.path, .damaged("no dictionary"))
+            }
+            self.dictionary = dictionary
+        } catch {
+            throw .store(error)
+        }
+    }
+
+    /// Of the newest manifest. Where a writer replaces it in this moment, and takes away what it named, once more.
+    init(open folder: StoreFolder) throws(IndexError) {
+        var last: Manifest?
+        while true {
+            let manifest = try Self.manifest(of: folder)
+            do throws(IndexError) {
+                self = try Snapshot(folder, manifest)
+                return
+            } catch .store(let error) where error.isMissing && manifest != last {
+                last = manifest
+            }
+        }
+    }
+
+    static func manifest(of folder: StoreFolder) throws(IndexError) -> Manifest {
+        let bytes: [UInt8]
+        do throws(StoreError) { bytes = try folder.read(Manifest.name) } catch {
+            throw error.isMissing ? .noIndex(path: folder.path) : .store(error)
+        }
+        return try Manifest(bytes, path: folder.path(of: Manifest.name))
+    }
+}
+
+extension Snapshot {
+    /// Of all documents by segment, whether each is there and represents its near cluster.
+    func nearRepresentatives() throws(StoreError) -> [[Bool]] {
+        var all: [[Bool]] = []
+        for segment in segments {
+            let reader = SegmentReader(segment), count = segment.documents
+            let numbers = try reader.values(UInt32.self, .numbers, 0..<count)
+            let isLive = try reader.state.values(UInt8.self, at: 0, 0..<count)
+            let labels = try reader.state.values(UInt32.self, at: count * (1 + 4 * Level.near.number), 0..<count)
+            all.append((0..<count).map { isLive[$0] != 0 && labels[$0] == numbers[$0] })
+        }
+        return all
+    }
+}
+
+/// One worker's way through a snapshot.
+final class SnapshotReader {
+    let snapshot: Snapshot
+    let segments: [SegmentReader]
+    private let zstandard: Zstandard
+    /// By segment.
+    private let ids: [KeyPagesReader]
+
+    private let nearRepresentatives: [[Bool]]?
+
+    /// - Parameter nearRepresentatives: of all documents, where so many are asked for that it was worth to look.
+    init(_ snapshot: Snapshot, pages: Int = 64, nearRepresentatives: [[Bool]]? = nil) {
+        self.snapshot = snapshot
+        self.nearRepresentatives = nearRepresentatives
+        segments = snapshot.segments.map { SegmentReader($0, pages: pages) }
+        ids = segments.map { $0.keys(.ids) }
+        zstandard = Zstandard(snapshot.dictionary)
+    }
+
+    func number(_ place: Place) throws(StoreError) -> UInt32 { try segments[place.segment].number(place.place) }
+    func id(_ place: Place) throws(StoreError) -> [UInt8] { try segments[place.segment].id(place.place) }
+
+    func record(_ place: Place) throws(StoreError) -> StoredRecord {
+        let segment = segments[place.segment]
+        guard let bytes = zstandard.restored(try segment.packedRecord(place.place)) else {
+            throw segment.damage("a record that cannot be restored")
+        }
+        return try StoredRecord(bytes, path: segment.segment.file.path)
+    }
+
+    /// Whether a document is there and represents its near cluster.
+    func isNearRepresentative(_ place: Place) throws(StoreError) -> Bool {
+        let segment = segments[place.segment]
+        if let known = nearRepresentatives { return known[place.segment][place.place] }
+        guard try segment.isLive(place.place) else { return false }
+        return try segment.label(.near, place.place) == segment.number(place.place)
+    }
+
+    /// Where a document is; nil where there is none of that number.
+    func place(ofNumber number: UInt32) throws(StoreError) -> Place? {
+        for (at, segment) in segments.enumerated() {
+            guard segment.documents > 0, try segment.number(segment.documents - 1) >= number else { continue }
+            guard let place = try segment.place(ofNumber: number) else { return nil }
+            return Place(segment: at, place: place)
+        }
+        return nil
+    }
+
+    /// The document that is there by an id.
+    func place(ofID id: [UInt8]) throws(StoreError) -> Place? {
+        for (at, segment) in segments.enumerated() {
+            var found: Int?
+            try ids[at].forEachPlace(of: idKey(id)) { place throws(StoreError) in
+                if try segment.isLive(place), try segment.id(place) == id { found = place }
+                return found == nil
+            }
+            if let found { return Place(segment: at, place: found) }
+        }
+        return nil
+    }
+}
+
+/// By which ids are looked up.
+func idKey(_ id: [UInt8]) -> UInt32 { UInt32(truncatingIfNeeded: checksum(id) >> 32) }

@@ -1,0 +1,204 @@
+import DedupKit
+import Store
+
+extension Transaction {
+    func add(_ judgement: consuming Judgement) throws(IndexError) -> Answer {
+        try judgement.recognise(renews: true)
+        let isNew = judgement.isAsked
+        let first = manifest.nextNumber, count = isNew.count { $0 }
+        guard Int(first) + isNew.count < Int(UInt32.max) else { throw .full }
+        let day = indexDay(manifest, judgement.pass.documents, where: isNew)
+        // What is known has a number that nobody asks for, behind the others.
+        var numbers: [UInt32] = [], next = first, spare = first + UInt32(count)
+        for isNew in isNew {
+            numbers.append(isNew ? next : spare)
+            if isNew { next += 1 } else { spare += 1 }
+        }
+        guard count > 0 else {
+            return try judgement.answer(
+                in: snapshot, day: day, numbers: numbers, isAdded: true, indexed: snapshot.live
+            ).0
+        }
+        try supersede(judgement)
+        let standing = snapshot, indexed = snapshot.live + count
+        try trainDictionary(judgement.pass.documents, isNew)
+        let new = judgement.pass.documents.numbers.filter { isNew[$0.index] }
+        let builder = SegmentBuilder(
+            pass: judgement.pass, definition: manifest.definition.definition, documents: new,
+            numbers: new.map { numbers[$0.index] }, dictionary: snapshot.dictionary,
+            workers: judgement.run.options.workers)
+        let (answer, labels) = try judgement.answer(
+            in: standing, day: day, numbers: numbers, isAdded: true, indexed: indexed)
+        try write(builder, labels: new.map { labels[$0.index] }, day: day)
+        try merge()
+        try commit()
+        return answer
+    }
+
+    /// Takes out what others take the place of.
+    private func supersede(_ judgement: Judgement) throws(IndexError) {
+        var gone: Set<UInt32> = []
+        do throws(StoreError) {
+            let reader = SnapshotReader(snapshot)
+            for (document, place) in judgement.twins where judgement.standings[document.index] == .supersedes {
+                gone.insert(try reader.number(place))
+            }
+        } catch {
+            throw .store(error)
+        }
+        try remove(gone, kind: "superseded")
+    }
+
+    /// Writes new documents with their labels.
+    private func write(_ builder: SegmentBuilder, labels: [[UInt32]], day: Int64?) throws(IndexError) {
+        let (name, tag) = manifest.newFile("segment")
+        let file = try builder.write(to: folder, name, tag: tag)
+        var state = SegmentState(documents: labels.count)
+        for (place, labels) in labels.enumerated() {
+            for level in Level.allCases { state.labels[level.number][place] = labels[level.number] }
+            let id = unsafe builder.pass.documents.identifiers.withBytes(of: builder.documents[place]) {
+                unsafe Array($0)
+            }
+            journal.added(builder.numbers[place], id: id, labels: labels)
+        }
+        let days = builder.documents.compactMap { dayOfKey(builder.pass.documents.dates[$0.index]) ?? day }
+        do throws(StoreError) {
+            let (name, tag) = manifest.newFile("state")
+            manifest.segments.append(
+                Manifest.Segment(
+                    file: file, state: try state.write(to: folder, name, tag: tag), documents: labels.count,
+                    live: labels.count, lastDay: days.max()))
+        } catch {
+            throw .store(error)
+        }
+        if manifest.additions.isEmpty || manifest.additions.last!.day != day {
+            manifest.additions.append(Manifest.Addition(first: builder.numbers[0], day: day))
+        }
+        manifest.nextNumber = builder.numbers.last! + 1
+    }
+
+    /// Once, from the first texts that are enough.
+    private func trainDictionary(_ documents: Documents, _ isNew: [Bool]) throws(IndexError) {
+        guard manifest.dictionary == nil else { return }
+        let new = documents.numbers.filter { isNew[$0.index] }
+        // About five bytes a token.
+        let bytes = new.reduce(0) { $0 + 5 * Int(documents.lengths[$1.index]) }
+        guard bytes >= TextDictionary.leastText else { return }
+        let step = max(1, bytes / TextDictionary.mostText)
+        let reader = RecordReader(documents)
+        var samples: [[UInt8]] = []
+        for at in stride(from: 0, to: new.count, by: step) {
+            do throws(Problem) { samples.append(try reader.record(new[at]).bytes) } catch { throw .input(error) }
+        }
+        guard let dictionary = TextDictionary.train(on: samples) else { return }
+        do throws(StoreError) {
+            let (name, tag) = manifest.newFile("dictionary")
+            let writer = try PagedWriter(folder, name, tag: tag)
+            try writer.append(dictionary)
+            manifest.dictionary = try writer.finish()
+        } catch {
+            throw .store(error)
+        }
+        try refresh()
+    }
+
+    func remove(_ ids: [String]) throws(IndexError) {
+        var gone: Set<UInt32> = [], unknown: [String] = []
+        do throws(StoreError) {
+            let reader = SnapshotReader(snapshot)
+            for id in ids {
+                if let place = try reader.place(ofID: Array(id.utf8)) {
+                    gone.insert(try reader.number(place))
+                } else {
+                    unknown.append(id)
+                }
+            }
+        } catch {
+            throw .store(error)
+        }
+        guard unknown.isEmpty else { throw .unknownIDs(unknown) }
+        if gone.isEmpty { return }
+        try remove(gone, kind: "removed")
+        try merge()
+        try commit()
+    }
+
+    func expire(before moment: Int64) throws(IndexError) -> Int {
+        var gone: Set<UInt32> = []
+        do throws(StoreError) {
+            for segment in SnapshotReader(snapshot).segments {
+                let all = 0..<segment.documents, state = try SegmentState(segment)
+                let numbers = try segment.values(UInt32.self, .numbers, all)
+                let dates = try segment.values(Int64.self, .dates, all)
+                for place in all where state.isLive[place] != 0 {
+                    let date = dates[place] == Documents.undated ? nil : RecordDate(key: dates[place]).shown
+                    let day = date ?? manifest.day(ofNumber: numbers[place])
+                    if let day, day < moment { gone.insert(numbers[place]) }
+                }
+            }
+        } catch {
+            throw .store(error)
+        }
+        guard !gone.isEmpty else { return 0 }
+        try remove(gone, kind: "expired")
+        try merge()
+        try commit()
+        return gone.count
+    }
+
+    func settle(_ options: RunOptions) throws(IndexError) -> [Move] {
+        var options = options
+        options.level = manifest.definition.level
+        let clustering = try snapshot.clustered(options)
+        var moves: [Move] = [], states: [Int: SegmentState] = [:]
+        do throws(StoreError) {
+            let places = try IndexSource(snapshot).places, reader = SnapshotReader(snapshot)
+            var numbers: [UInt32] = []
+            for place in places { numbers.append(try reader.number(place)) }
+            var loaded: [SegmentState] = []
+            for segment in reader.segments { loaded.append(try SegmentState(segment)) }
+            for (document, place) in places.enumerated() {
+                for level in Level.allCases {
+                    let label = clustering.labels[min(level, options.level)]![document]
+                    let old = loaded[place.segment].labels[level.number][place.place], new = numbers[label.index]
+                    guard old != new else { continue }
+                    loaded[place.segment].labels[level.number][place.place] = new
+                    states[place.segment] = loaded[place.segment]
+                    journal.moved(numbers[document], level, from: old, to: new)
+                    guard level <= options.level, let before = try reader.place(ofNumber: old) else { continue }
+                    func name(_ id: [UInt8]) -> String { String(decoding: id, as: UTF8.self) }
+                    moves.append(
+                        Move(
+                            id: name(try reader.id(place)), from: name(try reader.id(before)),
+                            to: name(try reader.id(places[label.index])), level: level))
+                }
+            }
+            for at in states.keys { states[at] = loaded[at] }
+            try write(states)
+            for at in manifest.segments.indices where manifest.segments[at].live < manifest.segments[at].documents {
+                try rewrite(at..<at + 1)
+            }
+        } catch {
+            throw .store(error)
+        }
+        try refresh()
+        try merge()
+        try commit()
+        return moves
+    }
+}
+
+extension Snapshot {
+    /// All documents through a whole run.
+    func clustered(_ options: RunOptions) throws(IndexError) -> Clustering {
+        let source: IndexSource, clustering: Clustering
+        do throws(StoreError) { source = try IndexSource(self) } catch { throw .store(error) }
+        do throws(SpillError) {
+            clustering = try Pipeline(definition.definition, options: options).run(source)
+        } catch {
+            throw .temporary("\(error)")
+        }
+        if let problem = clustering.problems.first { throw .input(problem) }
+        return clustering
+    }
+}

@@ -1,0 +1,62 @@
+import Records
+
+/// Two sources, one behind the other: files of the second are told by their highest bit.
+struct JoinedSource: DocumentSource {
+    let first, second: any DocumentSource
+
+    static let ofSecond: UInt32 = 1 << 31
+
+    func hasChunk(_ chunk: Int) -> Bool { false }
+    var expectedChunks: Int? { 0 }
+    func reader() -> any DocumentReader { JoinedReader(first.reader(), second.reader()) }
+    func path(ofFile file: Int) -> String { of(file) { $0.path(ofFile: $1) } }
+    func name(ofText file: Int) -> String { of(file) { $0.name(ofText: $1) } }
+
+    private func of(_ file: Int, _ body: (any DocumentSource, Int) -> String) -> String {
+        let bit = Int(Self.ofSecond)
+        return file & bit == 0 ? body(first, file) : body(second, file & ~bit)
+    }
+}
+
+/// Reads records again; the first reading of both is over.
+private final class JoinedReader: DocumentReader {
+    private let first, second: any DocumentReader
+
+    init(_ first: any DocumentReader, _ second: any DocumentReader) { (self.first, self.second) = (first, second) }
+
+    func forEachRecord(inChunk chunk: Int, _ body: (Record) -> Void) -> ChunkReport { ChunkReport() }
+
+    func readRecord(at location: RecordLocation, _ body: (Record) -> Void) throws(Problem) {
+        guard location.file & JoinedSource.ofSecond != 0 else { return try first.readRecord(at: location, body) }
+        var location = location
+        location.file &= ~JoinedSource.ofSecond
+        try second.readRecord(at: location, body)
+    }
+}
+
+extension FirstPass {
+    /// Adds what another pass kept, which is in memory: its documents come behind these.
+    package mutating func append(_ other: FirstPass) {
+        documents.append(other.documents)
+        if other.sketches.count > 0 { sketches.append(other.sketches) }
+        if other.samples.count > 0 { samples.append(other.samples) }
+    }
+}
+
+extension Documents {
+    fileprivate mutating func append(_ other: Documents) {
+        source = JoinedSource(first: source, second: other.source)
+        identifiers.append(other.identifiers)
+        locations.append(
+            contentsOf: other.locations.map {
+                RecordLocation(offset: $0.offset, length: $0.length, file: $0.file | JoinedSource.ofSecond)
+            })
+        fingerprints.append(contentsOf: other.fingerprints.map { $0 })
+        dates.append(contentsOf: other.dates.map { $0 })
+        lengths.append(contentsOf: other.lengths.map { $0 })
+        let sourceNumbers = other.sourceNames.all.map { sourceNames.number(of: $0) }
+        sources.append(contentsOf: other.sources.map { sourceNumbers[Int($0)] })
+        let languageNumbers = other.languageNames.all.map { languageNames.number(of: $0) }
+        languages.append(contentsOf: other.languages.map { languageNumbers[Int($0)] })
+    }
+}
