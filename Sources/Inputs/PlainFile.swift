@@ -7,7 +7,7 @@ public enum PlainFile {
         do throws(Fault) {
             let descriptor = try Descriptor.open(path), size = UInt64(try descriptor.status().st_size)
             var bytes: [UInt8] = []
-            try ByteSource(descriptor: descriptor, size: size).forEachBlock(from: 0) {
+            try unsafe ByteSource(descriptor: descriptor, size: size).forEachBlock(from: 0) {
                 unsafe bytes.append(contentsOf: $0)
                 return true
             }
