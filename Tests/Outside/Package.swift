@@ -3,7 +3,7 @@ import PackageDescription
 
 // As a user's package: each target has one product alone, `Together` has all. `run.py` writes the sources, which are
 // the examples of the documentation.
-let products = ["Shingle", "MinHash", "Inputs", "DedupKit", "Report", "Page", "Evaluation"]
+let products = ["Shingle", "MinHash", "Inputs", "DedupKit", "Index", "Report", "Page", "Evaluation"]
 
 func examples(_ name: String, of products: [String]) -> Target {
     .executableTarget(
