@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-COMMAND, CORPUS = sys.argv[1], os.path.abspath(sys.argv[2])
+COMMAND, CORPUS = map(os.path.abspath, sys.argv[1:3])
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
 LOAD = "import time, resource, sys, os, signal, threading, pyarrow as pa, pyarrow.ipc as ipc; import dedup; "
 TABLE = "table = ipc.open_file(pa.memory_map('in.arrow')).read_all(); "
