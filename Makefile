@@ -190,7 +190,7 @@ bench-filter: build ## compare dedup filter with other filters; PYTHON has Bench
 .PHONY: bench-python
 bench-python: python $(VENV)/bin/pytest ## measure the Python package: CORPUS=… (JSON Lines)
 	$(VENV)/bin/pip install -q -r Benchmarks/requirements.txt
-	PYTHONPATH=python/src $(VENV)/bin/python Benchmarks/python.py $(DEDUP) $(or $(CORPUS),Benchmarks/data/corpus_200000_1.jsonl)
+	PYTHONPATH=$(CURDIR)/python/src $(VENV)/bin/python Benchmarks/python.py $(DEDUP) $(or $(CORPUS),Benchmarks/data/corpus_200000_1.jsonl)
 
 .PHONY: bench-passages
 bench-passages: build ## time dedup compare on megabytes and on pathological texts
