@@ -39,6 +39,19 @@ install: $(DEDUP) ## install binary, man page and shell completions below PREFIX
 	$(DEDUP) --generate-completion-script zsh | install -D -m 644 /dev/stdin $(word 4,$(INSTALLED))
 	$(DEDUP) --generate-completion-script fish | install -D -m 644 /dev/stdin $(word 5,$(INSTALLED))
 
+# Static libraries of what is linked in.
+STATIC := binutils gcc libacl1-dev libbz2-dev liblz4-dev liblzma-dev libzstd-dev
+
+.PHONY: dist
+dist: build ## make a binary that needs nothing but glibc 2.27, a tarball and a Debian package: .build/dist
+	@Tools/install-packages $(STATIC) dpkg-dev git python3
+	Tools/dist
+
+.PHONY: test-dist
+test-dist: dist ## install them in bare roots of Debian 11, 12 and 13, and use them there; needs root
+	@Tools/install-packages bzip2 debootstrap xz-utils zstd
+	Tests/dist/run.sh
+
 .PHONY: uninstall
 uninstall: ## remove what make install put there
 	rm -f $(INSTALLED)
@@ -61,14 +74,14 @@ recipe-training: ## the same: clean a training set
 $(RECIPES): recipe-%: $(DEDUP)
 	Tools/recipe $* $(DEDUP) .build/recipe-$*
 
-# What the Python package carries, and what its tests need. A wheel is for machines with glibc 2.34 or later.
+# What the Python package carries, and what its tests need. A wheel is for machines with glibc 2.28 or later.
 PYTHON ?= python3
 VENV := .build/venv
-PLATFORM := manylinux_2_34_$(shell uname -m)
+PLATFORM := manylinux_2_28_$(shell uname -m)
 
 .PHONY: python
 python: build ## link the library and the command of the Python package: python/src/dedup/lib and bin
-	@Tools/install-packages binutils gcc libacl1-dev libbz2-dev liblz4-dev liblzma-dev libzstd-dev
+	@Tools/install-packages $(STATIC)
 	Tools/python-library
 
 $(VENV)/bin/pytest: python/requirements-test.txt
@@ -139,7 +152,7 @@ compare-with: build ## compare all outputs with those of another revision: REV=â
 	$(if $(CPU),Tools/compare-with $(REV) $(BASE:%=--base %) --cpu)
 
 .PHONY: test-faults
-test-faults: build ## let each call of the system fail once, of ten commands: each must end as documented, and leave nothing half done
+test-faults: build ## let each call of the system fail once, of fifteen commands: each must end as documented, and leave nothing half done
 	@Tools/install-packages gcc python3
 	python3 Tests/faults/run.py $(DEDUP) --step $(or $(STEP),1)
 

@@ -22,11 +22,13 @@ struct CopySearch {
     private let itemCount: Int
     private let criteria: CopyCriteria
     private let sources: [UInt32]
+    private let isStopped: @Sendable () -> Bool
 
     /// - Parameter sources: of each item, the number of its source, 0 for none.
     init(_ shared: SharedShingles, sources: [UInt32], _ criteria: CopyCriteria, _ workers: Workers) {
         self.criteria = criteria
         self.sources = sources
+        isStopped = workers.isStopped
         itemCount = shared.itemCount
         let tasks = Tasks(of: 256, in: itemCount)
         let found = workers.map(tasks.count, scratch: { ItemCounter() }) { counter, task in
@@ -73,7 +75,7 @@ struct CopySearch {
         var sets = DisjointSets(count: itemCount)
         var next = starts
         var active = (0..<itemCount).filter { starts[$0] < starts[$0 + 1] }
-        while !active.isEmpty {
+        while !active.isEmpty, !isStopped() {
             var round: [Int] = []
             active.removeAll { item in
                 while next[item] < starts[item + 1] {

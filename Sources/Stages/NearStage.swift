@@ -30,8 +30,8 @@ package struct NearStage {
         func cluster(_ index: BucketIndex, anchors: Int = 0) -> StarClustering {
             run.times.measure(.cluster, apartFrom: .verify) {
                 StarClustering(
-                    index, threshold: threshold, anchors: anchors, limits: definition.buckets, plausible: plausible,
-                    verify: verify)
+                    index, threshold: threshold, anchors: anchors, limits: definition.buckets,
+                    isStopped: run.workers.isStopped, plausible: plausible, verify: verify)
             }
         }
         let anchors = definition.keepsKnown ? items.wholes.count(where: documents.isKnown) : 0
