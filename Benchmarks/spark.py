@@ -1,0 +1,242 @@
+#!/usr/bin/env python3
+"""Measure dedup on Spark: CPU beside the command, shuffle bytes, growth, skew, and Spark's own join.
+
+    spark.py DEDUP CORPUS.jsonl [--only cost growth hot rival] [--rows 20000 …]
+
+For a Python with pyspark, pyarrow, numpy and the package on its path: `make bench-spark`. Runs are processes of their
+own on local[2]; CPU is user and system of all that a run has started, the JVM's compiler included. Shuffle bytes and times
+of tasks are those of Spark's event log. `hot` and `growth` make their documents themselves, of numbered words.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from pathlib import Path
+
+TICK = os.sysconf("SC_CLK_TCK")
+os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+
+
+def tree() -> dict[str, float]:
+    """CPU seconds of this process and all that it started, by what they are."""
+    found: dict[str, float] = defaultdict(float)
+    parents, cpus = {}, {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                name, rest = (entry / "stat").read_text().rsplit(")", 1)
+            except OSError:
+                continue
+            fields = rest.split()
+            parents[int(entry.name)] = int(fields[1])
+            cpus[int(entry.name)] = (name.split("(", 1)[1], sum(map(int, fields[11:15])) / TICK)
+    for process, (name, cpu) in cpus.items():
+        at = process
+        while at in parents and at != os.getpid():
+            at = parents[at]
+        if at == os.getpid():
+            found["jvm" if name == "java" else "driver" if process == os.getpid() else "workers"] += cpu
+    return found
+
+
+def child(asked: argparse.Namespace) -> None:
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.master("local[2]").config("spark.driver.memory", asked.memory)
+    for name, value in {
+        "spark.ui.enabled": "false", "spark.sql.shuffle.partitions": asked.partitions,
+        "spark.eventLog.enabled": "true", "spark.eventLog.dir": f"file://{asked.log}",
+        "spark.eventLog.compress": "false", "spark.sql.files.maxPartitionBytes": asked.split,
+        "spark.eventLog.rolling.enabled": "false",
+    }.items():  # fmt: skip
+        builder = builder.config(name, value)
+    spark = builder.getOrCreate()
+    spark.sparkContext.setLogLevel("ERROR")
+    frame = spark.read.parquet(asked.child).select("id", "text")
+    frame.limit(1).collect()
+    ready, start = tree(), time.time()
+    answer: dict[str, object] = {}
+    if asked.what == "near":
+        import dedup.spark
+
+        clusters = dedup.spark.cluster(frame, id="id", date="", partitions=asked.partitions)
+        answer["documents"] = clusters.count()
+        answer["clusters"] = clusters.where("is_representative").count()
+        if asked.out:
+            clusters.select("id", "near").write.mode("overwrite").parquet(asked.out)
+    elif asked.what == "read":
+        frame.mapInArrow(lambda batches: batches, frame.schema).write.format("noop").mode("overwrite").save()
+    elif asked.what == "rival":
+        answer["pairs"] = rival(frame, asked.partitions)
+    done = tree()
+    answer |= {
+        "seconds": time.time() - start, "start": sum(ready.values()), "cpu": sum(done.values()),
+        **{name: done[name] - ready.get(name, 0) for name in done},
+    }  # fmt: skip
+    print(json.dumps(answer))
+    spark.stop()
+
+
+def rival(frame, partitions: int) -> int:
+    """Spark's own MinHashLSH: 128 hashes as 25 tables it has not, so tables of one hash; five-word shingles; J ≥ .7."""
+    from pyspark.ml.feature import CountVectorizer, HashingTF, MinHashLSH, NGram, RegexTokenizer  # noqa: F401
+    from pyspark.sql import functions as F
+
+    words = RegexTokenizer(inputCol="text", outputCol="words", pattern=r"\W+").transform(frame)
+    shingles = NGram(n=5, inputCol="words", outputCol="shingles").transform(words).where(F.size("shingles") > 0)
+    hashed = HashingTF(inputCol="shingles", outputCol="features", binary=True, numFeatures=1 << 20).transform(shingles)
+    hashed = hashed.select("id", "features").repartition(partitions).persist()
+    model = MinHashLSH(inputCol="features", outputCol="hashes", numHashTables=5, seed=1).fit(hashed)
+    joined = model.approxSimilarityJoin(hashed, hashed, 0.3).where(F.col("datasetA.id") < F.col("datasetB.id"))
+    return joined.count()
+
+
+def run(parquet: str, what: str, partitions: int, out: str = "", memory: str = "1g", split: str = "32m") -> dict:
+    with tempfile.TemporaryDirectory() as log:
+        done = subprocess.run(
+            [sys.executable, __file__, "--child", parquet, "--what", what, "--partitions", str(partitions), "--log", log,
+             "--out", out, "--memory", memory, "--split", split, "-", "-"],
+            capture_output=True, text=True,
+        )  # fmt: skip
+        if done.returncode:
+            sys.exit(done.stderr[-3000:])
+        return json.loads(done.stdout.splitlines()[-1]) | {"log": events(next(Path(log).iterdir()))}
+
+
+def events(log: Path) -> dict:
+    written, read, tasks = 0, 0, defaultdict(list)
+    with open(log) as lines:
+        for line in lines:
+            event = json.loads(line)
+            if event["Event"] != "SparkListenerTaskEnd":
+                continue
+            metrics = event.get("Task Metrics") or {}
+            written += metrics.get("Shuffle Write Metrics", {}).get("Shuffle Bytes Written", 0)
+            info = event["Task Info"]
+            tasks[event["Stage ID"]].append((info["Finish Time"] - info["Launch Time"]) / 1000)
+    staged = [times for times in tasks.values() if len(times) > 2]
+    skew = max(((max(times) / statistics.median(times), max(times)) for times in staged), default=None)
+    longest = max((max(times) for times in tasks.values()), default=0)
+    return {"shuffled": written, "skew": skew, "longest": longest}
+
+
+def to_parquet(jsonl: str, parquet: str, rows: int | None = None) -> int:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    kept = []
+    with open(jsonl) as lines:
+        for number, line in enumerate(lines):
+            if rows is not None and number == rows:
+                break
+            row = json.loads(line)
+            kept.append({"id": row["id"], "text": row["text"]})
+    pq.write_table(pa.Table.from_pylist(kept), parquet, row_group_size=10_000)
+    return len(kept)
+
+
+def command_cpu(command: str, jsonl: str) -> float:
+    before = os.times()
+    subprocess.run([command, "cluster", jsonl, "--level", "near", "--threads", "1", "-q", "-o", os.devnull], check=True)
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
+
+
+def cost(asked: argparse.Namespace, folder: str) -> None:
+    parquet = f"{folder}/all.parquet"
+    documents = to_parquet(asked.corpus, parquet)
+    command = statistics.median(command_cpu(asked.command, asked.corpus) for _ in range(3))
+    found, read, nothing = (run(parquet, what, 8) for what in ("near", "read", "nothing"))
+    shuffled = found["log"]["shuffled"] / documents
+    print(f"{documents} documents: the command {command:.2f} CPU s, Spark {found['cpu']:.1f} ({found['cpu'] / command:.1f} times): "
+          f"start of the session {nothing['cpu']:.1f}, texts to Python once {read['cpu'] - nothing['cpu']:.1f}; after the start "
+          f"JVM {found['jvm']:.1f}, Python workers {found['workers']:.1f}, driver {found['driver']:.1f}; {found['seconds']:.0f} s; "
+          f"shuffled {shuffled:.0f} bytes a document, texts included; longest task / median of its stage "
+          f"{found['log']['skew'][0]:.1f}")  # fmt: skip
+
+
+def numbered(count: int, seed: int, kind: str) -> list[dict]:
+    """Documents of random words, each its own; of kind hot all of one text."""
+    import numpy as np
+
+    random = np.random.default_rng(seed)
+    words = np.array([f"w{number}" for number in range(50_000)])
+    if kind == "hot":
+        text = " ".join(words[:40])
+        return [{"id": f"{number:08}", "text": text} for number in range(count)]
+    rows = []
+    for number in range(count):
+        if number % 5 == 4:
+            chosen = chosen.copy()  # noqa: F821 - of the document before
+            chosen[random.integers(0, 200, 2)] = random.integers(0, 50_000, 2)
+        else:
+            chosen = random.integers(0, 50_000, 200)
+        rows.append({"id": f"{number:08}", "text": " ".join(words[chosen])})
+    return rows
+
+
+def write(rows: list[dict], parquet: str) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.Table.from_pylist(rows), parquet, row_group_size=10_000)
+
+
+def hot(asked: argparse.Namespace, folder: str) -> None:
+    for count in asked.rows or [1_000_000]:
+        parquet = f"{folder}/hot.parquet"
+        write(numbered(count, 1, "hot") + [{"id": f"x{row['id']}", "text": row["text"]} for row in numbered(20_000, 2, "")], parquet)
+        found = run(parquet, "near", 16, split="1m")
+        print(f"a page {count} times among 20,000: {found['clusters']} clusters, {found['seconds']:.0f} s; the task that stands out most "
+              f"takes {found['log']['skew'][0]:.1f} times the median of its stage, {found['log']['skew'][1]:.2f} s")  # fmt: skip
+
+
+def growth(asked: argparse.Namespace, folder: str) -> None:
+    for count in asked.rows or [20_000, 200_000, 1_000_000]:
+        parquet = f"{folder}/growth.parquet"
+        write(numbered(count, 3, ""), parquet)
+        found = run(parquet, "near", max(8, count // 25_000))
+        print(f"{count} documents: CPU after the start {(found['cpu'] - found['start']) / count * 1e6:.0f} µs a document, shuffled "
+              f"{found['log']['shuffled'] / count:.0f} bytes")  # fmt: skip
+
+
+def beside_rival(asked: argparse.Namespace, folder: str) -> None:
+    for count in asked.rows or [20_000]:
+        parquet = f"{folder}/rival.parquet"
+        to_parquet(asked.corpus, parquet, count)
+        mine, theirs = run(parquet, "near", 8), run(parquet, "rival", 8, memory="4g")
+        print(f"{count} documents: dedup.spark {mine['cpu']:.1f} CPU s ({mine['cpu'] - mine['start']:.1f} after the start of the "
+              f"session), MinHashLSH {theirs['cpu']:.1f} ({theirs['cpu'] - theirs['start']:.1f}): "
+              f"{theirs['cpu'] / mine['cpu']:.1f} times; it found {theirs['pairs']} pairs")  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("command", help="the dedup command")
+    parser.add_argument("corpus", help="JSON Lines with id and text")
+    parser.add_argument("--only", nargs="+", default=["cost", "growth", "hot", "rival"])
+    parser.add_argument("--rows", nargs="+", type=int)
+    for name in ("child", "what", "log", "out"):
+        parser.add_argument(f"--{name}", default="", help=argparse.SUPPRESS)
+    parser.add_argument("--partitions", type=int, default=8, help=argparse.SUPPRESS)
+    parser.add_argument("--memory", default="1g", help=argparse.SUPPRESS)
+    parser.add_argument("--split", default="32m", help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.child:
+        return child(asked)
+    parts = {"cost": cost, "growth": growth, "hot": hot, "rival": beside_rival}
+    with tempfile.TemporaryDirectory() as folder:
+        for name in asked.only:
+            parts[name](asked, folder)
+
+
+if __name__ == "__main__":
+    main()
