@@ -51,40 +51,46 @@ def near_labels(table: pa.Table, spec: Spec, shuffle: Shuffle, known: pa.Table |
     """Of each new document its id and the id that represents it at level near, where that is another, and whether that is
     known. The steps of `dedup.spark._plan.Plan`."""
     specs = [(table, spec)] + ([] if known is None else [(known, spec._replace(is_new=False))])
-    rows = [
-        row for data, spec in specs
-        for part in run(sketch.sketch, shuffle.scatter(data), spec) for batch in part for row in batch.to_pylist()
-    ]  # fmt: skip
-    sketched = [
-        part for data, spec in specs for part in run(sketch.sketch, shuffle.scatter(data), spec)
-    ]
-    packed = run(bands.pack, sketched, 3 * shuffle.partitions)
-    edges = run(bands.link, shuffle.by("part", packed))
+    sketched = [part for data, spec in specs for part in run(sketch.sketch, shuffle.scatter(data), spec)]
+    rows = [row for part in sketched for batch in part for row in batch.to_pylist()]
+    text = {(spec.is_new, row[ID]): row["text"] for data, spec in specs for row in data.to_pylist()}
+    edges = run(bands.link, shuffle.by("part", run(bands.pack, sketched, 3 * shuffle.partitions)))
+    merged = [list(bands.merge(batch for part in edges for batch in part))]
     found = bands.components(*bands.unpacked_edges(
-        row for part in edges for batch in part for row in batch.column(1).to_pylist()))  # fmt: skip
-    met = [part for data, spec in specs for part in run(sketch.texts, shuffle.scatter(data), spec, found)]
-    labelled = run(stage.near, shuffle.by("component", met), spec)
+        row for part in merged for batch in part for row in batch.column(1).to_pylist()))  # fmt: skip
+    distinct = preferred(rows)
+    texts = pa.table({name: pa.array([row[name] for row in distinct.values()], kind) for name, kind in (
+        ("high", pa.int64()), ("low", pa.int64()), ("is_new", pa.bool_()), ("date", pa.int64()),
+        ("length_rank", pa.int64()), ("place", pa.int64()), ("id", table.schema.field(ID).type),
+    )})  # fmt: skip
+    chosen = pa.Table.from_batches(list(sketch.placed(texts.to_batches(), *found))) if len(texts) else None
+    if chosen is None or not len(chosen):
+        return _joined(rows, distinct, {})
+    keys = zip(chosen["is_new"].to_pylist(), chosen["id"].to_pylist(), strict=True)
+    compared = chosen.append_column("text", pa.array([text[key] for key in keys]))
+    labelled = run(stage.near, shuffle.by("component", shuffle.scatter(compared)), spec)
     near = {
         (row["high"], row["low"]): (row["near_is_known"], row["near"])
         for part in labelled for batch in part for row in batch.to_pylist()
     }  # fmt: skip
-    return _joined(rows, near)
+    return _joined(rows, distinct, near)
 
 
-def _joined(rows: Iterable[dict[str, Any]], near: dict[Any, Any]) -> dict[Any, Any]:
-    def order(row: dict[str, Any]) -> tuple[Any, ...]:
-        return tuple(row[name] for name in sketch.ORDER)
-
-    rows = list(rows)
-    exact: dict[Any, dict[str, Any]] = {}
-    for row in sorted(rows, key=order):
+def preferred(rows: Iterable[dict[str, Any]]) -> dict[Any, dict[str, Any]]:
+    """Of each distinct text of some words the preferred document."""
+    found: dict[Any, dict[str, Any]] = {}
+    for row in sorted(rows, key=lambda row: tuple(row[name] for name in sketch.ORDER)):
         if row["length"]:
-            exact.setdefault((row["high"], row["low"]), row)
+            found.setdefault((row["high"], row["low"]), row)
+    return found
+
+
+def _joined(rows: Iterable[dict[str, Any]], distinct: dict[Any, dict[str, Any]], near: dict[Any, Any]) -> dict[Any, Any]:
     labels = {}
     for row in rows:
         if row["is_new"]:
             text = (row["high"], row["low"])
-            first = exact.get(text, row) if row["length"] else row
+            first = distinct[text] if row["length"] else row
             own = (not first["is_new"], first["id"])
             labels[row["id"]] = (first["id"], near.get(text, own) if row["length"] else (False, row["id"]))
     return labels

@@ -59,3 +59,20 @@ def test_components_of_a_chain() -> None:
     nodes = numpy.arange(10, 110, dtype=numpy.uint64)
     found, least = bands.components(nodes[1:], nodes[:-1])
     assert found.tolist() == nodes.tolist() and set(least.tolist()) == {10}
+
+
+@pytest.mark.parametrize("seed", range(DUMPS // 2))
+def test_random_dump_against_an_archive(seed: int) -> None:
+    r = random.Random(seed)
+    table, known = dump(r, r.choice([3, 60])), dump(random.Random(seed // 2), 40)
+    # Ids of one may be ids of the other.
+    places = list(range(len(known)))
+    known = rows_of(known["text"].to_pylist(), [f"s{place}" for place in places], places, date=known["date"])
+    found = near_labels(table, Spec(["text"], ["date"], options()), Shuffle(seed, r.choice([1, 3, 17])), known)
+    kept = [id for id, (_, (is_known, near)) in found.items() if not is_known and near == id]
+
+    def in_order(table: pa.Table) -> pa.Table:
+        return table.sort_by([("__dedup_place", "ascending")]).rename_columns(["id", "place", "text", "date"])
+
+    mask = dedup.keep(in_order(table), against=in_order(known), id="id")
+    assert sorted(kept) == sorted(in_order(table).filter(mask)["id"].to_pylist())

@@ -89,6 +89,12 @@ def test_exact(spark: SparkSession) -> None:
     assert of_frame(clusters, ["exact", "too_short"]) == {id: (exact, short) for id, (exact, *_, short) in one.items()}
 
 
+def test_rounds_need_a_checkpoint(spark: SparkSession, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_plan, "EDGES_AT_ONCE", -1)
+    with pytest.raises(dedup.DedupError, match="setCheckpointDir"):
+        dedup.spark.cluster(scattered(spark, dump(8, 20), SCHEMA, 2))
+
+
 def test_components_by_stars_and_texts_by_a_join(
     spark: SparkSession, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -112,7 +118,7 @@ def test_many_documents_that_hang_together_are_not_sent_to_all(
 
 
 @pytest.mark.parametrize("kind", ["random", "chain", "star"])
-def test_alternating_stars(spark: SparkSession, kind: str) -> None:
+def test_alternating_stars(spark: SparkSession, kind: str, tmp_path: Path) -> None:
     r = random.Random(3)
     pairs = {
         "random": [(r.randrange(60), r.randrange(60)) for _ in range(40)], "chain": [(at, at + 1) for at in range(40)],
@@ -122,8 +128,10 @@ def test_alternating_stars(spark: SparkSession, kind: str) -> None:
     for _ in least:
         for u, v in pairs:
             least[u] = least[v] = min(least[u], least[v])
-    frame = spark.createDataFrame(pairs, "u long, v long")
-    found = _components.alternating_stars(frame, lambda frame: frame.persist())
+    spark.sparkContext.setCheckpointDir(str(tmp_path))
+    found = _components.alternating_stars(
+        spark.createDataFrame(pairs, "u long, v long"), lambda frame: frame.checkpoint()
+    )
     expected = {node: component for node, component in enumerate(least) if node != component}
     assert {row["node"]: row["component"] for row in found.collect()} == expected
 

@@ -138,6 +138,12 @@ def unpacked_edges(rows: Iterable[bytes]) -> tuple[Array, Array]:
     return np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1])
 
 
+def merge(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """What hangs together by the edges of several parts: many have the same."""
+    rows = [row for batch in batches for row in batch.column(batch.schema.get_field_index("edges")).to_pylist()]
+    yield from packed_edges(*components(*unpacked_edges(rows)))
+
+
 def edge_rows(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """A row for each pair: u, v."""
     for batch in batches:

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from .._arrow import stream_of
 from .._native import Result, Watch, call, make_options
@@ -21,6 +20,8 @@ ID, PLACE = "__dedup_id", "__dedup_place"
 #: By which documents are preferred, ascending; the fingerprint only tells apart what has one id.
 ORDER = ("is_new", "date", "length_rank", "place", "id")
 
+HANDLE_MASK = (1 << 40) - 1
+
 
 class Spec(NamedTuple):
     """What is the same, and which columns it is read from: goes to every task."""
@@ -32,8 +33,6 @@ class Spec(NamedTuple):
     options: dict[str, Any]
     #: Whether these are not documents of an archive that all stay.
     is_new: bool = True
-    #: Whether dates that can be read both ways have the month first.
-    month_first: bool = False
 
     @property
     def columns(self) -> list[str]:
@@ -70,41 +69,15 @@ def sketch(batches: Iterable[pa.RecordBatch], spec: Spec) -> Iterator[pa.RecordB
         yield pa.RecordBatch.from_pydict(columns)
 
 
-def texts(
-    batches: Iterable[pa.RecordBatch], spec: Spec, components: tuple[Array, Array] | None
-) -> Iterator[pa.RecordBatch]:
-    """The documents that are compared with others, with their texts; of equal texts of a batch the preferred one alone.
-
-    Args:
-        components: handles, ascending, and the component of each; None: all documents, each in its own.
-    """
+def placed(batches: Iterable[pa.RecordBatch], nodes: Array, components: Array) -> Iterator[pa.RecordBatch]:
+    """Of rows with a fingerprint those whose handle is one of the nodes (ascending), with its component in front."""
     for batch in batches:
-        if batch.num_rows == 0:
-            continue
-        rows = Table(_read(batch, spec._replace(options=spec.options | {"level": "exact"})), "sketches")
-        low = rows.to_numpy("low")
-        handle, long_enough = handles(low), rows.to_numpy("length") > 0
-        if components is None:
-            component, chosen = handle, long_enough
-        else:
-            of = np.minimum(np.searchsorted(components[0], handle), max(len(components[0]) - 1, 0))
-            chosen = long_enough & (components[0][of] == handle) if len(components[0]) else np.zeros(len(low), bool)
-            component = components[1][of] if len(components[0]) else handle
-        if not chosen.any():
-            continue
-        date = "date_rank_month_first" if spec.month_first else "date_rank"
-        made = pa.table({
-            "component": component.astype(np.int64),
-            "is_new": pa.array(np.full(batch.num_rows, spec.is_new)),
-            "high": rows.to_numpy("high"),
-            "low": low,
-            "date": rows.to_numpy(date),
-            "length_rank": rows.to_numpy("length_rank"),
-            "place": batch.column(PLACE),
-            "id": batch.column(ID),
-            "text": pc.coalesce(*(batch.column(name).cast(pa.string()) for name in spec.text)),
-        }).filter(pa.array(chosen))  # fmt: skip
-        yield from first_of_equals(made).combine_chunks().to_batches()
+        handle = handles(batch.column(batch.schema.get_field_index("low")).to_numpy())
+        place = np.minimum(np.searchsorted(nodes, handle), max(len(nodes) - 1, 0))
+        is_node = nodes[place] == handle if len(nodes) else np.zeros(len(handle), bool)
+        component = pa.array(components[place[is_node]].astype(np.int64))
+        rows = batch.filter(pa.array(is_node))
+        yield pa.RecordBatch.from_arrays([component, *rows.columns], ["component", *rows.schema.names])
 
 
 def handles(low: Array) -> Array:
@@ -113,18 +86,7 @@ def handles(low: Array) -> Array:
     Two texts of one handle are taken for one there. What is compared with one is then brought together with the other,
     which changes no answer, since parts of a dump that nothing is compared across are clustered together as apart.
     """
-    return low.view(np.uint64) & np.uint64((1 << 40) - 1)
-
-
-def first_of_equals(table: pa.Table) -> pa.Table:
-    """Of rows with one fingerprint the preferred one."""
-    ordered = table.take(pc.sort_indices(table.drop_columns(["text"]), [
-        (name, "ascending") for name in ("high", "low", *ORDER)
-    ]))  # fmt: skip
-    high, low = ordered["high"].to_numpy(), ordered["low"].to_numpy()
-    is_first = np.ones(len(high), bool)
-    is_first[1:] = (high[1:] != high[:-1]) | (low[1:] != low[:-1])
-    return ordered.filter(pa.array(is_first))
+    return low.view(np.uint64) & np.uint64(HANDLE_MASK)
 
 
 def _read(batch: pa.RecordBatch, spec: Spec) -> Result:

@@ -22,8 +22,8 @@ _NAMES = {"text": "text", "date": "date"} | dict.fromkeys(["id", "title", "sourc
 
 
 def near(batches: Iterable[pa.RecordBatch], spec: Spec) -> Iterator[pa.RecordBatch]:
-    """Of each text that another represents: high, low, near and near_is_known (the id of that, and whether it is known),
-    jaccard.
+    """Of distinct texts those that another represents: high, low, near and near_is_known (the id of that, and whether it
+    is known), jaccard.
 
     Texts lie in a file that is mapped, not in memory, so that a component need not fit there.
     """
@@ -78,14 +78,14 @@ def _documents(table: pa.Table, ranks: Array) -> _kinds.Data:
 
 def _clusters(new: pa.Table, found: Table) -> Iterator[pa.RecordBatch]:
     clusters = found.to_arrow()
-    exact, near = clusters["exact"].to_numpy(), clusters["near"].to_numpy()
-    rows = np.flatnonzero((exact == np.arange(len(new))) & (near != exact))
+    near = clusters["near"].to_numpy()
+    rows = np.flatnonzero(near != np.arange(len(new)))
     is_known = np.zeros(len(rows), bool)
     yield from _labels(new, rows, new["id"].take(near[rows]), is_known, clusters["jaccard"].take(rows))
 
 
 def _removals(known: pa.Table, new: pa.Table, removed: Table) -> Iterator[pa.RecordBatch]:
-    near = removed.to_arrow().filter(pc.field("relation") == "near")
+    near = removed.to_arrow()
     of, is_known = near["of_row"].to_numpy(), near["of_against"].to_numpy()
     ids = pa.chunked_array([*known["id"].chunks, *new["id"].chunks])
     of_ids = ids.take(np.where(is_known, of, of + len(known)))
@@ -97,6 +97,4 @@ def _labels(table: pa.Table, rows: Array, near: Any, is_known: Array, jaccard: A
         "high": table["high"].take(rows), "low": table["low"].take(rows), "near": near, "near_is_known": is_known,
         "jaccard": jaccard,
     })  # fmt: skip
-    # Equal texts came from several batches: what one of them is like, all are.
-    _, first = np.unique(np.stack([made["high"].to_numpy(), made["low"].to_numpy()]), axis=1, return_index=True)
-    yield from made.take(np.sort(first)).combine_chunks().to_batches()
+    yield from made.combine_chunks().to_batches()

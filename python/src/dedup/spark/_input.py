@@ -69,6 +69,10 @@ class Input:
             self.id.alias(ID), self.place.alias(PLACE), *(_named(name) for name in self.spec.columns)
         )
 
+    def texts(self) -> DataFrame:
+        """Ids and texts: of each row the first column with a text."""
+        return self.frame.select(self.id.alias(ID), F.coalesce(*map(_named, self.spec.text)).alias("text"))
+
 
 def _named(name: str) -> Column:
     # A name with a dot in it is a name, not a path.

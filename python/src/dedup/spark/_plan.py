@@ -15,21 +15,23 @@ from pyspark.sql.types import (
     DoubleType,
     IntegerType,
     LongType,
-    StringType,
+    StructField,
     StructType,
 )
 
-from .._native import ColumnError
-from .._parts.bands import components, edge_rows, link, pack, unpacked_edges
+from .._native import ColumnError, DedupError
+from .._parts.bands import components, edge_rows, link, merge, pack, unpacked_edges
 from ._components import alternating_stars
 from ._input import Input
-from .._parts.sketch import ID, PLACE, Array, Spec, sketch, texts
+from .._parts.sketch import HANDLE_MASK, ID, ORDER, PLACE, Spec, placed, sketch
 from .._parts.stage import near
 
 #: Edges of what hangs together that one machine puts together: 16 bytes each.
 EDGES_AT_ONCE = 4_000_000
-#: Documents whose components go to every task: 16 bytes each.
-SENT_TO_ALL = 4_000_000
+#: Parts whose edges are put together first.
+_MERGED = 16
+#: Texts that hang together whose rows without their texts go to every executor: some 100 bytes each.
+SENT_TO_ALL = 1_000_000
 #: Equal texts from which on their rows are not brought together.
 HOT = 100_000
 #: Documents of a task that the number of tasks is chosen for.
@@ -38,6 +40,7 @@ _DOCUMENTS_A_TASK = 500_000
 _PARTS_A_TASK = 8
 
 _TEXT = ["high", "low"]
+_EDGES = StructType().add("count", LongType()).add("edges", BinaryType())
 
 
 class Plan:
@@ -55,20 +58,17 @@ class Plan:
         sketched = self.keep(self._union([
             input.select().mapInArrow(_task(sketch, input.spec), self._sketch_schema) for input in self.inputs
         ]))  # fmt: skip
-        self._settle_dates(sketched)
-        tasks = self._partitions or self._tasks(sketched)
-        month_first = [input.spec.is_new for input in self.inputs if input.spec.month_first]
-        date = F.when(F.col("is_new").isin(month_first), F.col("date_month_first")).otherwise(F.col("date"))
-        documents = sketched.select(
-            "is_new", "id", "place", *_TEXT, "length", "too_short", date.alias("date"), "length_rank")  # fmt: skip
+        documents = self._with_settled_dates(sketched)
         self._check_ids(documents)
-        of_text = self._exact(documents)
+        distinct = self.keep(_distinct(documents))
+        of_text = distinct.where("count > 1").select(
+            *_TEXT, F.col("first.id").alias("exact"), (~F.col("first.is_new")).alias("is_known"), "count")  # fmt: skip
         if level == "near":
-            of_text = of_text.join(self._near(sketched, tasks), _TEXT, "full_outer")
+            of_text = of_text.join(self._near(sketched, distinct), _TEXT, "full_outer")
         else:
             none = {"near": self._id, "near_is_known": BooleanType(), "jaccard": DoubleType()}
             of_text = of_text.withColumns({name: F.lit(None).cast(kind) for name, kind in none.items()})
-        return self._joined(documents, self.keep(of_text))
+        return _joined(documents, self.keep(of_text))
 
     def keep(self, frame: DataFrame) -> DataFrame:
         """Computes a frame once, for steps to come."""
@@ -84,7 +84,7 @@ class Plan:
 
     @staticmethod
     def _union(frames: list[DataFrame]) -> DataFrame:
-        return reduce(DataFrame.union, frames)
+        return reduce(lambda one, other: one.union(other), frames)
 
     @property
     def _sketch_schema(self) -> StructType:
@@ -97,16 +97,18 @@ class Plan:
             schema = schema.add(name, IntegerType())
         return schema
 
-    def _settle_dates(self, sketched: DataFrame) -> None:
-        """Reads dates as those of all documents say; refuses what has no id."""
+    def _with_settled_dates(self, sketched: DataFrame) -> DataFrame:
+        """Documents whose dates are read as all of their frame say; refuses what has no id."""
         counts = {row["is_new"]: row for row in sketched.groupBy("is_new").agg(
             F.count("*").alias("documents"), F.count("id").alias("ids"), F.count("place").alias("places"),
             *(F.sum(name).alias(name) for name in ("day_first", "month_first", "ambiguous")),
         ).collect()}  # fmt: skip
-        for input in self.inputs:
-            row = counts.get(input.spec.is_new)
-            if row is None:
-                continue
+        self._tasks = self._partitions or max(
+            int(sketched.sparkSession.conf.get("spark.sql.shuffle.partitions", "200") or 200),
+            -(-sum(row["documents"] for row in counts.values()) // _DOCUMENTS_A_TASK),
+        )  # fmt: skip
+        month_first = []
+        for row in counts.values():
             _refuse_missing(row["documents"] - row["ids"], "id")
             _refuse_missing(row["documents"] - row["places"], "order")
             told = None
@@ -114,12 +116,11 @@ class Plan:
                 told = "dmy"
             elif row["month_first"] and not row["day_first"]:
                 told = "mdy"
-            is_month_first = row["ambiguous"] > 0 and (told or input.spec.options["date_order"]) == "mdy"
-            input.spec = input.spec._replace(month_first=is_month_first)
-
-    def _tasks(self, sketched: DataFrame) -> int:
-        usual = int(sketched.sparkSession.conf.get("spark.sql.shuffle.partitions", "200") or 200)
-        return max(usual, -(-sketched.count() // _DOCUMENTS_A_TASK))
+            if (told or self.inputs[0].spec.options["date_order"]) == "mdy":
+                month_first.append(row["is_new"])
+        date = F.when(F.col("is_new").isin(month_first), F.col("date_month_first")).otherwise(F.col("date"))
+        return sketched.select(
+            "is_new", "id", "place", *_TEXT, "length", "too_short", date.alias("date"), "length_rank")  # fmt: skip
 
     @staticmethod
     def _check_ids(documents: DataFrame) -> None:
@@ -138,70 +139,83 @@ class Plan:
             error.subject = "id"
             raise error
 
-    @staticmethod
-    def _exact(documents: DataFrame) -> DataFrame:
-        """The preferred document of each text that several have: high, low, exact, is_known, count."""
-        order = F.struct("is_new", "date", "length_rank", "place", "id")
-        preferred = documents.where("length > 0").groupBy(*_TEXT).agg(
-            F.min(order).alias("first"), F.count("*").alias("count")
-        )  # fmt: skip
-        return preferred.where("count > 1").select(
-            *_TEXT, F.col("first.id").alias("exact"), (~F.col("first.is_new")).alias("is_known"), "count")  # fmt: skip
-
-    def _near(self, sketched: DataFrame, tasks: int) -> DataFrame:
+    def _near(self, sketched: DataFrame, distinct: DataFrame) -> DataFrame:
         """Of each text that another represents: high, low, near, near_is_known, jaccard."""
+        parts = _PARTS_A_TASK * self._tasks
         packed = sketched.select("low", "keys").mapInArrow(
-            lambda batches: pack(batches, _PARTS_A_TASK * tasks), _schema(part=IntegerType(), entries=BinaryType()))  # fmt: skip
-        edges = self.keep(packed.repartition(tasks, "part").select("entries").mapInArrow(
-            link, _schema(count=LongType(), edges=BinaryType())
-        ))  # fmt: skip
-        schema = _schema(component=LongType(), is_new=BooleanType(), high=LongType(), low=LongType(), date=LongType())
-        schema = schema.add("length_rank", LongType()).add("place", self._place).add("id", self._id)
-        schema = schema.add("text", StringType())
-        total = edges.agg(F.coalesce(F.sum("count"), F.lit(0))).first()[0]  # type: ignore[index]
-        if total <= EDGES_AT_ONCE:
-            found = components(*unpacked_edges(row["edges"] for row in edges.select("edges").collect()))
-            met = self._texts(schema, found) if len(found[0]) <= SENT_TO_ALL else None
-        if total > EDGES_AT_ONCE or met is None:
-            pairs = edges.select("edges").mapInArrow(edge_rows, _schema(u=LongType(), v=LongType()))
-            stars = alternating_stars(pairs, self.keep)
-            all_nodes = stars.union(stars.select(F.col("component").alias("node"), "component").distinct())
-            met = self._texts(schema, None).withColumnRenamed("component", "node").join(all_nodes, "node")
-            met = met.select(*schema.fieldNames())
+            lambda batches: pack(batches, parts), _schema(part=IntegerType(), entries=BinaryType()))  # fmt: skip
+        edges = self.keep(packed.repartition(self._tasks, "part").select("entries").mapInArrow(link, _EDGES))
+        chosen = self._chosen(distinct.select(*_TEXT, "first.*"), edges)
+        compared = self._texts(chosen).repartition(self._tasks, "component")
         labels = _schema(high=LongType(), low=LongType(), near=self._id, near_is_known=BooleanType(), jaccard=DoubleType())
-        spec = self.inputs[0].spec
-        return met.repartition(tasks, "component").mapInArrow(_task(near, spec), labels)
+        return compared.mapInArrow(_task(near, self.inputs[0].spec), labels)
 
-    def _texts(self, schema: StructType, found: tuple[Array, Array] | None) -> DataFrame:
-        """The texts that are compared; read again, since to keep them would double the corpus."""
+    def _chosen(self, texts: DataFrame, edges: DataFrame) -> DataFrame:
+        """The texts that hang together with others, with their component in front."""
+        if _total(edges) > EDGES_AT_ONCE:
+            edges = self.keep(edges.coalesce(max(1, self._tasks // _MERGED)).mapInArrow(merge, _EDGES))
+        if _total(edges) <= EDGES_AT_ONCE:
+            nodes, found = components(*unpacked_edges(row["edges"] for row in edges.select("edges").collect()))
+            schema = StructType([StructField("component", LongType()), *texts.schema.fields])
+            return texts.mapInArrow(lambda batches: placed(batches, nodes, found), schema)
+        _require_checkpoints(edges)
+        pairs = edges.select("edges").mapInArrow(edge_rows, _schema(u=LongType(), v=LongType()))
+        stars = alternating_stars(pairs, lambda frame: frame.checkpoint())
+        least = stars.select(F.col("component").alias("node"), "component").distinct()
+        handle = F.col("low").bitwiseAND(F.lit(HANDLE_MASK))
+        return texts.withColumn("node", handle).join(stars.union(least), "node").select("component", *texts.columns)
+
+    def _texts(self, chosen: DataFrame) -> DataFrame:
+        """What was chosen with its text; read again, since to keep texts would double the corpus."""
+        chosen = self.keep(chosen)
+        if chosen.count() <= SENT_TO_ALL:
+            chosen = F.broadcast(chosen)
+
         def read(input: Input) -> DataFrame:
-            spec = input.spec
-            return input.select().mapInArrow(lambda batches: texts(batches, spec, found), schema)
+            is_its = (F.col("is_new") == input.spec.is_new) & (F.col("id") == F.col(ID))
+            return input.texts().join(chosen, is_its).drop(ID)
 
         return self._union([read(input) for input in self.inputs])
 
-    def _joined(self, documents: DataFrame, of_text: DataFrame) -> DataFrame:
-        """Each document with what was found of its text."""
-        hot = of_text.where(F.col("count") > HOT)
-        if hot.isEmpty():
-            return self._named(documents.join(of_text, _TEXT, "left"))
-        # A page that is there a million times would come to one task.
-        marked = documents.join(F.broadcast(hot), _TEXT, "left_semi").join(F.broadcast(hot), _TEXT)
-        others = documents.join(F.broadcast(hot), _TEXT, "left_anti").join(of_text, _TEXT, "left")
-        return self._named(marked.select(*others.columns).union(others))
 
-    @staticmethod
-    def _named(joined: DataFrame) -> DataFrame:
-        counts = F.col("length") > 0
-        exact = F.when(counts, F.coalesce("exact", "id")).otherwise(F.col("id"))
-        labelled = joined.withColumn("exact", exact)
-        near_of = F.when(counts, F.coalesce("near", "exact")).otherwise(F.col("id"))
-        jaccard = F.when(F.col("exact") == F.col("id"), F.col("jaccard"))
-        is_known = F.coalesce("near_is_known", "is_known", F.lit(False))
-        return labelled.select(
-            "is_new", "id", "exact", near_of.alias("near"), is_known.alias("is_known"), jaccard.alias("jaccard"),
-            "too_short",
-        )  # fmt: skip
+def _distinct(documents: DataFrame) -> DataFrame:
+    """A row for each distinct text of some words: high, low, first (the preferred document that has it), count."""
+    order = F.struct(*ORDER)
+    return documents.where("length > 0").groupBy(*_TEXT).agg(F.min(order).alias("first"), F.count("*").alias("count"))
+
+
+def _joined(documents: DataFrame, of_text: DataFrame) -> DataFrame:
+    """Each document with what was found of its text."""
+    hot = of_text.where(F.col("count") > HOT)
+    if hot.isEmpty():
+        return _named(documents.join(of_text, _TEXT, "left"))
+    # A page that is there a million times would come to one task.
+    others = documents.join(F.broadcast(hot), _TEXT, "left_anti").join(of_text, _TEXT, "left")
+    return _named(documents.join(F.broadcast(hot), _TEXT).select(*others.columns).union(others))
+
+
+def _named(joined: DataFrame) -> DataFrame:
+    """A text of no words is like no other."""
+    has_words = F.col("length") > 0
+    labelled = joined.withColumn("exact", F.when(has_words, F.coalesce("exact", "id")).otherwise(F.col("id")))
+    near = F.when(has_words, F.coalesce("near", "exact")).otherwise(F.col("id"))
+    is_known = F.coalesce("near_is_known", "is_known", F.lit(False))
+    jaccard = F.when(F.col("exact") == F.col("id"), F.col("jaccard"))
+    return labelled.select(
+        "is_new", "id", "exact", near.alias("near"), is_known.alias("is_known"), jaccard.alias("jaccard"), "too_short")  # fmt: skip
+
+
+def _total(edges: DataFrame) -> int:
+    found = edges.agg(F.coalesce(F.sum("count"), F.lit(0)).alias("total")).first()
+    return int(found["total"]) if found else 0
+
+
+def _require_checkpoints(frame: DataFrame) -> None:
+    if frame.sparkSession.sparkContext.getCheckpointDir() is None:
+        raise DedupError(
+            f"more than {EDGES_AT_ONCE} edges between texts that hang together: their components are found in rounds, which "
+            "need a checkpoint folder on shared storage: spark.sparkContext.setCheckpointDir(…)"
+        )
 
 
 def _schema(**columns: DataType) -> StructType:
