@@ -183,25 +183,30 @@ def numbered(count: int, seed: int, kind: str) -> list[dict]:
     return rows
 
 
-def write(rows: list[dict], parquet: str) -> None:
+def write(rows: list[dict], parquet: str, files: int = 1) -> None:
+    """A folder of files, rows dealt out to them in turn."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    pq.write_table(pa.Table.from_pylist(rows), parquet, row_group_size=10_000)
+    os.makedirs(parquet)
+    for file in range(files):
+        pq.write_table(pa.Table.from_pylist(rows[file::files]), f"{parquet}/{file}.parquet", row_group_size=10_000)
 
 
 def hot(asked: argparse.Namespace, folder: str) -> None:
     for count in asked.rows or [1_000_000]:
-        parquet = f"{folder}/hot.parquet"
-        write(numbered(count, 1, "hot") + [{"id": f"x{row['id']}", "text": row["text"]} for row in numbered(20_000, 2, "")], parquet)
-        found = run(parquet, "near", 16, split="1m")
+        parquet = f"{folder}/hot-{count}"
+        others = [{"id": f"x{row['id']}", "text": row["text"]} for row in numbered(20_000, 2, "")]
+        write(numbered(count, 1, "hot") + others, parquet, files=16)
+        # Spark would read small files together.
+        found = run(parquet, "near", 16, split="256k")
         print(f"a page {count} times among 20,000: {found['clusters']} clusters, {found['seconds']:.0f} s; the task that stands out most "
               f"takes {found['log']['skew'][0]:.1f} times the median of its stage, {found['log']['skew'][1]:.2f} s")  # fmt: skip
 
 
 def growth(asked: argparse.Namespace, folder: str) -> None:
     for count in asked.rows or [20_000, 200_000, 1_000_000]:
-        parquet = f"{folder}/growth.parquet"
+        parquet = f"{folder}/growth-{count}"
         write(numbered(count, 3, ""), parquet)
         found = run(parquet, "near", max(8, count // 25_000))
         print(f"{count} documents: CPU after the start {(found['cpu'] - found['start']) / count * 1e6:.0f} µs a document, shuffled "

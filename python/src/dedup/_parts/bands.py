@@ -72,7 +72,8 @@ def _packed(held: list[tuple[Array, Array]], parts: int) -> Iterator[pa.RecordBa
 
 def _planes(values: Array) -> Array:
     """Five bytes of each number, those of a place together: sorted numbers are nearly equal in the first of them."""
-    return values.view(np.uint8).reshape(-1, 8)[:, :5].T
+    planes: Array = values.view(np.uint8).reshape(-1, 8)[:, :5].T
+    return planes
 
 
 def _numbers(planes: Array) -> Array:

@@ -86,7 +86,8 @@ def handles(low: Array) -> Array:
     Two texts of one handle are taken for one there. What is compared with one is then brought together with the other,
     which changes no answer, since parts of a dump that nothing is compared across are clustered together as apart.
     """
-    return low.view(np.uint64) & np.uint64(HANDLE_MASK)
+    found: Array = low.view(np.uint64) & np.uint64(HANDLE_MASK)
+    return found
 
 
 def _read(batch: pa.RecordBatch, spec: Spec) -> Result:

@@ -16,8 +16,8 @@ from .._cluster import start
 from .._table import Table
 from .sketch import ORDER, Array, Spec
 
-#: A moment for each document, so that the earliest is the preferred one: all in years in which somebody publishes.
-_FIRST_MOMENT = 1_000_000_000
+#: A moment for each document, so that the earliest is the preferred one: 2³² seconds in years that are taken for dates.
+_FIRST_MOMENT = -16_000_000_000
 _NAMES = {"text": "text", "date": "date"} | dict.fromkeys(["id", "title", "source", "language", "url"], "")
 
 
@@ -34,7 +34,7 @@ def near(batches: Iterable[pa.RecordBatch], spec: Spec) -> Iterator[pa.RecordBat
         options = {name: value for name, value in spec.options.items() if name not in ("date_order", "keep")}
         options |= {"keep": "earliest", "threads": 1}
         ranks = _ranks([table for table in (known, new) if table is not None])
-        rows = [_documents(table, ranks.pop(0)) for table in (known, new) if table is not None]
+        rows: list[_kinds.Data | None] = [_documents(table, ranks.pop(0)) for table in (known, new) if table is not None]
         if known is None:
             yield from _clusters(new, Table(start("cluster", rows, _NAMES, options, None), "documents"))
         else:
