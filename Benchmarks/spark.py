@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measure dedup on Spark: CPU beside the command, shuffle bytes, growth, skew, and Spark's own join.
 
-    spark.py DEDUP CORPUS.jsonl [--only cost growth hot rival] [--rows 20000 …]
+    spark.py DEDUP CORPUS.jsonl [--only cost growth hot giant rival] [--rows 20000 …]
 
 For a Python with pyspark, pyarrow, numpy and the package on its path: `make bench-spark`. Runs are processes of their
 own on local[2]; CPU is user and system of all that a run has started, the JVM's compiler included. Shuffle bytes and times
@@ -55,6 +55,7 @@ def child(asked: argparse.Namespace) -> None:
         "spark.ui.enabled": "false", "spark.sql.shuffle.partitions": asked.partitions,
         "spark.eventLog.enabled": "true", "spark.eventLog.dir": f"file://{asked.log}",
         "spark.eventLog.compress": "false", "spark.sql.files.maxPartitionBytes": asked.split,
+        "spark.sql.files.openCostInBytes": asked.split,
         "spark.eventLog.rolling.enabled": "false",
     }.items():  # fmt: skip
         builder = builder.config(name, value)
@@ -123,7 +124,7 @@ def events(log: Path) -> dict:
             info = event["Task Info"]
             tasks[event["Stage ID"]].append((info["Finish Time"] - info["Launch Time"]) / 1000)
     staged = [times for times in tasks.values() if len(times) > 2]
-    skew = max(((max(times) / statistics.median(times), max(times)) for times in staged), default=None)
+    skew = max(((max(times) / statistics.median(times), max(times), sorted(times)) for times in staged), default=None)
     longest = max((max(times) for times in tasks.values()), default=0)
     return {"shuffled": written, "skew": skew, "longest": longest}
 
@@ -198,10 +199,63 @@ def hot(asked: argparse.Namespace, folder: str) -> None:
         parquet = f"{folder}/hot-{count}"
         others = [{"id": f"x{row['id']}", "text": row["text"]} for row in numbered(20_000, 2, "")]
         write(numbered(count, 1, "hot") + others, parquet, files=16)
-        # Spark would read small files together.
-        found = run(parquet, "near", 16, split="256k")
+        found = run(parquet, "near", 16)
+        print(found["log"])
         print(f"a page {count} times among 20,000: {found['clusters']} clusters, {found['seconds']:.0f} s; the task that stands out most "
               f"takes {found['log']['skew'][0]:.1f} times the median of its stage, {found['log']['skew'][1]:.2f} s")  # fmt: skip
+
+
+def giant(asked: argparse.Namespace, folder: str) -> None:
+    """One component as it comes to a task: pages of one template, each with words of its own."""
+    for count in asked.rows or [100_000]:
+        code = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import spark; spark.one_component({count})"
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+        print(done.stdout.strip() or done.stderr[-2000:])
+
+
+def one_component(count: int) -> None:
+    import threading
+
+    import numpy as np
+    import pyarrow as pa
+    from dedup._parts.sketch import Spec
+    from dedup._parts.stage import near
+
+    random = np.random.default_rng(4)
+    words = np.array([f"w{number}" for number in range(50_000)])
+    frame, size = " ".join(words[:450]), 0
+
+    def batches():
+        nonlocal size
+        for first in range(0, count, 2_000):
+            rows = min(2_000, count - first)
+            own = random.integers(0, 50_000, (rows, 300))
+            texts = [frame + " " + " ".join(words[chosen]) for chosen in own]
+            size += sum(map(len, texts))
+            numbers = np.arange(first, first + rows)
+            zeros = np.zeros(rows, np.int64)
+            yield pa.RecordBatch.from_pydict({
+                "component": zeros, "is_new": np.ones(rows, bool), "high": zeros, "low": numbers, "date": zeros,
+                "length_rank": zeros, "place": zeros, "id": numbers, "text": texts,
+            })  # fmt: skip
+
+    def anonymous() -> int:
+        return int(next(line for line in open("/proc/self/status") if line.startswith("RssAnon")).split()[1]) // 1024
+
+    peak, done, before = [0], threading.Event(), anonymous()
+
+    def watch() -> None:
+        while not done.wait(0.02):
+            peak.append(anonymous())
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    start = time.process_time()
+    labels = sum(batch.num_rows for batch in near(batches(), Spec(["text"], [], {"level": "near", "threshold": 0.7, "linkage": "star"})))
+    done.set()
+    watching.join()
+    print(f"a component of {count} different pages, {size / 1e6:.0f} MB of text, in one task: {labels} near copies, "
+          f"{time.process_time() - start:.0f} CPU s with the making of the pages, at most {max(peak) - before} MB of memory")  # fmt: skip
 
 
 def growth(asked: argparse.Namespace, folder: str) -> None:
@@ -227,7 +281,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("command", help="the dedup command")
     parser.add_argument("corpus", help="JSON Lines with id and text")
-    parser.add_argument("--only", nargs="+", default=["cost", "growth", "hot", "rival"])
+    parser.add_argument("--only", nargs="+", default=["cost", "growth", "hot", "giant", "rival"])
     parser.add_argument("--rows", nargs="+", type=int)
     for name in ("child", "what", "log", "out"):
         parser.add_argument(f"--{name}", default="", help=argparse.SUPPRESS)
@@ -237,7 +291,7 @@ def main() -> None:
     asked = parser.parse_args()
     if asked.child:
         return child(asked)
-    parts = {"cost": cost, "growth": growth, "hot": hot, "rival": beside_rival}
+    parts = {"cost": cost, "growth": growth, "hot": hot, "giant": giant, "rival": beside_rival}
     with tempfile.TemporaryDirectory() as folder:
         for name in asked.only:
             parts[name](asked, folder)

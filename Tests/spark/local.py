@@ -56,6 +56,9 @@ def submit(venv: Path, source: Path, folder: Path, kills: int) -> int:
     settings = {
         "spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "4", "spark.driver.memory": "1g",
         "spark.executorEnv.PYTHONPATH": "package", "spark.executor.memory": "1g",
+        # Tasks that take a little longer than others are run twice.
+        "spark.speculation": "true", "spark.speculation.quantile": "0.3", "spark.speculation.multiplier": "1.1",
+        "spark.speculation.interval": "20ms", "spark.speculation.minTaskRuntime": "20ms",
         "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1", "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1",
     }  # fmt: skip
     command = [str(venv / "bin/spark-submit"), "--master", "local-cluster[2,1,1024]", "--archives",
