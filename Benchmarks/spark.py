@@ -18,33 +18,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
 from pathlib import Path
 
-TICK = os.sysconf("SC_CLK_TCK")
+from bench.spark import events, numbered, to_parquet, tree, write
+
 os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-
-
-def tree() -> dict[str, float]:
-    """CPU seconds of this process and all that it started, by what they are."""
-    found: dict[str, float] = defaultdict(float)
-    parents, cpus = {}, {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                name, rest = (entry / "stat").read_text().rsplit(")", 1)
-            except OSError:
-                continue
-            fields = rest.split()
-            parents[int(entry.name)] = int(fields[1])
-            cpus[int(entry.name)] = (name.split("(", 1)[1], sum(map(int, fields[11:15])) / TICK)
-    for process, (name, cpu) in cpus.items():
-        at = process
-        while at in parents and at != os.getpid():
-            at = parents[at]
-        if at == os.getpid():
-            found["jvm" if name == "java" else "driver" if process == os.getpid() else "workers"] += cpu
-    return found
 
 
 def child(asked: argparse.Namespace) -> None:
@@ -112,38 +90,6 @@ def run(parquet: str, what: str, partitions: int, out: str = "", memory: str = "
         return json.loads(done.stdout.splitlines()[-1]) | {"log": events(next(Path(log).iterdir()))}
 
 
-def events(log: Path) -> dict:
-    written, read, tasks = 0, 0, defaultdict(list)
-    with open(log) as lines:
-        for line in lines:
-            event = json.loads(line)
-            if event["Event"] != "SparkListenerTaskEnd":
-                continue
-            metrics = event.get("Task Metrics") or {}
-            written += metrics.get("Shuffle Write Metrics", {}).get("Shuffle Bytes Written", 0)
-            info = event["Task Info"]
-            tasks[event["Stage ID"]].append((info["Finish Time"] - info["Launch Time"]) / 1000)
-    staged = [times for times in tasks.values() if len(times) > 2]
-    skew = max(((max(times) / statistics.median(times), max(times), sorted(times)) for times in staged), default=None)
-    longest = max((max(times) for times in tasks.values()), default=0)
-    return {"shuffled": written, "skew": skew, "longest": longest}
-
-
-def to_parquet(jsonl: str, parquet: str, rows: int | None = None) -> int:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    kept = []
-    with open(jsonl) as lines:
-        for number, line in enumerate(lines):
-            if rows is not None and number == rows:
-                break
-            row = json.loads(line)
-            kept.append({"id": row["id"], "text": row["text"]})
-    pq.write_table(pa.Table.from_pylist(kept), parquet, row_group_size=10_000)
-    return len(kept)
-
-
 def command_cpu(command: str, jsonl: str) -> float:
     before = os.times()
     subprocess.run([command, "cluster", jsonl, "--level", "near", "--threads", "1", "-q", "-o", os.devnull], check=True)
@@ -160,38 +106,7 @@ def cost(asked: argparse.Namespace, folder: str) -> None:
     print(f"{documents} documents: the command {command:.2f} CPU s, Spark {found['cpu']:.1f} ({found['cpu'] / command:.1f} times): "
           f"start of the session {nothing['cpu']:.1f}, texts to Python once {read['cpu'] - nothing['cpu']:.1f}; after the start "
           f"JVM {found['jvm']:.1f}, Python workers {found['workers']:.1f}, driver {found['driver']:.1f}; {found['seconds']:.0f} s; "
-          f"shuffled {shuffled:.0f} bytes a document, texts included; longest task / median of its stage "
-          f"{found['log']['skew'][0]:.1f}")  # fmt: skip
-
-
-def numbered(count: int, seed: int, kind: str) -> list[dict]:
-    """Documents of random words, each its own; of kind hot all of one text."""
-    import numpy as np
-
-    random = np.random.default_rng(seed)
-    words = np.array([f"w{number}" for number in range(50_000)])
-    if kind == "hot":
-        text = " ".join(words[:40])
-        return [{"id": f"{number:08}", "text": text} for number in range(count)]
-    rows = []
-    for number in range(count):
-        if number % 5 == 4:
-            chosen = chosen.copy()  # noqa: F821 - of the document before
-            chosen[random.integers(0, 200, 2)] = random.integers(0, 50_000, 2)
-        else:
-            chosen = random.integers(0, 50_000, 200)
-        rows.append({"id": f"{number:08}", "text": " ".join(words[chosen])})
-    return rows
-
-
-def write(rows: list[dict], parquet: str, files: int = 1) -> None:
-    """A folder of files, rows dealt out to them in turn."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    os.makedirs(parquet)
-    for file in range(files):
-        pq.write_table(pa.Table.from_pylist(rows[file::files]), f"{parquet}/{file}.parquet", row_group_size=10_000)
+          f"shuffled {shuffled:.0f} bytes a document, texts included")  # fmt: skip
 
 
 def hot(asked: argparse.Namespace, folder: str) -> None:
@@ -200,9 +115,10 @@ def hot(asked: argparse.Namespace, folder: str) -> None:
         others = [{"id": f"x{row['id']}", "text": row["text"]} for row in numbered(20_000, 2, "")]
         write(numbered(count, 1, "hot") + others, parquet, files=16)
         found = run(parquet, "near", 16)
-        print(found["log"])
+        rows, seconds = found["log"]["rows"], found["log"]["seconds"]
         print(f"a page {count} times among 20,000: {found['clusters']} clusters, {found['seconds']:.0f} s; the task that stands out most "
-              f"takes {found['log']['skew'][0]:.1f} times the median of its stage, {found['log']['skew'][1]:.2f} s")  # fmt: skip
+              f"reads {rows[0]:.1f} times the rows of the median of its stage ({rows[1]}), and takes {seconds[0]:.1f} times as "
+              f"long ({seconds[1]:.1f} s)")  # fmt: skip
 
 
 def giant(asked: argparse.Namespace, folder: str) -> None:

@@ -19,7 +19,7 @@ import dedup
 
 pyspark = pytest.importorskip("pyspark")
 import dedup.spark  # noqa: E402
-from dedup.spark import _components, _plan  # noqa: E402
+from dedup.spark import _components, _labels, _plan  # noqa: E402
 from pyspark.sql import SparkSession  # noqa: E402
 
 #: Dumps that go through Spark itself; many more go through test_parts.
@@ -101,7 +101,7 @@ def test_components_by_stars_and_texts_by_a_join(
     """What a dump of billions takes: nothing is gathered on the driver, nothing sent to all. And texts that are there
     often stay where they are, and what is computed goes to a checkpoint."""
     monkeypatch.setattr(_plan, "EDGES_AT_ONCE", -1)
-    monkeypatch.setattr(_plan, "HOT", 2)
+    monkeypatch.setattr(_labels, "HOT", 2)
     spark.sparkContext.setCheckpointDir(str(tmp_path))
     rows = dump(8, 300)
     clusters = dedup.spark.cluster(scattered(spark, rows, SCHEMA, 3), id="id", order="place", checkpoint=True)

@@ -23,7 +23,8 @@ from .._native import ColumnError, DedupError
 from .._parts.bands import components, edge_rows, link, merge, pack, unpacked_edges
 from ._components import alternating_stars
 from ._input import Input
-from .._parts.sketch import HANDLE_MASK, ID, ORDER, PLACE, Spec, placed, sketch
+from ._labels import TEXT, distinct, joined
+from .._parts.sketch import HANDLE_MASK, ID, PLACE, Spec, placed, sketch
 from .._parts.stage import near
 
 #: Edges of what hangs together that one machine puts together: 16 bytes each.
@@ -32,14 +33,11 @@ EDGES_AT_ONCE = 4_000_000
 _MERGED = 16
 #: Texts that hang together whose rows without their texts go to every executor: some 100 bytes each.
 SENT_TO_ALL = 1_000_000
-#: Equal texts from which on their rows are not brought together.
-HOT = 100_000
 #: Documents of a task that the number of tasks is chosen for.
 _DOCUMENTS_A_TASK = 500_000
 #: Parts of the keys for each task: they fall to tasks at random.
 _PARTS_A_TASK = 8
 
-_TEXT = ["high", "low"]
 _EDGES = StructType().add("count", LongType()).add("edges", BinaryType())
 
 
@@ -60,15 +58,15 @@ class Plan:
         ]))  # fmt: skip
         documents = self._with_settled_dates(sketched)
         self._check_ids(documents)
-        distinct = self.keep(_distinct(documents))
-        of_text = distinct.where("count > 1").select(
-            *_TEXT, F.col("first.id").alias("exact"), (~F.col("first.is_new")).alias("is_known"), "count")  # fmt: skip
+        texts = self.keep(distinct(documents))
+        of_text = texts.where("count > 1").select(
+            *TEXT, F.col("first.id").alias("exact"), (~F.col("first.is_new")).alias("is_known"), "count")  # fmt: skip
         if level == "near":
-            of_text = of_text.join(self._near(sketched, distinct), _TEXT, "full_outer")
+            of_text = of_text.join(self._near(sketched, texts), TEXT, "full_outer")
         else:
             none = {"near": self._id, "near_is_known": BooleanType(), "jaccard": DoubleType()}
             of_text = of_text.withColumns({name: F.lit(None).cast(kind) for name, kind in none.items()})
-        return _joined(documents, self.keep(of_text))
+        return joined(documents, self.keep(of_text))
 
     def keep(self, frame: DataFrame) -> DataFrame:
         """Computes a frame once, for steps to come."""
@@ -120,7 +118,7 @@ class Plan:
                 month_first.append(row["is_new"])
         date = F.when(F.col("is_new").isin(month_first), F.col("date_month_first")).otherwise(F.col("date"))
         return sketched.select(
-            "is_new", "id", "place", *_TEXT, "length", "too_short", date.alias("date"), "length_rank")  # fmt: skip
+            "is_new", "id", "place", *TEXT, "length", "too_short", date.alias("date"), "length_rank")  # fmt: skip
 
     @staticmethod
     def _check_ids(documents: DataFrame) -> None:
@@ -139,13 +137,13 @@ class Plan:
             error.subject = "id"
             raise error
 
-    def _near(self, sketched: DataFrame, distinct: DataFrame) -> DataFrame:
+    def _near(self, sketched: DataFrame, texts: DataFrame) -> DataFrame:
         """Of each text that another represents: high, low, near, near_is_known, jaccard."""
         parts = _PARTS_A_TASK * self._tasks
         packed = sketched.select("low", "keys").mapInArrow(
             lambda batches: pack(batches, parts), _schema(part=IntegerType(), entries=BinaryType()))  # fmt: skip
         edges = self.keep(packed.repartition(self._tasks, "part").select("entries").mapInArrow(link, _EDGES))
-        chosen = self._chosen(distinct.select(*_TEXT, "first.*"), edges)
+        chosen = self._chosen(texts.select(*TEXT, "first.*"), edges)
         compared = self._texts(chosen).repartition(self._tasks, "component")
         labels = _schema(high=LongType(), low=LongType(), near=self._id, near_is_known=BooleanType(), jaccard=DoubleType())
         return compared.mapInArrow(_task(near, self.inputs[0].spec), labels)
@@ -176,33 +174,6 @@ class Plan:
             return input.texts().join(chosen, is_its).drop(ID)
 
         return self._union([read(input) for input in self.inputs])
-
-
-def _distinct(documents: DataFrame) -> DataFrame:
-    """A row for each distinct text of some words: high, low, first (the preferred document that has it), count."""
-    order = F.struct(*ORDER)
-    return documents.where("length > 0").groupBy(*_TEXT).agg(F.min(order).alias("first"), F.count("*").alias("count"))
-
-
-def _joined(documents: DataFrame, of_text: DataFrame) -> DataFrame:
-    """Each document with what was found of its text."""
-    hot = of_text.where(F.col("count") > HOT)
-    if hot.isEmpty():
-        return _named(documents.join(of_text, _TEXT, "left"))
-    # A page that is there a million times would come to one task.
-    others = documents.join(F.broadcast(hot), _TEXT, "left_anti").join(of_text, _TEXT, "left")
-    return _named(documents.join(F.broadcast(hot), _TEXT).select(*others.columns).union(others))
-
-
-def _named(joined: DataFrame) -> DataFrame:
-    """A text of no words is like no other."""
-    has_words = F.col("length") > 0
-    labelled = joined.withColumn("exact", F.when(has_words, F.coalesce("exact", "id")).otherwise(F.col("id")))
-    near = F.when(has_words, F.coalesce("near", "exact")).otherwise(F.col("id"))
-    is_known = F.coalesce("near_is_known", "is_known", F.lit(False))
-    jaccard = F.when(F.col("exact") == F.col("id"), F.col("jaccard"))
-    return labelled.select(
-        "is_new", "id", "exact", near.alias("near"), is_known.alias("is_known"), jaccard.alias("jaccard"), "too_short")  # fmt: skip
 
 
 def _total(edges: DataFrame) -> int:
