@@ -110,7 +110,7 @@ test-spark-short:
 
 .PHONY: test-spark
 test-spark: spark-local ## test dedup on Spark: random dumps, ../shared, killed workers and executors; SPARK=3.5.8 for another version
-	cd python && $(IN_SPARK) DEDUP_SPARK_DUMPS=$(or $(DUMPS),30) DEDUP_SPARK_CORPORA=1 ../$(SPARK_VENV)/bin/pytest tests/test_spark.py
+	cd python && $(IN_SPARK) DEDUP_SPARK_DUMPS=$(or $(DUMPS),10) DEDUP_SPARK_CORPORA=1 ../$(SPARK_VENV)/bin/pytest tests/test_spark.py
 
 .PHONY: wheel
 wheel: python $(VENV)/bin/pytest ## build the wheel: .build/wheel
