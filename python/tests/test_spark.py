@@ -199,6 +199,13 @@ def test_columns_of_other_types(spark: SparkSession) -> None:
         dedup.spark.cluster(frame.drop("id"))
 
 
+def test_frames_of_other_types(spark: SparkSession) -> None:
+    one = spark.createDataFrame([("a", "x")], "id string, text string")
+    other = spark.createDataFrame([(1, "x")], "id long, text string")
+    with pytest.raises(dedup.ColumnTypeError, match="id is string in one frame and bigint in the other"):
+        dedup.spark.filter(one, against=other)
+
+
 def test_an_empty_frame(spark: SparkSession) -> None:
     assert dedup.spark.cluster(spark.createDataFrame([], SCHEMA)).collect() == []
 

@@ -10,6 +10,7 @@ PySpark 3.5 and 4, with PyArrow and NumPy; the package must be on the executors.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 from pyspark.sql import DataFrame
@@ -73,7 +74,7 @@ def cluster(
     plan = Plan([Input(df, names, order, options=options)], checkpoint, partitions)
     levels = ["exact", "near"] if level == "near" else ["exact"]
     more = [F.col("jaccard")] if level == "near" else []
-    return _finished(plan, plan.labels(level).select(
+    return _finished(plan, lambda: plan.labels(level).select(
         "id", *levels, (F.col(level) == F.col("id")).alias("is_representative"), *more, "too_short"
     ))  # fmt: skip
 
@@ -110,8 +111,7 @@ def filter(
     known = [] if against is None else [Input(against, names, order, options=options, is_new=False)]
     plan = Plan([new, *known], checkpoint, partitions)
     goes = F.col("is_new") & (F.col("is_known") | (F.col("near") != F.col("id")))
-    gone = plan.labels(level).where(goes).select(F.col("id").alias("__dedup_id"))
-    gone = _finished(plan, gone)
+    gone = _finished(plan, lambda: plan.labels(level).where(goes).select(F.col("id").alias("__dedup_id")))
     return df.join(gone, new.id == gone["__dedup_id"], "left_anti")
 
 
@@ -122,12 +122,12 @@ def _options(level: str, threshold: float, linkage: str, keep: str, date_order: 
     return {"level": level, "threshold": threshold, "linkage": linkage, "keep": keep, "date_order": date_order}
 
 
-def _finished(plan: Plan, frame: DataFrame) -> DataFrame:
-    """Computes what was planned, so that what it was made of can go."""
+def _finished(plan: Plan, make: Callable[[], DataFrame]) -> DataFrame:
+    """Computes what is planned, so that what it is made of can go."""
     try:
         if plan.checkpoint:
-            return frame.checkpoint()
-        frame = frame.persist()
+            return make().checkpoint()
+        frame = make().persist()
         frame.count()
         return frame
     finally:

@@ -19,7 +19,7 @@ from pyspark.sql.types import (
     StructType,
 )
 
-from .._native import ColumnError, DedupError
+from .._native import ColumnError, ColumnTypeError, DedupError
 from .._parts.bands import components, edge_rows, link, merge, pack, unpacked_edges
 from ._components import alternating_stars
 from ._input import Input
@@ -49,6 +49,9 @@ class Plan:
         self._kept: list[DataFrame] = []
         schema = inputs[0].select().schema
         self._id, self._place = schema[ID].dataType, schema[PLACE].dataType
+        for input in inputs[1:]:
+            for role, name in (("id", ID), ("order", PLACE)):
+                _refuse_other_type(role, schema[name].dataType, input.select().schema[name].dataType)
 
     def labels(self, level: str) -> DataFrame:
         """A row for each document: is_new, id, exact, near, is_known (whether near is the id of a known one), jaccard,
@@ -206,5 +209,12 @@ def _refuse_missing(count: int, role: str) -> None:
             f"{count} documents have no {role}: rows of a Spark frame have no places, so that each needs one of its own; "
             f"fill the column or leave out those rows"
         )
+        error.subject = role
+        raise error
+
+
+def _refuse_other_type(role: str, one: DataType, other: DataType) -> None:
+    if one != other:
+        error = ColumnTypeError(f"{role} is {one.simpleString()} in one frame and {other.simpleString()} in the other: cast it")
         error.subject = role
         raise error
