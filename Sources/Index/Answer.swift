@@ -76,14 +76,21 @@ struct Judgement {
     mutating func recognise(renews: Bool) throws(IndexError) {
         let documents = pass.documents
         do throws(StoreError) {
-            let reader = SnapshotReader(snapshot), records = RecordReader(documents)
             // By the order in which keys lie, so that neighbours are in memory.
-            let ids = documents.numbers.map { document in
-                let id = unsafe documents.identifiers.withBytes(of: document) { unsafe Array($0) }
-                return (key: idKey(id), document: document, id: id)
-            }.sorted { ($0.key, $0.document) < ($1.key, $1.document) }
-            for (_, document, id) in ids {
-                guard let place = try reader.place(ofID: id) else { continue }
+            var ids = documents.numbers.map { document in
+                let key = unsafe documents.identifiers.withBytes(of: document) {
+                    unsafe idKey(UnsafeRawBufferPointer($0))
+                }
+                return UInt64(key) << 32 | UInt64(document.rawValue)
+            }
+            sortByKey(&ids)
+            let reader = SnapshotReader(snapshot, asked: ids.count), records = RecordReader(documents)
+            for packed in ids {
+                let document = DocumentNumber(rawValue: UInt32(truncatingIfNeeded: packed))
+                let found = try reader.place(ofIDKey: UInt32(packed >> 32)) {
+                    unsafe documents.identifiers.withBytes(of: document) { unsafe Array($0) }
+                }
+                guard let place = found else { continue }
                 let held = try reader.record(place)
                 guard let own = attempt({ () throws(Problem) in try records.record(document) }) else { continue }
                 if own.bytes + Array(repeating: 0, count: Record.padding) == held.bytes {

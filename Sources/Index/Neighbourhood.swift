@@ -46,7 +46,7 @@ struct Neighbourhood {
             let found = isAsked.contains(true) ? try search.find(level) : CandidateSearch.Found()
             known = found.recurring
             open = level == .event && isAsked.contains(true) ? Set(try EventWindow(snapshot, day: day).voices) : []
-            history = try History(snapshot, found.places.union(open).union(twins))
+            history = try History(snapshot, open.union(found.places).union(twins))
         } catch {
             throw .store(error)
         }
@@ -83,9 +83,11 @@ struct Neighbourhood {
         guard level > .near else { return }
         let items: Numbering<OfItem, OfDocument> = exact.texts.filter { near.labels[$0.index] == $0 }
         pass.samples.remove(RecurringKeys(known))
-        let copy = CopyStage(documents, taking: &pass.samples, items: items, run, known: known)
+        var passages = PassageScores(run.definition.copy.criteria)
+        let copy = CopyStage(documents, taking: &pass.samples, items: items, run, known: known) { passages.add($0, $1) }
         (recurring, boilerplate) = (copy.recurring, copy.boilerplate)
-        let copies = standing(items.coarsen(near.labels, by: copy.representatives), near.labels, items)
+        let copies = standing(
+            items.coarsen(near.labels, by: copy.representatives), near.labels, items, &passages)
         labels[.copy] = copies
         problems += copy.problems
         guard level > .copy else { return }

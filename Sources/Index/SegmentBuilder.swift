@@ -13,7 +13,6 @@ struct SegmentBuilder {
     /// The documents that are written, ascending, and what they are called.
     let documents: [DocumentNumber]
     let numbers: [UInt32]
-    let dictionary: TextDictionary?
     let workers: Workers
 
     private var columns: Documents { pass.documents }
@@ -76,8 +75,12 @@ struct SegmentBuilder {
                     return end
                 })
         }
-        try layout.write(.ids, to: file) { () throws(StoreError) in for id in ids { try file.append(id) } }
-        try layout.write(table: ids.enumerated().map { UInt64(idKey($1)) << 32 | UInt64($0) }, to: file)
+        try layout.write(.ids, to: file) { () throws(StoreError) in for id in ids { try file.append(values: id) } }
+        try layout.write(
+            table:
+                ids.enumerated().map { place, id in
+                    unsafe id.withUnsafeBytes { unsafe UInt64(idKey($0)) } << 32 | UInt64(place)
+                }, to: file)
         let prints = documents.enumerated().map { place, document in
             let key = UInt32(truncatingIfNeeded: columns.fingerprints[document.index].low)
             return UInt64(key) << 32 | UInt64(place)
@@ -86,34 +89,35 @@ struct SegmentBuilder {
             table: zip(prints, documents).filter { columns.lengths[$1.index] > 0 }.map(\.0), to: file)
     }
 
-    /// Reads the records again and writes them compressed.
+    /// Reads the records again and writes them as they are: those of the last days are asked for most, and when texts
+    /// are merged for the second time is time enough to compress them.
     private func writeRecords(_ layout: inout SegmentLayout, to file: PagedWriter) throws(IndexError) {
         let size = 64, blocks = stride(from: 0, to: documents.count, by: size).map { $0 }
-        let (columns, documents, dictionary) = (columns, documents, dictionary)
+        let (columns, documents) = (columns, documents)
         var ends: [UInt64] = [], end: UInt64 = 0
         do throws(StoreError) { try file.align() } catch { throw .store(error) }
         layout.starts[SegmentLayout.Section.records.rawValue] = file.count
         for first in stride(from: 0, to: blocks.count, by: 64) {
             let batch = blocks[first..<min(blocks.count, first + 64)]
-            let packed = workers.map(
-                batch.count, scratch: { (RecordReader(columns), Zstandard(dictionary)) }
-            ) { scratch, at in
+            let read = workers.map(
+                batch.count, scratch: { RecordReader(columns) }
+            ) { reader, at in
                 let start = batch[batch.startIndex + at]
                 return Result { () throws(Problem) in
-                    var packed: [[UInt8]] = []
+                    var records: [[UInt8]] = []
                     for document in documents[start..<min(documents.count, start + size)] {
-                        packed.append(scratch.1.compressed(try scratch.0.record(document).bytes))
+                        records.append(try reader.record(document).bytes)
                     }
-                    return packed
+                    return records
                 }
             }
-            for records in packed {
+            for records in read {
                 let records = try Self.read(records)
                 for record in records {
                     end += UInt64(record.count)
                     ends.append(end)
                 }
-                do throws(StoreError) { for record in records { try file.append(record) } } catch {
+                do throws(StoreError) { for record in records { try file.append(values: record) } } catch {
                     throw .store(error)
                 }
             }
@@ -137,15 +141,15 @@ struct SegmentBuilder {
             places[document.index] = UInt32(place)
             isIn[document.index] = columns.lengths[document.index] >= definition.shingleWidth
         }
-        func placed(_ packed: [UInt64]) -> [UInt64] {
-            packed.map { $0 & ~0xFFFF_FFFF | UInt64(places[Int($0 & 0xFFFF_FFFF)]) }
+        func write(_ entries: [UInt64], to table: inout KeyPagesWriter) throws(StoreError) {
+            for entry in entries {
+                try table.append(entry & ~0xFFFF_FFFF | UInt64(places[Int(entry & 0xFFFF_FFFF)]), to: file)
+            }
         }
         var samples = try KeyPagesWriter(file, documents: documents.count)
         if pass.samples.count > 0 {
             for part in 0..<SampleStore.partCount {
-                for entry in placed(CandidateSearch.sorted(pass.samples, part: part, where: isIn)) {
-                    try samples.append(entry, to: file)
-                }
+                try write(CandidateSearch.sorted(pass.samples, part: part, where: isIn), to: &samples)
             }
         }
         layout.tables.append(try samples.finish(to: file))
@@ -159,7 +163,7 @@ struct SegmentBuilder {
             }
             for entries in sorted {
                 var band = try KeyPagesWriter(file, documents: documents.count)
-                for entry in placed(entries) { try band.append(entry, to: file) }
+                try write(entries, to: &band)
                 layout.tables.append(try band.finish(to: file))
             }
         }
