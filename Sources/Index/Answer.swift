@@ -60,7 +60,7 @@ struct Judgement {
         options.level = snapshot.definition.level
         run = Run(snapshot.definition.definition, options, times)
         do throws(SpillError) {
-            pass = try FirstPass(source, run)
+            pass = try FirstPass(HeldSource(source, room: Self.heldBytes), run)
             if let failure = source.failure { throw failure }
         } catch {
             throw .temporary("\(error)")
@@ -69,6 +69,9 @@ struct Judgement {
         read = Clustering(pass.documents, run.definition, options, labels: [:], reports: pass.reports)
         do { try approve(read) } catch { throw .refused(error) }
     }
+
+    /// Of texts that are new.
+    private static let heldBytes = 1 << 28
 
     var isAsked: [Bool] { standings.map { $0 != .known } }
 
@@ -92,8 +95,9 @@ struct Judgement {
                 }
                 guard let place = found else { continue }
                 let held = try reader.record(place)
-                guard let own = attempt({ () throws(Problem) in try records.record(document) }) else { continue }
-                if own.bytes + Array(repeating: 0, count: Record.padding) == held.bytes {
+                var own: [UInt8] = []
+                guard attempt({ () throws(Problem) in try records.append(document, to: &own) }) != nil else { continue }
+                if own[...] == held.bytes {
                     (standings[document.index], twins[document]) = (.known, place)
                 } else if renews {
                     (standings[document.index], twins[document]) = (.supersedes, place)

@@ -18,12 +18,15 @@ struct CandidateSearch {
     /// Of each document of the pass whether it is looked up.
     let isAsked: [Bool]
     let workers: Workers
-    /// Of all documents of the index by segment the bytes of their states, where it is worth to read them all.
-    let flags: [[UInt8]]?
+    /// Of all documents of the index the bytes of their states, where it is worth to read them all.
+    let flags: [UInt8]?
+    /// Of each segment, how many documents are before it.
+    let firsts: [Int]
 
     init(_ snapshot: Snapshot, _ pass: FirstPass, isAsked: [Bool], _ run: Run) throws(StoreError) {
         (self.snapshot, self.pass, self.isAsked) = (snapshot, pass, isAsked)
         (definition, workers) = (run.definition, run.options.workers)
+        firsts = snapshot.firsts
         // Of one story few are asked for.
         flags = isAsked.count > 64 ? try snapshot.flags() : nil
     }
@@ -90,18 +93,19 @@ struct CandidateSearch {
 
     /// The near representatives that share a band.
     private func bands() throws(StoreError) -> [Place] {
-        let comparable = comparable, pass = pass, snapshot = snapshot, flags = flags
+        let comparable = comparable, search = self
         let limit = definition.buckets.representatives
-        let found = workers.map(definition.banding.bands, scratch: { SnapshotReader(snapshot) }) { reader, band in
+        let found = workers.map(definition.banding.bands, scratch: { SnapshotReader(search.snapshot) }) {
+            reader, band in
             Result { () throws(StoreError) in
                 var places: [Place] = []
-                let queries = Self.sorted(pass.sketches, band: band, where: comparable)
-                let tables = snapshot.segments.map { $0.keys(ofBand: band, expected: queries.count) }
+                let queries = Self.sorted(search.pass.sketches, band: band, where: comparable)
+                let tables = search.snapshot.segments.map { $0.keys(ofBand: band, expected: queries.count) }
                 try Self.forEachKey(of: queries) { key, _ throws(StoreError) in
                     for at in tables.indices {
                         var left = limit
                         try tables[at].forEachPlace(of: key) { place throws(StoreError) in
-                            if try Self.representsNear(flags, reader, at, place) {
+                            if try search.representsNear(reader, at, place) {
                                 places.append(Place(segment: at, place: place))
                                 left -= 1
                             }
@@ -118,11 +122,9 @@ struct CandidateSearch {
     }
 
     @inline(__always)
-    static func representsNear(
-        _ flags: [[UInt8]]?, _ reader: SnapshotReader, _ segment: Int, _ place: Int
-    ) throws(StoreError) -> Bool {
+    func representsNear(_ reader: SnapshotReader, _ segment: Int, _ place: Int) throws(StoreError) -> Bool {
         guard let flags else { return try reader.segments[segment].representsNear(place) }
-        return SegmentState.representsNear(flags[segment][place])
+        return SegmentState.representsNear(flags[firsts[segment] + place])
     }
 
     /// `key << 32 | document`, ascending.

@@ -60,27 +60,31 @@ struct KeyPages: Sendable {
         return (UInt64(first) + key(at)) << 32 | value(at) & (1 &<< placeBits &- 1)
     }
 
+    private static let steps = 16
+
     /// From an entry on the first of a key or a later one. Keys are hashes: where one must be is guessed.
     func lowerBound(_ wanted: UInt32, from start: Int = 0) -> Int {
-        guard wanted > first else { return start }
+        guard wanted > first, start < count else { return start }
         guard wanted <= last else { return count }
-        let wanted = UInt64(wanted - first)
-        var low = start, high = count, step = 1
-        let guess = min(count - 1, Int(Double(wanted) * density))
-        if guess > low + 4, key(guess) >= wanted {
+        let wanted = UInt64(wanted - first), from = key(start)
+        guard from < wanted else { return start }
+        var low = start + 1, high = count, step = 1
+        let guess = min(count - 1, start + Int(Double(wanted - from) * density))
+        if guess >= low, key(guess) >= wanted {
             high = guess
-            while high - step > low, key(high - step) >= wanted {
-                high -= step
-                step *= 2
+            // Few steps, one by one: what comes of each is foreseen.
+            while high > low, key(high - 1) >= wanted, step < Self.steps {
+                high -= 1
+                step += 1
             }
-            low = max(low, high - step)
+            guard step == Self.steps else { return high }
         } else {
-            if guess > low + 4 { low = guess + 1 }
-            while low + step < high, key(low + step - 1) < wanted {
-                low += step
-                step *= 2
+            low = max(low, guess + 1)
+            while low < high, key(low) < wanted, step < Self.steps {
+                low += 1
+                step += 1
             }
-            high = min(high, low + step)
+            guard step == Self.steps else { return low }
         }
         while low < high {
             let middle = (low + high) / 2

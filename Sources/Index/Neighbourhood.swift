@@ -28,6 +28,9 @@ struct Neighbourhood {
     private var event: (clustering: EventClustering, voices: [VoiceNumber])?
     let run: Run
 
+    /// Of texts of the index.
+    private static let heldBytes = 1 << 26
+
     /// - Parameters:
     ///   - pass: over the new documents; empty afterwards.
     ///   - isAsked: of each of them whether it is judged; else it only stands there.
@@ -55,7 +58,8 @@ struct Neighbourhood {
         (options.memory, options.progress, options.timesStages) = (.unlimited, nil, false)
         let old: FirstPass
         do throws(SpillError) {
-            old = try FirstPass(IndexSource(snapshot, places: places), Run(run.definition, options))
+            let source = HeldSource(IndexSource(snapshot, places: places), room: Self.heldBytes)
+            old = try FirstPass(source, Run(run.definition, options))
         } catch {
             throw .temporary("\(error)")
         }

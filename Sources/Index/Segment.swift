@@ -54,11 +54,14 @@ final class SegmentReader {
     let segment: Segment
     let file: PageReader
     let state: PageReader
+    /// Records are long, and would take the place of all else in memory.
+    private let records: PageReader
 
     init(_ segment: Segment, pages: Int = 64) {
         self.segment = segment
         file = PageReader(segment.file, pages: pages)
         state = PageReader(segment.state, pages: pages)
+        records = PageReader(segment.file, pages: 4)
     }
 
     var documents: Int { segment.documents }
@@ -129,7 +132,8 @@ final class SegmentReader {
             throw damage("a document that ends before it begins")
         }
         let first = segment.layout.starts[section.rawValue]
-        return try file.bytes(first + Int(start)..<first + Int(end))
+        let reader = section == .records ? records : file
+        return try reader.bytes(first + Int(start)..<first + Int(end))
     }
 
     /// The place of a document; nil where it is of another segment.

@@ -92,37 +92,36 @@ struct SegmentBuilder {
     /// Reads the records again and writes them as they are: those of the last days are asked for most, and when texts
     /// are merged for the second time is time enough to compress them.
     private func writeRecords(_ layout: inout SegmentLayout, to file: PagedWriter) throws(IndexError) {
-        let size = 64, blocks = stride(from: 0, to: documents.count, by: size).map { $0 }
+        let size = 64, batch = size * workers.count
         let (columns, documents) = (columns, documents)
-        var ends: [UInt64] = [], end: UInt64 = 0
+        var ends: [UInt64] = []
         do throws(StoreError) { try file.align() } catch { throw .store(error) }
-        layout.starts[SegmentLayout.Section.records.rawValue] = file.count
-        for first in stride(from: 0, to: blocks.count, by: 64) {
-            let batch = blocks[first..<min(blocks.count, first + 64)]
-            let read = workers.map(
-                batch.count, scratch: { RecordReader(columns) }
-            ) { reader, at in
-                let start = batch[batch.startIndex + at]
-                return Result { () throws(Problem) in
-                    var records: [[UInt8]] = []
-                    for document in documents[start..<min(documents.count, start + size)] {
-                        records.append(try reader.record(document).bytes)
+        let start = file.count
+        layout.starts[SegmentLayout.Section.records.rawValue] = start
+        for first in stride(from: 0, to: documents.count, by: batch) {
+            let read = workers.map(workers.count, scratch: { RecordReader(columns) }) { reader, block in
+                Result { () throws(Problem) in
+                    var bytes: [UInt8] = [], sizes: [Int] = []
+                    let from = min(documents.count, first + block * size)
+                    for document in documents[from..<min(documents.count, from + size)] {
+                        let before = bytes.count
+                        try reader.append(document, to: &bytes)
+                        sizes.append(bytes.count - before)
                     }
-                    return records
+                    return (bytes, sizes)
                 }
             }
-            for records in read {
-                let records = try Self.read(records)
-                for record in records {
-                    end += UInt64(record.count)
+            for result in read {
+                let (bytes, sizes) = try Self.read(result)
+                var end = UInt64(file.count - start)
+                for size in sizes {
+                    end += UInt64(size)
                     ends.append(end)
                 }
-                do throws(StoreError) { for record in records { try file.append(values: record) } } catch {
-                    throw .store(error)
-                }
+                do throws(StoreError) { try file.append(bytes) } catch { throw .store(error) }
             }
         }
-        layout.sizes[SegmentLayout.Section.records.rawValue] = Int(end)
+        layout.sizes[SegmentLayout.Section.records.rawValue] = file.count - start
         do throws(StoreError) {
             try layout.write(.recordEnds, to: file) { () throws(StoreError) in try file.append(values: ends) }
         } catch {
@@ -130,7 +129,7 @@ struct SegmentBuilder {
         }
     }
 
-    private static func read(_ result: Result<[[UInt8]], Problem>) throws(IndexError) -> [[UInt8]] {
+    private static func read<R>(_ result: Result<R, Problem>) throws(IndexError) -> R {
         do throws(Problem) { return try result.get() } catch { throw .input(error) }
     }
 
@@ -215,10 +214,12 @@ final class RecordReader {
 
     init(_ documents: Documents) { (self.documents, texts) = (documents, documents.reader()) }
 
-    func record(_ document: DocumentNumber) throws(Problem) -> StoredRecord {
+    /// Adds a record as it is kept.
+    func append(_ document: DocumentNumber, to bytes: inout [UInt8]) throws(Problem) {
         let key = documents.dates[document.index]
-        return try texts.withRecord(of: document) { record in
-            unsafe StoredRecord(record, date: record.date.flatMap { unsafe Self.date($0, as: key) })
+        try texts.withRecord(of: document) { record in
+            unsafe StoredRecord.append(
+                record, date: record.date.flatMap { unsafe Self.date($0, as: key) }, to: &bytes)
         }
     }
 

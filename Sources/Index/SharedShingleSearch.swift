@@ -12,12 +12,14 @@ extension CandidateSearch {
         /// `document << 32 | place`, once for each shingle that they share; places are counted through all segments.
         var pairs: [UInt64] = []
         var recurring: [RecurringKeys.Entry] = []
+        /// Who has the shingle that is looked at.
+        var places: [UInt64] = []
     }
 
     /// Near representatives that share as many sampled shingles as a copy does.
     func sharedShingles() throws(StoreError) -> (places: [Place], recurring: [RecurringKeys.Entry]) {
         let comparable = comparable, pass = pass, search = self
-        let names = OutletNumbers(snapshot), snapshot = snapshot
+        let outlets = try OutletNumbers(snapshot, readsAll: flags != nil), snapshot = snapshot
         let parts = workers.map(
             SampleStore.partCount, scratch: { SnapshotReader(snapshot) }
         ) { reader, part in
@@ -28,7 +30,7 @@ extension CandidateSearch {
                     $0.keys(.samples, expected: queries.count * SampleStore.partCount)
                 }
                 try Self.forEachKey(of: queries) { key, entries throws(StoreError) in
-                    try search.meet(key, queries[entries], reader, tables, names, &shared)
+                    try search.meet(key, queries[entries], reader, tables, outlets, &shared)
                 }
                 return shared
             }
@@ -64,7 +66,7 @@ extension CandidateSearch {
         }
         // In the order in which they lie, so that lengths are read in a row.
         undecided.sort { $0.place < $1.place }
-        let reader = SnapshotReader(snapshot), firsts = snapshot.firsts
+        let reader = SnapshotReader(snapshot)
         for (place, longest) in undecided {
             let place = Place(place, firsts)
             if Double(try reader.segments[place.segment].length(place.place)) <= longest {
@@ -96,21 +98,20 @@ extension CandidateSearch {
     @inline(__always)
     private func meet(
         _ key: UInt32, _ documents: ArraySlice<UInt64>, _ reader: SnapshotReader, _ tables: [KeyPagesReader],
-        _ names: OutletNumbers, _ shared: inout Shared
+        _ outlets: OutletNumbers, _ shared: inout Shared
     ) throws(StoreError) {
         let limits = definition.copy.candidates
-        var places: [UInt64] = []
+        shared.places.removeAll(keepingCapacity: true)
         for at in tables.indices {
             try tables[at].forEachPlace(of: key) { place throws(StoreError) in
-                if try Self.representsNear(flags, reader, at, place) {
-                    places.append(UInt64(names.firsts[at] + place))
-                }
-                return places.count <= limits.texts
+                if try representsNear(reader, at, place) { shared.places.append(UInt64(firsts[at] + place)) }
+                return shared.places.count <= limits.texts
             }
         }
+        let places = shared.places
         if places.isEmpty { return }
         // The new ones are counted by the stage itself, each story once.
-        let ofOutlet = places.count > limits.textsOfSource ? try names.most(of: places, reader) : 0
+        let ofOutlet = places.count > limits.textsOfSource ? try outlets.most(of: places, reader) : 0
         if places.count > limits.texts || ofOutlet > limits.textsOfSource {
             let texts = UInt32(places.count)
             return shared.recurring.append(RecurringKeys.Entry(key: key, texts: texts, example: .none))
@@ -135,37 +136,5 @@ extension Place {
     init(_ number: Int, _ firsts: [Int]) {
         let segment = firsts.partitioningIndex { $0 > number } - 1
         self.init(segment: segment, place: number - firsts[segment])
-    }
-}
-
-/// Outlets by one numbering for all segments; 0 has no name.
-private struct OutletNumbers: Sendable {
-    /// By segment and by its own number.
-    private let ofSegments: [[Int]]
-    /// Of each segment, how many documents are before it.
-    let firsts: [Int]
-
-    init(_ snapshot: Snapshot) {
-        var numbers = ["": 0]
-        func number(_ name: String) -> Int {
-            if let number = numbers[name] { return number }
-            defer { numbers[name] = numbers.count }
-            return numbers.count
-        }
-        ofSegments = snapshot.segments.map { $0.names.map(number) }
-        firsts = snapshot.firsts
-    }
-
-    /// How many documents are of one outlet, at most.
-    ///
-    /// - Parameter places: counted through all segments.
-    func most(of places: [UInt64], _ reader: SnapshotReader) throws(StoreError) -> Int {
-        var counts: [Int: Int] = [:]
-        for place in places {
-            let place = Place(Int(place), firsts)
-            let outlet = ofSegments[place.segment][try reader.segments[place.segment].source(place.place)]
-            if outlet > 0 { counts[outlet, default: 0] += 1 }
-        }
-        return counts.values.max() ?? 0
     }
 }

@@ -78,12 +78,10 @@ extension Snapshot {
     /// How many documents are before each segment, gone ones too; and of all.
     var firsts: [Int] { segments.reduce(into: [0]) { $0.append($0.last! + $1.documents) } }
 
-    /// Of all documents by segment, the byte of their states.
-    func flags() throws(StoreError) -> [[UInt8]] {
-        var all: [[UInt8]] = []
-        for segment in segments {
-            all.append(try PageReader(segment.state).values(UInt8.self, at: 0, 0..<segment.documents))
-        }
+    /// Of all documents, the bytes of their states.
+    func flags() throws(StoreError) -> [UInt8] {
+        var all: [UInt8] = []
+        for segment in segments { try PageReader(segment.state).append(0..<segment.documents, to: &all) }
         return all
     }
 }

@@ -94,15 +94,15 @@ final class Transaction {
     }
 }
 
-/// Which of the newest parts are merged: eight of a size become one of the next, so that each document is written again
-/// as often as the logarithm of all has digits to base eight.
+/// Which of the newest parts are merged: four of a size become one of the next, so that each document is written again
+/// as often as the number of all has digits to base four.
 enum Tiers {
-    static let fan = 8
+    static let fan = 4
 
     /// The last parts that are ripe; nil where none are.
     static func ripe(_ sizes: [Int], unit: Int) -> Range<Int>? {
         guard let last = sizes.last else { return nil }
-        func tier(_ size: Int) -> Int { (max(1, size / unit).bitLength - 1) / 3 }
+        func tier(_ size: Int) -> Int { (max(1, size / unit).bitLength - 1) / 2 }
         var start = sizes.count
         while start > 0, tier(sizes[start - 1]) <= tier(last) { start -= 1 }
         return sizes.count - start >= fan ? start..<sizes.count : nil

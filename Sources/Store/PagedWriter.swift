@@ -32,12 +32,13 @@
         }
     }
 
-    package func append(_ bytes: some Collection<UInt8>) throws(StoreError) {
-        try append(values: Array(bytes))
-    }
+    package func append(_ bytes: ArraySlice<UInt8>) throws(StoreError) { try append(values: bytes) }
+    package func append(_ bytes: [UInt8]) throws(StoreError) { try append(values: bytes[...]) }
 
     /// The values as they lie in memory, little-endian.
-    package func append<Value: BitwiseCopyable>(values: [Value]) throws(StoreError) {
+    package func append<Value: BitwiseCopyable>(values: [Value]) throws(StoreError) { try append(values: values[...]) }
+
+    package func append<Value: BitwiseCopyable>(values: ArraySlice<Value>) throws(StoreError) {
         var failure: StoreError?
         unsafe values.withUnsafeBytes { bytes in
             do throws(StoreError) { try unsafe append(bytes) } catch { failure = error }
