@@ -105,7 +105,7 @@ struct CandidateSearch {
                     for at in tables.indices {
                         var left = limit
                         try tables[at].forEachPlace(of: key) { place throws(StoreError) in
-                            if try search.representsNear(reader, at, place) {
+                            if try SegmentState.representsNear(search.flags(reader, at, place)) {
                                 places.append(Place(segment: at, place: place))
                                 left -= 1
                             }
@@ -121,10 +121,11 @@ struct CandidateSearch {
         return all
     }
 
+    /// The byte of a document's state.
     @inline(__always)
-    func representsNear(_ reader: SnapshotReader, _ segment: Int, _ place: Int) throws(StoreError) -> Bool {
-        guard let flags else { return try reader.segments[segment].representsNear(place) }
-        return SegmentState.representsNear(flags[firsts[segment] + place])
+    func flags(_ reader: SnapshotReader, _ segment: Int, _ place: Int) throws(StoreError) -> UInt8 {
+        guard let flags else { return try reader.segments[segment].flags(place) }
+        return flags[firsts[segment] + place]
     }
 
     /// `key << 32 | document`, ascending.

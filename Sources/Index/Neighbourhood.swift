@@ -81,14 +81,19 @@ struct Neighbourhood {
         // Who is like a member of a cluster only is not of it: others are compared with those that represent one.
         exact.texts = exact.texts.filter { !isOfIndex($0) || history.represents(index($0), .near) }
         guard level > .exact else { return }
-        let near = NearStage(documents, pass.sketches, exact: exact, run)
+        let near = NearStage(documents, pass.sketches, exact: exact, run) { isOfIndex($0) }
         labels[.near] = near.labels
         problems += near.problems
         guard level > .near else { return }
-        let items: Numbering<OfItem, OfDocument> = exact.texts.filter { near.labels[$0.index] == $0 }
+        let items: Numbering<OfItem, OfDocument> = exact.texts.filter {
+            near.labels[$0.index] == $0 && (!isOfIndex($0) || history.represents(index($0), .copy))
+        }
         pass.samples.remove(RecurringKeys(known))
         var passages = PassageScores(run.definition.copy.criteria)
-        let copy = CopyStage(documents, taking: &pass.samples, items: items, run, known: known) { passages.add($0, $1) }
+        let copy = CopyStage(
+            documents, taking: &pass.samples, items: items, run, known: known,
+            standing: items.wholes.count(where: isOfIndex)
+        ) { passages.add($0, $1) }
         (recurring, boilerplate) = (copy.recurring, copy.boilerplate)
         let copies = standing(
             items.coarsen(near.labels, by: copy.representatives), near.labels, items, &passages)

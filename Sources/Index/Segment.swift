@@ -149,10 +149,8 @@ final class SegmentReader {
 
     func isLive(_ place: Int) throws(StoreError) -> Bool { try state.value(UInt8.self, at: 0, place) != 0 }
 
-    /// Whether it is there and represents its near cluster.
-    func representsNear(_ place: Int) throws(StoreError) -> Bool {
-        try SegmentState.representsNear(state.value(UInt8.self, at: 0, place))
-    }
+    /// The byte of its state.
+    func flags(_ place: Int) throws(StoreError) -> UInt8 { try state.value(UInt8.self, at: 0, place) }
 
     func label(_ level: Level, _ place: Int) throws(StoreError) -> UInt32 {
         try state.value(UInt32.self, at: documents * (1 + 4 * level.number), place)

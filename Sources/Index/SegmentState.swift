@@ -24,14 +24,17 @@ struct SegmentState: Sendable, Equatable {
 
     var liveCount: Int { isLive.count { $0 != 0 } }
 
-    /// Of the byte that says whether a document is there: 3 where it represents its near cluster too, so that one look
-    /// tells who is a candidate.
+    /// Of the byte that says whether a document is there: 2 more where it represents its near cluster, and 4 its copy
+    /// cluster, so that one look tells who is a candidate.
     static func representsNear(_ byte: UInt8) -> Bool { byte & 2 != 0 }
+    static func representsCopy(_ byte: UInt8) -> Bool { byte & 4 != 0 }
 
     /// - Parameter numbers: of the documents.
     func flags(_ numbers: [UInt32]) -> [UInt8] {
-        let near = labels[Level.near.number]
-        return isLive.indices.map { isLive[$0] == 0 ? 0 : near[$0] == numbers[$0] ? 3 : 1 }
+        let near = labels[Level.near.number], copy = labels[Level.copy.number]
+        return isLive.indices.map {
+            isLive[$0] == 0 ? 0 : 1 | (near[$0] == numbers[$0] ? 2 : 0) | (copy[$0] == numbers[$0] ? 4 : 0)
+        }
     }
 
     func write(

@@ -16,7 +16,7 @@ extension CandidateSearch {
         var places: [UInt64] = []
     }
 
-    /// Near representatives that share as many sampled shingles as a copy does.
+    /// Who represents a copy cluster of which a near representative shares as many sampled shingles as a copy does.
     func sharedShingles() throws(StoreError) -> (places: [Place], recurring: [RecurringKeys.Entry]) {
         let comparable = comparable, pass = pass, search = self
         let outlets = try OutletNumbers(snapshot, readsAll: flags != nil), snapshot = snapshot
@@ -73,7 +73,19 @@ extension CandidateSearch {
                 found.append(firsts[place.segment] + place.place)
             }
         }
-        return found.map { Place($0, firsts) }
+        var places: [Place] = []
+        for number in Set(found).sorted() { places.append(try copyRepresentative(of: Place(number, firsts), reader)) }
+        return places
+    }
+
+    /// Who is a copy is compared by what it is a copy of.
+    private func copyRepresentative(of place: Place, _ reader: SnapshotReader) throws(StoreError) -> Place {
+        if try SegmentState.representsCopy(flags(reader, place.segment, place.place)) { return place }
+        let segment = reader.segments[place.segment]
+        guard let found = try reader.place(ofNumber: segment.label(.copy, place.place)) else {
+            throw segment.damage("a label of a document that is not there")
+        }
+        return found
     }
 
     /// `key << 32 | document`, ascending; a shingle that a text repeats counts once.
@@ -104,7 +116,9 @@ extension CandidateSearch {
         shared.places.removeAll(keepingCapacity: true)
         for at in tables.indices {
             try tables[at].forEachPlace(of: key) { place throws(StoreError) in
-                if try representsNear(reader, at, place) { shared.places.append(UInt64(firsts[at] + place)) }
+                if try SegmentState.representsNear(flags(reader, at, place)) {
+                    shared.places.append(UInt64(firsts[at] + place))
+                }
                 return shared.places.count <= limits.texts
             }
         }

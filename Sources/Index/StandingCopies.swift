@@ -5,14 +5,14 @@ import Stages
 import Tables
 
 extension Neighbourhood {
-    /// Copy clusters in which those of the index stand: of each new near representative the cluster of the index that it
-    /// resembles most, among those with whose representative it has a passage in common; where it has one with none, with
+    /// Copy clusters in which those of the index stand: of each new near representative the cluster of the index whose
+    /// representative it resembles most, of those that it has a passage in common with; where it has one with none, with
     /// others like it in a cluster of their own. A round-up that hangs together with several stories makes them no copies.
     ///
     /// - Parameters:
     ///   - found: as the stage found them, those of the index first.
     ///   - near: of each document its near representative.
-    ///   - items: the near representatives, in order of preference.
+    ///   - items: near representatives, those of the index that represent a copy cluster, in order of preference.
     ///   - passages: what is known of pairs.
     func standing(
         _ found: [DocumentNumber], _ near: [DocumentNumber], _ items: Numbering<OfItem, OfDocument>,
@@ -26,14 +26,15 @@ extension Neighbourhood {
                 new.append(item)
             }
         }
-        compare(new.map { item in (item, old[found[item.index]]!) }, &passages)
+        // Some of them: there is a limit to what hangs together.
+        compare(
+            new.flatMap { item in old[found[item.index]]!.prefix(Self.mostCompared).map { CandidatePair(item, $0) } },
+            &passages)
         var chosen: [DocumentNumber: DocumentNumber] = [:], rest: [DocumentNumber: [DocumentNumber]] = [:]
         for item in new {
             var best: (score: Double, representative: DocumentNumber)?
-            for other in old[found[item.index]]! {
-                let representative = representative(of: other)
-                guard let score = passages[item, other], passages[item, representative] != nil, score > best?.score ?? 0
-                else { continue }
+            for representative in old[found[item.index]]! {
+                guard let score = passages[item, representative], score > best?.score ?? 0 else { continue }
                 best = (score, representative)
             }
             chosen[item] = best?.representative
@@ -41,8 +42,8 @@ extension Neighbourhood {
         }
         for left in rest.values { group(left, &chosen, &passages) }
         return documents.numbers.map { document in
-            if isOfIndex(document) { return representative(of: document) }
-            return chosen[near[document.index]] ?? found[document.index]
+            let own = near[document.index]
+            return isOfIndex(own) ? representative(of: own) : chosen[own] ?? found[document.index]
         }
     }
 
@@ -50,23 +51,10 @@ extension Neighbourhood {
         DocumentNumber(newCount + history.representative(of: index(document), .copy))
     }
 
-    /// Compares new ones with those with whom they hang together, and with whom these are copies of.
-    private func compare(_ items: [(item: DocumentNumber, others: [DocumentNumber])], _ passages: inout PassageScores) {
-        var pairs: [CandidatePair<OfDocument>] = []
-        for (item, others) in items {
-            // Some of them: many of one story say the same.
-            for other in others.prefix(Self.mostCompared) {
-                pairs.append(CandidatePair(item, other))
-                pairs.append(CandidatePair(item, representative(of: other)))
-            }
-        }
-        compare(pairs, &passages)
-    }
-
     private static let mostCompared = 64
 
     private func compare(_ pairs: [CandidatePair<OfDocument>], _ passages: inout PassageScores) {
-        let left = Set(pairs.filter { !passages.isCompared($0) }).sorted()
+        let left = pairs.filter { !passages.isCompared($0) }
         let comparison = CopyComparison(documents, recurring: recurring, run.options.workers)
         for (pair, overlap) in zip(left, comparison.overlaps(of: left)) { passages.add(pair, overlap) }
     }
