@@ -49,7 +49,9 @@ final class KeyPagesReader {
     /// Stands at the first entry of a key or a later one; false where there is none.
     private func seek(_ key: UInt32) throws(StoreError) -> Bool {
         guard pages.pageCount > 0 else { return false }
-        if let asked, asked < key {
+        let before = asked
+        asked = key
+        if let before, before < key {
             guard let held = page else { return false }
             // What is before is smaller: on from here, in this page or, if that does not do, in the next.
             if held.last < key {
@@ -59,7 +61,6 @@ final class KeyPagesReader {
         } else {
             try jump(to: key)
         }
-        asked = key
         while let held = page {
             at = held.lowerBound(key, from: at)
             if at < held.count { return true }

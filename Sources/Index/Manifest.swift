@@ -163,7 +163,8 @@ extension Manifest {
             case "segment":
                 guard let file = PagedFileName(row, ""), let state = PagedFileName(row, "state_"),
                     let documents = row["documents"]?.integer, let live = row["live"]?.integer,
-                    let merges = row["merges"]?.integer, merges >= 0, merges < 64
+                    let merges = row["merges"]?.integer, merges >= 0, merges < 64,
+                    documents <= 1 << KeyPages.mostPlaceBits, live > 0, live <= documents
                 else { return nil }
                 segments.append(
                     Segment(
