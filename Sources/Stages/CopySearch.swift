@@ -36,7 +36,9 @@ struct CopySearch {
         let found = workers.map(tasks.count, scratch: { ItemCounter() }) { counter, task in
             var candidates: [CandidatePair<OfItem>] = []
             if workers.isStopped() { return candidates }
-            for item in tasks[task] where item >= standing { candidates += shared.candidates(of: ItemNumber(item), &counter) }
+            for item in tasks[task] where item >= standing {
+                candidates += shared.candidates(of: ItemNumber(item), &counter)
+            }
             return candidates
         }
         let candidates = Array(found.joined())
