@@ -24,8 +24,12 @@ struct CopySearch {
     private let sources: [UInt32]
     private let isStopped: @Sendable () -> Bool
 
-    /// - Parameter sources: of each item, the number of its source, 0 for none.
-    init(_ shared: SharedShingles, sources: [UInt32], _ criteria: CopyCriteria, _ workers: Workers) {
+    /// - Parameters:
+    ///   - sources: of each item, the number of its source, 0 for none.
+    ///   - standing: so many items, the first, are not compared with one another.
+    init(
+        _ shared: SharedShingles, sources: [UInt32], _ criteria: CopyCriteria, standing: Int, _ workers: Workers
+    ) {
         self.criteria = criteria
         self.sources = sources
         isStopped = workers.isStopped
@@ -34,7 +38,9 @@ struct CopySearch {
         let found = workers.map(tasks.count, scratch: { ItemCounter() }) { counter, task in
             var candidates: [CandidatePair<OfItem>] = []
             if workers.isStopped() { return candidates }
-            for item in tasks[task] { candidates += shared.candidates(of: ItemNumber(item), &counter) }
+            for item in tasks[task] where item >= standing {
+                candidates += shared.candidates(of: ItemNumber(item), &counter)
+            }
             return candidates
         }
         let candidates = Array(found.joined())
