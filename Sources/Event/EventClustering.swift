@@ -29,7 +29,7 @@ package struct EventPairs: Sendable {
             indexed: parameters.indexedTerms, workers: workers)
         let index = HeavyTermIndex(
             vectors, terms: parameters.indexedTerms, window: parameters.postingWindow, isStopped: workers.isStopped)
-        let found = PairSearch.pairs(vectors, index, parameters, workers: workers)
+        let found = candidatePairs(vectors, index, parameters, workers: workers)
         candidates = workers.isStopped() ? [] : found
         self.parameters = parameters
     }

@@ -46,6 +46,6 @@ extension EventModel {
                 -1.69,  // log of company of one
                 1.6697,  // log odds of company
             ]),
-        cut: EventCut(base: -0.75, perDocuments: 0.55, perMissing: 0.9),
-        most: 1.75)
+        cut: EventCut(base: -0.75, perDocuments: 0.55, perMissing: 0.95),
+        most: 1.75, least: 1.25)
 }

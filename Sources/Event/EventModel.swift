@@ -15,14 +15,17 @@ package struct EventModel: Sendable, Equatable {
     /// In the order of `PairFeatures.names`, then of `Company.names`.
     package var company: Regression
     package var cut: EventCut
-    /// By how much company may raise what two documents say by themselves.
+    /// By how much company may raise what two documents say by themselves,
     package var most: Double
+    /// and lower it.
+    package var least: Double
 
-    package init(words: Regression, company: Regression, cut: EventCut, most: Double) {
+    package init(words: Regression, company: Regression, cut: EventCut, most: Double, least: Double) {
         precondition(words.weights.count == PairFeatures.Values.count, "a weight for each feature")
         precondition(
             company.weights.count == PairFeatures.Values.count + Company.Values.count, "a weight for each feature")
-        (self.words, self.company, self.cut, self.most) = (words, company, cut, most)
+        (self.words, self.company, self.cut) = (words, company, cut)
+        (self.most, self.least) = (most, least)
     }
 
     /// What two documents say by themselves, in log-odds: as such, and as their part of what they and their company say.
@@ -38,7 +41,7 @@ package struct EventModel: Sendable, Equatable {
     /// - Parameter reach: documents that may be of the pair's days.
     func logOdds(alone: Double, part: Double, _ company: Company.Values, reach: Double) -> Double {
         let both = part + self.company.weights.sum(times: company.span, from: PairFeatures.Values.count)
-        return min(both, alone + most) - cut.logOdds(reach: reach)
+        return max(alone - least, min(both, alone + most)) - cut.logOdds(reach: reach)
     }
 
     /// Log-odds beyond this are as good as certain: no single pair may outvote all others of two clusters.

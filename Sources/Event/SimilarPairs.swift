@@ -30,30 +30,36 @@ struct CandidatePair: Sendable {
     private static func raw(_ logOdds: Double) -> Int32 { Int32(max(-99, min(99, logOdds)) * SimilarPair.unit) }
 }
 
-/// Finds the pairs of the index that have any hope, by their later document, then the earlier.
-struct PairSearch: ~Copyable {
+/// The pairs of the index that have any hope, by their later document, then the earlier.
+func candidatePairs(
+    _ vectors: TermVectors, _ index: HeavyTermIndex, _ parameters: EventParameters, workers: Workers
+) -> [CandidatePair] {
+    let blocks = TermSlab.ranges(of: vectors.count)
+    let found = workers.map(blocks.count, scratch: { PairSearch(vectors, index, parameters) }) { search, block in
+        workers.isStopped() ? [] : search.pairs(of: blocks[block])
+    }
+    return Array(found.joined())
+}
+
+/// What one worker needs to find pairs.
+private struct PairSearch: ~Copyable {
     private let vectors: TermVectors
     private let parameters: EventParameters
     private let hopeless: Double
     private var search: HeavyTermIndex.Search
     private var probe = TermProbe()
 
-    private init(_ vectors: TermVectors, _ index: HeavyTermIndex, _ parameters: EventParameters) {
-        (self.vectors, self.parameters, hopeless) = (vectors, parameters, parameters.model.hopeless)
+    init(_ vectors: TermVectors, _ index: HeavyTermIndex, _ parameters: EventParameters) {
+        self.vectors = vectors
+        self.parameters = parameters
+        hopeless = parameters.model.hopeless
         search = HeavyTermIndex.Search(index)
     }
 
-    static func pairs(
-        _ vectors: TermVectors, _ index: HeavyTermIndex, _ parameters: EventParameters, workers: Workers
-    ) -> [CandidatePair] {
-        let blocks = TermSlab.ranges(of: vectors.count)
-        let found = workers.map(blocks.count, scratch: { PairSearch(vectors, index, parameters) }) { search, block in
-            var pairs: [CandidatePair] = []
-            if workers.isStopped() { return pairs }
-            for document in blocks[block] { search.add(pairsOf: document, to: &pairs) }
-            return pairs
-        }
-        return Array(found.joined())
+    mutating func pairs(of documents: Range<Int>) -> [CandidatePair] {
+        var pairs: [CandidatePair] = []
+        for document in documents { add(pairsOf: document, to: &pairs) }
+        return pairs
     }
 
     private mutating func add(pairsOf document: Int, to pairs: inout [CandidatePair]) {

@@ -19,7 +19,8 @@ struct TermProbe: ~Copyable {
     private var terms = Scratch<Term>()
     private var count = 0
 
-    private struct Shared: BitwiseCopyable {
+    /// A term that both have. Not private: the compiler breaks on a private type of a field in a debug build.
+    struct Shared: BitwiseCopyable {
         var product: Float
         var mark: Int32
         /// The mark of the term before it; −1 where that is not the same in both.

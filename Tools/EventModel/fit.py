@@ -16,8 +16,9 @@ import numpy as np
 import dumps
 from pairs import Dump, Regression, b_cubed, clusters, company, noisy
 
-# Of the cut: among a thousand documents, for each e-fold more, for each e-fold fewer than forty; what company may add.
-BASE, PER_DOCUMENTS, PER_MISSING, MOST = -0.75, 0.55, 0.9, 1.75
+# Of the cut: among a thousand documents, for each e-fold more, for each e-fold fewer than forty; what company may add, and
+# take.
+BASE, PER_DOCUMENTS, PER_MISSING, MOST, LEAST = -0.75, 0.55, 0.95, 1.75, 1.25
 
 
 class Model:
@@ -35,7 +36,7 @@ class Model:
         both = self.company.log_odds(np.concatenate([dump.features, known], 1))
         missing = np.where(reach < 40, np.log(40 / np.maximum(reach, 2)), 0)
         cut = BASE + PER_DOCUMENTS * np.log(np.maximum(reach, 150) / 1000) + PER_MISSING * missing
-        return np.minimum(both, alone + MOST) - cut
+        return np.clip(both, alone - LEAST, alone + MOST) - cut
 
     def score(self, dump: Dump) -> float:
         return b_cubed(dump, clusters(dump, self.log_odds(dump)))
@@ -111,7 +112,7 @@ def main() -> None:
     print(written("words", model.words, of_words))
     print(written("company", model.company, of_words + names(sources / "Company.swift", "names")))
     print(f"        cut: EventCut(base: {BASE}, perDocuments: {PER_DOCUMENTS}, perMissing: {PER_MISSING}),")
-    print(f"        most: {MOST})\n}}")
+    print(f"        most: {MOST}, least: {LEAST})\n}}")
 
 
 if __name__ == "__main__":
