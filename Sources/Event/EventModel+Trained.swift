@@ -2,49 +2,47 @@
 extension EventModel {
     static let trained = EventModel(
         words: Regression(
-            bias: -9.4201,
+            bias: -9.4542,
             weights: [
-                22.1534,  // cosine
-                6.1243,  // root of cosine
-                0.0057,  // root of shared weight
-                -3.7067,  // overlap
-                -11.6964,  // Tanimoto
-                0.1119,  // log length of shorter
-                0.9686,  // log ratio of lengths
-                -1.4298,  // weekdays contradict
-                -0.6386,  // dated
-                -0.3931,  // log days apart
-                1.1979,  // days apart up to 30
-                2.9089,  // within a day
-                3.0294,  // cosine of leads
-                0.4104,  // root of cosine of leads
-                -14.4401,  // phrases
-                3.7388,  // root of phrases
+                21.8864,  // cosine
+                6.0514,  // root of cosine
+                0.0062,  // root of shared weight
+                -3.6543,  // overlap
+                -11.5966,  // Tanimoto
+                0.1199,  // log length of shorter
+                0.9726,  // log ratio of lengths
+                -1.4151,  // weekdays contradict
+                -0.8593,  // dated
+                -0.8397,  // log days apart
+                3.4064,  // within a day
+                2.7424,  // cosine of leads
+                0.6573,  // root of cosine of leads
+                -13.8566,  // phrases
+                3.6095,  // root of phrases
             ]),
         company: Regression(
-            bias: -11.3838,
+            bias: -11.168,
             weights: [
-                2.4726,  // cosine
-                19.8092,  // root of cosine
-                -0.1024,  // root of shared weight
-                -2.9094,  // overlap
-                0.7703,  // Tanimoto
-                0.7598,  // log length of shorter
-                0.719,  // log ratio of lengths
-                -1.3534,  // weekdays contradict
-                -1.5127,  // dated
-                -0.2823,  // log days apart
-                1.1637,  // days apart up to 30
-                2.394,  // within a day
-                1.5068,  // cosine of leads
-                0.1704,  // root of cosine of leads
-                -16.9921,  // phrases
-                5.9427,  // root of phrases
-                -0.7945,  // log of common company
-                1.0035,  // common by all
-                3.64,  // common by lesser
-                -1.69,  // log of company of one
-                1.6697,  // log odds of company
+                2.7543,  // cosine
+                19.6106,  // root of cosine
+                -0.1005,  // root of shared weight
+                -2.9474,  // overlap
+                0.4984,  // Tanimoto
+                0.7158,  // log length of shorter
+                0.7005,  // log ratio of lengths
+                -1.3438,  // weekdays contradict
+                -2.371,  // dated
+                -0.4477,  // log days apart
+                3.0137,  // within a day
+                1.4364,  // cosine of leads
+                0.2926,  // root of cosine of leads
+                -16.5325,  // phrases
+                5.6914,  // root of phrases
+                -0.6005,  // log of common company
+                0.7405,  // common by all
+                3.306,  // common by lesser
+                -1.6635,  // log of company of one
+                1.6404,  // log odds of company
             ]),
         cut: EventCut(base: -0.75, perDocuments: 0.55, perMissing: 0.95),
         most: 1.75, least: 1.25)

@@ -38,11 +38,20 @@ package struct EventModel: Sendable, Equatable {
 
     /// The log-odds by which clusters join: even at 0.
     ///
-    /// - Parameter reach: documents that may be of the pair's days.
-    func logOdds(alone: Double, part: Double, _ company: Company.Values, reach: Double) -> Double {
+    /// - Parameters:
+    ///   - length: of the shorter text where a date is missing, nil where both are dated. A few sentences on one topic are
+    ///     all each other's company, and neither dates nor much text parts them.
+    ///   - reach: documents that may be of the pair's days.
+    func logOdds(
+        alone: Double, part: Double, _ company: Company.Values, undatedLength length: Int?, reach: Double
+    ) -> Double {
         let both = part + self.company.weights.sum(times: company.span, from: PairFeatures.Values.count)
+        let short = length.map { max(0, min(1, log(Self.longText / Double(max($0, 1))) / log(Self.perShort))) } ?? 0
+        let most = most * max(0, 1 - Self.lostPerMissing * short * cut.missing(reach: reach))
         return max(alone - least, min(both, alone + most)) - cut.logOdds(reach: reach)
     }
+
+    private static let lostPerMissing = 1.2, longText = 100.0, perShort = 4.0
 
     /// Log-odds beyond this are as good as certain: no single pair may outvote all others of two clusters.
     static let certain = 6.0
@@ -73,9 +82,11 @@ package struct EventCut: Sendable, Equatable {
 
     /// - Parameter reach: documents that may be of the pair's days.
     func logOdds(reach: Double) -> Double {
-        let missing = reach < Self.few ? log(Self.few / max(reach, 2)) : 0
-        return base + perDocuments * log(max(reach, Self.fewest) / Self.usual) + perMissing * missing
+        base + perDocuments * log(max(reach, Self.fewest) / Self.usual) + perMissing * missing(reach: reach)
     }
+
+    /// E-folds of documents that there are fewer than a few.
+    fileprivate func missing(reach: Double) -> Double { reach < Self.few ? log(Self.few / max(reach, 2)) : 0 }
 
     fileprivate var least: Double { base + perDocuments * log(Self.fewest / Self.usual) }
 }

@@ -6,14 +6,12 @@ import Glibc
 package enum PairFeatures {
     package static let names = [
         "cosine", "root of cosine", "root of shared weight", "overlap", "Tanimoto", "log length of shorter",
-        "log ratio of lengths", "weekdays contradict", "dated", "log days apart", "days apart up to 30",
+        "log ratio of lengths", "weekdays contradict", "dated", "log days apart",
         "within a day", "cosine of leads", "root of cosine of leads", "phrases", "root of phrases",
     ]
 
     /// In the order of `names`.
-    package typealias Values = InlineArray<16, Double>
-
-    private static let longest = 30.0
+    package typealias Values = InlineArray<15, Double>
 
     static func of(_ first: Int, _ second: Int, _ likeness: Likeness, _ vectors: TermVectors) -> Values {
         let (one, other) = (vectors.header(first), vectors.header(second))
@@ -27,7 +25,7 @@ package enum PairFeatures {
         return [
             cosine, cosine.squareRoot(), shared.squareRoot(), shared / (min(a, b) * min(a, b)),
             shared / (a * a + b * b - shared), short, long - short, one.weekdays.contradict(other.weekdays) ? 1 : 0,
-            gap == nil ? 0 : 1, log1p(days), min(days, longest) / longest, gap != nil && days <= 1 ? 1 : 0,
+            gap == nil ? 0 : 1, log1p(days), gap != nil && days <= 1 ? 1 : 0,
             lead, lead.squareRoot(), likeness.phrases, likeness.phrases.squareRoot(),
         ]
     }

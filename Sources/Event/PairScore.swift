@@ -18,9 +18,13 @@ struct PairScore: Sendable {
     /// - Parameter pair: of documents that are no forms.
     func callAsFunction(_ pair: CandidatePair) -> Double {
         let (first, second) = (Int(pair.first), Int(pair.second))
-        guard inWindow(first, second) else { return 0 }
+        let days = vectors.header(first).day.flatMap { day in vectors.header(second).day.map { abs(day - $0) } }
+        // Here and not among the candidates: a story of last year is company too.
+        if let days, days > parameters.window { return 0 }
+        let length = min(vectors.header(first).length, vectors.header(second).length)
         let logOdds = model.logOdds(
             alone: pair.alone, part: pair.part, company(first, second, logOdds: pair.alone),
+            undatedLength: days == nil ? length : nil,
             reach: company.documents(near: first, second))
         return EventModel.score(logOdds: logOdds)
     }
@@ -41,11 +45,4 @@ struct PairScore: Sendable {
     private static let block = 1024
 
     private func isForm(_ document: Int) -> Bool { vectors.header(document).isForm }
-
-    /// Here and not among the candidates: a story of last year is company too, by which it is known how common such
-    /// stories are.
-    private func inWindow(_ first: Int, _ second: Int) -> Bool {
-        guard let a = vectors.header(first).day, let b = vectors.header(second).day else { return true }
-        return abs(a - b) <= parameters.window
-    }
 }

@@ -1,3 +1,4 @@
+import Background
 import Testing
 import Workers
 
@@ -19,7 +20,7 @@ import Workers
         """
 
     @Test func tablesAndListsAreForms() {
-        #expect(bag(Self.table).isForm && bag(Self.list).isForm)
+        #expect(bag(Self.table).isForm && bag(Self.list, declared: Language("en")).isForm)
         #expect(!bag(Self.prose).isForm && !bag(Self.prose.uppercased()).isForm)
     }
 
@@ -37,7 +38,7 @@ import Workers
 
     @Test func phrasesCountWhereBothHaveThem() {
         func phrases(_ a: String, _ b: String) -> Double {
-            let documents = [a, b].map { EventDocument(terms: bag($0), day: nil) }
+            let documents = [a, b].map { EventDocument(terms: bag($0, declared: Language("en")), day: nil) }
             return vectors(documents, Workers(count: 1)).likeness(0, 1).phrases
         }
         let one = "Minister Olga Brandt spoke"
