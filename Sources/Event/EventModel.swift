@@ -39,11 +39,11 @@ package struct EventModel: Sendable, Equatable {
     /// The log-odds by which clusters join: even at 0.
     ///
     /// - Parameters:
-    ///   - length: of the shorter text where a date is missing, nil where both are dated. A few sentences on one topic are
-    ///     all each other's company, and neither dates nor much text parts them.
+    ///   - length: of the shorter text, nil where both are of one day. A few sentences on one topic are all each other's
+    ///     company, and not much text parts them.
     ///   - reach: documents that may be of the pair's days.
     func logOdds(
-        alone: Double, part: Double, _ company: Company.Values, undatedLength length: Int?, reach: Double
+        alone: Double, part: Double, _ company: Company.Values, length: Int?, reach: Double
     ) -> Double {
         let both = part + self.company.weights.sum(times: company.span, from: PairFeatures.Values.count)
         let short = length.map { max(0, min(1, log(Self.longText / Double(max($0, 1))) / log(Self.perShort))) } ?? 0

@@ -24,7 +24,7 @@ struct PairScore: Sendable {
         let length = min(vectors.header(first).length, vectors.header(second).length)
         let logOdds = model.logOdds(
             alone: pair.alone, part: pair.part, company(first, second, logOdds: pair.alone),
-            undatedLength: days == nil ? length : nil,
+            length: days.map { $0 <= 1 } ?? false ? nil : length,
             reach: company.documents(near: first, second))
         return EventModel.score(logOdds: logOdds)
     }

@@ -17,8 +17,8 @@ import dumps
 from pairs import Dump, Regression, b_cubed, clusters, company, noisy
 
 # Of the cut: among a thousand documents, for each e-fold more, for each e-fold fewer than forty; what company may add, and
-# take. Of what it may add, the share lost by short undated pairs for each e-fold fewer
-# than forty.
+# take. Of what it may add, the share lost by short texts not of one day for each
+# e-fold fewer than forty.
 BASE, PER_DOCUMENTS, PER_MISSING, MOST, LEAST, LOST = -0.75, 0.55, 0.95, 1.75, 1.25, 1.2
 
 
@@ -38,7 +38,7 @@ class Model:
         missing = np.where(reach < 40, np.log(40 / np.maximum(reach, 2)), 0)
         cut = BASE + PER_DOCUMENTS * np.log(np.maximum(reach, 150) / 1000) + PER_MISSING * missing
         short = np.clip(np.log(100 / np.maximum(np.expm1(dump.features[:, 5]), 1)) / np.log(4), 0, 1)
-        most = MOST * np.clip(1 - LOST * missing * short * (dump.features[:, 8] == 0), 0, 1)
+        most = MOST * np.clip(1 - LOST * missing * short * (dump.features[:, 10] == 0), 0, 1)
         return np.clip(both, alone - LEAST, alone + most) - cut
 
     def score(self, dump: Dump) -> float:
