@@ -39,6 +39,19 @@ install: $(DEDUP) ## install binary, man page and shell completions below PREFIX
 	$(DEDUP) --generate-completion-script zsh | install -D -m 644 /dev/stdin $(word 4,$(INSTALLED))
 	$(DEDUP) --generate-completion-script fish | install -D -m 644 /dev/stdin $(word 5,$(INSTALLED))
 
+# Static libraries of what is linked in.
+STATIC := binutils gcc libacl1-dev libbz2-dev liblz4-dev liblzma-dev libzstd-dev
+
+.PHONY: dist
+dist: build ## make a binary that needs nothing but glibc 2.27, a tarball and a Debian package: .build/dist
+	@Tools/install-packages $(STATIC) dpkg-dev git python3
+	Tools/dist
+
+.PHONY: test-dist
+test-dist: dist ## install them in bare roots of Debian 11, 12 and 13, and use them there; needs root
+	@Tools/install-packages bzip2 debootstrap xz-utils zstd
+	Tests/dist/run.sh
+
 .PHONY: uninstall
 uninstall: ## remove what make install put there
 	rm -f $(INSTALLED)
@@ -47,6 +60,7 @@ uninstall: ## remove what make install put there
 test: deps ## run all tests
 	$(SWIFT) test --parallel
 	$(MAKE) test-python
+	$(MAKE) test-spark-short
 
 .PHONY: report
 report: build ## draw the sample dump as a page: .build/report.html
@@ -61,14 +75,14 @@ recipe-training: ## the same: clean a training set
 $(RECIPES): recipe-%: $(DEDUP)
 	Tools/recipe $* $(DEDUP) .build/recipe-$*
 
-# What the Python package carries, and what its tests need. A wheel is for machines with glibc 2.34 or later.
+# What the Python package carries, and what its tests need. A wheel is for machines with glibc 2.28 or later.
 PYTHON ?= python3
 VENV := .build/venv
-PLATFORM := manylinux_2_34_$(shell uname -m)
+PLATFORM := manylinux_2_28_$(shell uname -m)
 
 .PHONY: python
 python: build ## link the library and the command of the Python package: python/src/dedup/lib and bin
-	@Tools/install-packages binutils gcc libacl1-dev libbz2-dev liblz4-dev liblzma-dev libzstd-dev
+	@Tools/install-packages $(STATIC)
 	Tools/python-library
 
 $(VENV)/bin/pytest: python/requirements-test.txt
@@ -89,6 +103,27 @@ test-python-asan: deps $(VENV)/bin/pytest ## random Arrow tables under the addre
 	cd python && DEDUP_LIBRARY=$(CURDIR)/.build-asan/debug/libdedup_c.so DEDUP_EXAMPLES=$(or $(EXAMPLES),100) PYTHONPATH=src \
 	  PYTHONMALLOC=malloc ASAN_OPTIONS=detect_leaks=0:detect_odr_violation=0 LD_PRELOAD=$$($(CLANG) -print-file-name=libclang_rt.asan-x86_64.so) \
 	  ../$(VENV)/bin/pytest tests/test_arrow.py
+
+# SPARK=3.5.8 takes another version than python/requirements-spark.txt names.
+SPARK_VENV := .build/spark-venv$(SPARK)
+IN_SPARK = $(if $(shell command -v java),,JAVA_HOME=$(CURDIR)/$(SPARK_VENV)/java) PYTHONPATH=$(CURDIR)/python/src
+$(SPARK_VENV)/bin/pytest: python/requirements-spark.txt Tools/spark-venv
+	@Tools/install-packages python3-venv
+	PYTHON=$(PYTHON) Tools/spark-venv $(SPARK_VENV) $(SPARK)
+	touch $@
+
+.PHONY: spark-local
+spark-local: python $(SPARK_VENV)/bin/pytest ## cluster the sample on two executors of Spark, of which some are killed, and compare with the command
+	$(IN_SPARK) python3 Tests/spark/local.py $(DEDUP) $(SPARK_VENV) $(INPUT)
+
+.PHONY: test-spark-short
+test-spark-short:
+	@command -v java >/dev/null || { echo 'no Java here: `make test-spark` brings one, and tests dedup on Spark'; exit 0; }; \
+	  $(MAKE) python $(SPARK_VENV)/bin/pytest && cd python && $(IN_SPARK) ../$(SPARK_VENV)/bin/pytest -q tests/test_spark.py -k two_thousand
+
+.PHONY: test-spark
+test-spark: spark-local ## test dedup on Spark: random dumps, ../shared, killed workers and executors; SPARK=3.5.8 for another version
+	cd python && $(IN_SPARK) DEDUP_SPARK_DUMPS=$(or $(DUMPS),10) DEDUP_SPARK_CORPORA=1 ../$(SPARK_VENV)/bin/pytest tests/test_spark.py
 
 .PHONY: wheel
 wheel: python $(VENV)/bin/pytest ## build the wheel: .build/wheel
@@ -139,7 +174,7 @@ compare-with: build ## compare all outputs with those of another revision: REV=�
 	$(if $(CPU),Tools/compare-with $(REV) $(BASE:%=--base %) --cpu)
 
 .PHONY: test-faults
-test-faults: build ## let each call of the system fail once, of ten commands: each must end as documented, and leave nothing half done
+test-faults: build ## let each call of the system fail once, of fifteen commands: each must end as documented, and leave nothing half done
 	@Tools/install-packages gcc python3
 	python3 Tests/faults/run.py $(DEDUP) --step $(or $(STEP),1)
 
@@ -191,6 +226,10 @@ bench-filter: build ## compare dedup filter with other filters; PYTHON has Bench
 bench-python: python $(VENV)/bin/pytest ## measure the Python package: CORPUS=… (JSON Lines)
 	$(VENV)/bin/pip install -q -r Benchmarks/requirements.txt
 	PYTHONPATH=$(CURDIR)/python/src $(VENV)/bin/python Benchmarks/python.py $(DEDUP) $(or $(CORPUS),Benchmarks/data/corpus_200000_1.jsonl)
+
+.PHONY: bench-spark
+bench-spark: python $(SPARK_VENV)/bin/pytest ## measure dedup on Spark: CORPUS=… (JSON Lines)
+	$(IN_SPARK) $(SPARK_VENV)/bin/python Benchmarks/spark.py $(DEDUP) $(or $(CORPUS),Benchmarks/data/corpus_200000_1.jsonl)
 
 .PHONY: bench-passages
 bench-passages: build ## time dedup compare on megabytes and on pathological texts

@@ -82,7 +82,7 @@ let package = Package(
         .target(
             name: "Door",
             dependencies: [
-                "Arrow", "CDedup", "Columns", "DedupKit", "Evaluation", "Page", "Records", "Report", "Stages",
+                "Arrow", "CDedup", "Columns", "DedupKit", "Evaluation", "Page", "Records", "Report", "Stages", "Tables",
                 "Workers",
             ]),
         .executableTarget(

@@ -46,6 +46,13 @@ def parts(lines: list[str], count: int, folder: Path) -> list[Path]:
     return paths
 
 
+def sizes(dedup: str, index: Path) -> dict:
+    stats = json.loads(run(dedup, "index", "stats", index, "--format", "jsonl")[0])
+    each = {name: round(size / stats["documents"]) for name, size in stats.items() if name.startswith("bytes")}
+    print(f"bytes a document: {each}; without texts {each['bytes'] - each['bytes_texts']}")
+    return stats
+
+
 def measure(dedup: str, corpus: Path, level: str, batches: int):
     folder = Path(tempfile.mkdtemp(prefix="dedup-index-"))
     days = parts(lines_of(corpus), batches, folder)
@@ -67,13 +74,12 @@ def measure(dedup: str, corpus: Path, level: str, batches: int):
     story = folder / "one.jsonl"
     story.write_text(json.dumps(json.loads(lines_of(days[0])[7]) | {"id": "asked"}) + "\n")
     print(f"match of one: {1000 * min(run(dedup, 'index', 'match', index, story, *one)[1] for _ in range(5)):.0f} ms")
-    stats = json.loads(run(dedup, "index", "stats", index, "--format", "jsonl")[0])
-    each = {name: round(size / stats["documents"]) for name, size in stats.items() if name.startswith("bytes")}
-    print(f"bytes a document: {each}; without texts {each['bytes'] - each['bytes_texts']}")
+    stats = sizes(dedup, index)
     moved, took = run(dedup, "index", "settle", index, "--threads", "1", "-q")
     rows = [row.split("\t")[1] for row in moved.splitlines()[1:]]
     shares = {name: f"{100 * rows.count(name) / stats['documents']:.3f} %" for name in ("exact", "near", "copy", "event")}
     print(f"settle {took:.2f} CPU s; labels that moved: {shares}")
+    sizes(dedup, index)
 
 
 def settled(dedup: str, corpus: Path):

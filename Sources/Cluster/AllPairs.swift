@@ -53,7 +53,8 @@ public struct AllPairs {
         var seenBy = [ItemNumber](repeating: .none, count: index.itemCount)
         var block: [CandidatePair<OfItem>] = []
         for a in (0..<index.itemCount).lazy.map({ ItemNumber($0) }) {
-            for bucket in index.buckets(of: a).lazy.map(\.index) where index.buckets[bucket].count <= limits.pairs {
+            for bucket in index.buckets(of: a).lazy.map({ $0.index }) where index.buckets[bucket].count <= limits.pairs
+            {
                 for at in index.buckets[bucket].reversed() {
                     let b = index.buckets.items[at]
                     guard b > a else { break }

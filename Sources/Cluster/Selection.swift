@@ -49,7 +49,7 @@ struct Selection {
         }
         var pairs: [CandidatePair<OfItem>] = []
         for item in frontier {
-            for bucket in index.buckets(of: item).lazy.map(\.index) where held[bucket] < capacity {
+            for bucket in index.buckets(of: item).lazy.map({ $0.index }) where held[bucket] < capacity {
                 held[bucket] += 1
                 for at in Int(head[bucket])..<index.buckets[bucket].upperBound {
                     let other = index.buckets.items[at]
@@ -72,7 +72,7 @@ struct Selection {
         }
         frontier = []
         for item in decided {
-            for bucket in index.buckets(of: item).lazy.map(\.index) { advance(bucket, past: item) }
+            for bucket in index.buckets(of: item).lazy.map({ $0.index }) { advance(bucket, past: item) }
         }
         frontier.sort()
     }
@@ -101,7 +101,7 @@ struct Selection {
         var pairs: [CandidatePair<OfItem>] = []
         seenBy = Array(repeating: .none, count: index.itemCount)
         for item in representative.indices.lazy.map({ ItemNumber($0) }) where representative[item.index] {
-            for bucket in index.buckets(of: item).lazy.map(\.index) where held[bucket] < capacity {
+            for bucket in index.buckets(of: item).lazy.map({ $0.index }) where held[bucket] < capacity {
                 for at in index.buckets[bucket] {
                     let other = index.buckets.items[at]
                     guard !representative[other.index], wave[other.index] < wave[item.index],

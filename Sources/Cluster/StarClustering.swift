@@ -21,16 +21,17 @@ public struct StarClustering: Sendable {
 
     /// - Parameter anchors: so many items, the first, are representatives whatever they reach, and are not compared with
     ///   each other.
+    /// - Parameter isStopped: whether nobody waits for the outcome any more; it is then left undone.
     public init(
         _ index: BucketIndex, threshold: Double, anchors: Int = 0, limits: BucketLimits = BucketLimits(),
-        plausible: Plausible, verify: Verify
+        isStopped: () -> Bool = { false }, plausible: Plausible, verify: Verify
     ) {
         representatives = (0..<index.itemCount).map { ItemNumber($0) }
         var selection = Selection(index, anchors: anchors, capacity: limits.representatives)
-        while let candidates = selection.nextWave(plausible) {
+        while !isStopped(), let candidates = selection.nextWave(plausible) {
             let before = pairs.count
             add(candidates, threshold, verify)
-            selection.finishWave(pairs[before...].lazy.map(\.b))
+            selection.finishWave(pairs[before...].lazy.map { $0.b })
         }
         add(selection.uncompared(plausible), threshold, verify)
         pairs.sort { ($0.a, $0.b) < ($1.a, $1.b) }

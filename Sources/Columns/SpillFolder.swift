@@ -5,20 +5,34 @@ import Synchronization
 public struct SpillError: Error, CustomStringConvertible {
     public let folder: String
     public let reason: String
+    /// Whether it had been written, and the disk does not give it back.
+    let isLost: Bool
 
-    public var description: String { "\(folder): temporary files could not be written: \(reason)" }
+    public var description: String {
+        "\(folder): temporary files could not be \(isLost ? "read back" : "written"): \(reason)"
+    }
 }
 
 /// Where temporary files go. They have no names, so that nothing stays behind even after a crash.
 ///
 /// A write that fails is remembered, not thrown: workers go on, what they write is lost, and whoever started them asks
-/// for `failure` before anything is read back.
+/// for `failure` before anything is read back. Nothing can go on without what was written and cannot be read.
 public final class SpillFolder: Sendable {
     public let path: String
     private let firstFailure = Mutex<SpillError?>(nil)
+    private let whenLost: @Sendable (SpillError) -> Never
 
-    /// - Parameter path: `TMPDIR` or `/tmp` by default.
-    public init(_ path: String? = nil) { self.path = path ?? Self.standardPath }
+    /// - Parameters:
+    ///   - path: `TMPDIR` or `/tmp` by default.
+    ///   - whenLost: ends the process, on any thread, where the disk does not give back what was written: by a trap if
+    ///     nothing is said.
+    public init(_ path: String? = nil, whenLost: @escaping @Sendable (SpillError) -> Never = { fatalError("\($0)") }) {
+        self.path = path ?? Self.standardPath
+        self.whenLost = whenLost
+    }
+
+    /// The same place, where nothing has failed yet.
+    public func another() -> SpillFolder { SpillFolder(path, whenLost: whenLost) }
 
     public var failure: SpillError? { firstFailure.withLock { $0 } }
 
@@ -29,8 +43,14 @@ public final class SpillFolder: Sendable {
 
     /// Remembers an `errno`; the first counts.
     public func fail(_ number: Int32) {
-        let error = unsafe SpillError(folder: path, reason: String(cString: strerror(number)))
+        let error = error(number, isLost: false)
         firstFailure.withLock { $0 = $0 ?? error }
+    }
+
+    fileprivate func lose(_ number: Int32) -> Never { whenLost(error(number, isLost: true)) }
+
+    private func error(_ number: Int32, isLost: Bool) -> SpillError {
+        unsafe SpillError(folder: path, reason: String(cString: strerror(number)), isLost: isLost)
     }
 
     /// Fails where less than a gigabyte, or a twentieth of the disk, is left for everybody else.
@@ -101,10 +121,7 @@ final class SpillFile: Sendable {
                     as: UInt8.self, repeating: 0)
                 return
             }
-            guard step > 0 else {
-                fatalError(
-                    unsafe "\(folder.path): a temporary file cannot be read back: \(String(cString: strerror(errno)))")
-            }
+            if step <= 0 { folder.lose(step == 0 ? EIO : errno) }
             done += step
         }
     }

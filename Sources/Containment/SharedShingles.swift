@@ -58,6 +58,7 @@ public struct SharedShingles: Sendable {
             if workers.isStopped() { return ShingleLists() }
             return ShingleLists(samples, numbers: numbers, sources: sources, ignored: ignoredKeys, limits: limits)
         }
+        if workers.isStopped() { lists = lists.map { _ in ShingleLists() } }
         for item in lists.lazy.flatMap(\.surplus) { sizes[Int(item)] -= 1 }
         let isFramed = limits.areFrame(lists.flatMap(\.framing), sizes: sizes)
         for part in lists.indices { lists[part].settle(isFramed: isFramed, sizes: &sizes) }

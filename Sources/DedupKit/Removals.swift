@@ -36,7 +36,7 @@ public struct Removals: Sendable {
         let event = clustering.labels[.event]
         let similarity = clustering.nearSimilarity()
         var block: [Removal] = []
-        let folder = SpillFolder(clustering.options.memory.folder.path)
+        let folder = clustering.options.memory.folder.another()
         if clustering.documents.isSpilled { all.spill(to: folder) }
         let stays = clustering.definition.keepsKnown
         func isKnown(_ document: DocumentNumber) -> Bool { stays && clustering.documents.isKnown(document) }

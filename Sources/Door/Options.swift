@@ -52,7 +52,7 @@ import Workers
         var run = RunOptions(
             level: try unsafe choice("level", options.level) ?? .event,
             threads: try unsafe threads(options.threads))
-        run.memory = Memory(limit: memory == 0 ? Memory.standardLimit : memory, temporaryFolder: folder)
+        run.memory = Memory(limit: memory == 0 ? Memory.standardLimit : memory, folder: SpillFolder(folder))
         (run.pairs, run.explains) = unsafe (options.pairs, options.explain)
         if run.pairs, run.level == .exact { throw .option("pairs", "needs level near or further out") }
         if run.explains, run.level != .event { throw .option("explain", "needs level event") }

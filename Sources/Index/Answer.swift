@@ -60,7 +60,7 @@ struct Judgement {
         options.level = snapshot.definition.level
         run = Run(snapshot.definition.definition, options, times)
         do throws(SpillError) {
-            pass = try FirstPass(source, run)
+            pass = try FirstPass(HeldSource(source, room: Self.heldBytes), run)
             if let failure = source.failure { throw failure }
         } catch {
             throw .temporary("\(error)")
@@ -70,23 +70,34 @@ struct Judgement {
         do { try approve(read) } catch { throw .refused(error) }
     }
 
+    /// Of texts that are new.
+    private static let heldBytes = 1 << 28
+
     var isAsked: [Bool] { standings.map { $0 != .known } }
 
     /// - Parameter renews: whether another text by an id that is there takes its place; else it is judged beside it.
     mutating func recognise(renews: Bool) throws(IndexError) {
         let documents = pass.documents
         do throws(StoreError) {
-            let reader = SnapshotReader(snapshot), records = RecordReader(documents)
             // By the order in which keys lie, so that neighbours are in memory.
-            let ids = documents.numbers.map { document in
-                let id = unsafe documents.identifiers.withBytes(of: document) { unsafe Array($0) }
-                return (key: idKey(id), document: document, id: id)
-            }.sorted { ($0.key, $0.document) < ($1.key, $1.document) }
-            for (_, document, id) in ids {
-                guard let place = try reader.place(ofID: id) else { continue }
+            var ids = documents.numbers.map { document in
+                let key = unsafe documents.identifiers.withBytes(of: document) {
+                    unsafe idKey(UnsafeRawBufferPointer($0))
+                }
+                return UInt64(key) << 32 | UInt64(document.rawValue)
+            }
+            sortByKey(&ids)
+            let reader = SnapshotReader(snapshot, asked: ids.count), records = RecordReader(documents)
+            for packed in ids {
+                let document = DocumentNumber(rawValue: UInt32(truncatingIfNeeded: packed))
+                let found = try reader.place(ofIDKey: UInt32(packed >> 32)) {
+                    unsafe documents.identifiers.withBytes(of: document) { unsafe Array($0) }
+                }
+                guard let place = found else { continue }
                 let held = try reader.record(place)
-                guard let own = attempt({ () throws(Problem) in try records.record(document) }) else { continue }
-                if own.bytes + Array(repeating: 0, count: Record.padding) == held.bytes {
+                var own: [UInt8] = []
+                guard attempt({ () throws(Problem) in try records.append(document, to: &own) }) != nil else { continue }
+                if own[...] == held.bytes {
                     (standings[document.index], twins[document]) = (.known, place)
                 } else if renews {
                     (standings[document.index], twins[document]) = (.supersedes, place)

@@ -9,7 +9,8 @@ import Workers
 
 /// Which documents of an index new ones may be like: those that share a fingerprint, a band, or sampled shingles.
 ///
-/// What is found here is compared with the texts themselves afterwards: too much costs time, too little a match.
+/// Keys are asked for in ascending order, so that each table is gone through once. What is found here is compared with
+/// the texts themselves afterwards: too much costs time, too little a match.
 struct CandidateSearch {
     let snapshot: Snapshot
     let definition: Definition
@@ -17,30 +18,35 @@ struct CandidateSearch {
     /// Of each document of the pass whether it is looked up.
     let isAsked: [Bool]
     let workers: Workers
-    let nearRepresentatives: [[Bool]]?
+    /// Of all documents of the index the bytes of their states, where it is worth to read them all.
+    let flags: [UInt8]?
+    /// Of each segment, how many documents are before it.
+    let firsts: [Int]
 
     init(_ snapshot: Snapshot, _ pass: FirstPass, isAsked: [Bool], _ run: Run) throws(StoreError) {
         (self.snapshot, self.pass, self.isAsked) = (snapshot, pass, isAsked)
         (definition, workers) = (run.definition, run.options.workers)
+        firsts = snapshot.firsts
         // Of one story few are asked for.
-        nearRepresentatives = isAsked.count > 64 ? try snapshot.nearRepresentatives() : nil
+        flags = isAsked.count > 64 ? try snapshot.flags() : nil
     }
 
     struct Found: Sendable {
-        var places: Set<Place> = []
+        /// Ascending.
+        var places: [Place] = []
         /// Keys of shingles that recur across unrelated stories of the index.
         var recurring: [RecurringKeys.Entry] = []
     }
 
     func find(_ level: Level) throws(StoreError) -> Found {
-        var found = Found()
-        found.places.formUnion(try equals())
-        guard level > .exact else { return found }
-        for places in try bands() { found.places.formUnion(places) }
-        guard level > .near else { return found }
-        let shared = try sharedShingles()
-        found.places.formUnion(shared.places)
-        found.recurring = shared.recurring
+        var found = Found(), places = try equals()
+        if level > .exact { places += try bands() }
+        if level > .near {
+            let shared = try sharedShingles()
+            places += shared.places
+            found.recurring = shared.recurring
+        }
+        found.places = Set(places).sorted()
         return found
     }
 
@@ -61,8 +67,9 @@ struct CandidateSearch {
             let key = UInt32(truncatingIfNeeded: pass.documents.fingerprints[document].low)
             queries.append(UInt64(key) << 32 | UInt64(document))
         }
-        queries.sort()
-        let reader = SnapshotReader(snapshot), tables = reader.segments.map { $0.keys(.fingerprints) }
+        sortByKey(&queries)
+        let reader = SnapshotReader(snapshot)
+        let tables = snapshot.segments.map { $0.keys(.fingerprints, expected: queries.count) }
         var places: [Place] = []
         for query in queries {
             let wanted = pass.documents.fingerprints[Int(query & 0xFFFF_FFFF)]
@@ -84,23 +91,22 @@ struct CandidateSearch {
         return places
     }
 
-    /// By band, the near representatives that share it.
-    private func bands() throws(StoreError) -> [[Place]] {
-        let comparable = comparable, pass = pass, snapshot = snapshot, known = nearRepresentatives
+    /// The near representatives that share a band.
+    private func bands() throws(StoreError) -> [Place] {
+        let comparable = comparable, search = self
         let limit = definition.buckets.representatives
-        let found = workers.map(
-            definition.banding.bands, scratch: { SnapshotReader(snapshot, nearRepresentatives: known) }
-        ) { reader, band in
+        let found = workers.map(definition.banding.bands, scratch: { SnapshotReader(search.snapshot) }) {
+            reader, band in
             Result { () throws(StoreError) in
                 var places: [Place] = []
-                let tables = reader.segments.map { $0.keys(ofBand: band) }
-                for (key, _) in Self.runs(of: Self.sorted(pass.sketches, band: band, where: comparable)) {
-                    for (at, table) in tables.enumerated() {
+                let queries = Self.sorted(search.pass.sketches, band: band, where: comparable)
+                let tables = search.snapshot.segments.map { $0.keys(ofBand: band, expected: queries.count) }
+                try Self.forEachKey(of: queries) { key, _ throws(StoreError) in
+                    for at in tables.indices {
                         var left = limit
-                        try table.forEachPlace(of: key) { place throws(StoreError) in
-                            let place = Place(segment: at, place: place)
-                            if try reader.isNearRepresentative(place) {
-                                places.append(place)
+                        try tables[at].forEachPlace(of: key) { place throws(StoreError) in
+                            if try SegmentState.representsNear(search.flags(reader, at, place)) {
+                                places.append(Place(segment: at, place: place))
                                 left -= 1
                             }
                             return left > 0
@@ -110,14 +116,22 @@ struct CandidateSearch {
                 return places
             }
         }
-        var all: [[Place]] = []
-        for places in found { all.append(try places.get()) }
+        var all: [Place] = []
+        for places in found { all += try places.get() }
         return all
+    }
+
+    /// The byte of a document's state.
+    @inline(__always)
+    func flags(_ reader: SnapshotReader, _ segment: Int, _ place: Int) throws(StoreError) -> UInt8 {
+        guard let flags else { return try reader.segments[segment].flags(place) }
+        return flags[firsts[segment] + place]
     }
 
     /// `key << 32 | document`, ascending.
     static func sorted(_ sketches: SketchStore, band: Int, where isIn: [Bool]) -> [UInt64] {
         var packed: [UInt64] = []
+        packed.reserveCapacity(isIn.count)
         unsafe sketches.forEachKey(band: band) { first, keys in
             for at in keys.indices where isIn[first + at] {
                 unsafe packed.append(UInt64(keys[at]) << 32 | UInt64(first + at))
@@ -127,25 +141,26 @@ struct CandidateSearch {
         return packed
     }
 
-    /// The documents of each key, from entries in its order.
-    static func runs(of packed: [UInt64]) -> [(key: UInt32, documents: ArraySlice<UInt64>)] {
-        var runs: [(UInt32, ArraySlice<UInt64>)] = []
+    /// Calls `body` with each key of entries in its order, and where its entries are.
+    @inline(__always)
+    static func forEachKey(
+        of packed: [UInt64], _ body: (_ key: UInt32, Range<Int>) throws(StoreError) -> Void
+    ) throws(StoreError) {
         var start = 0
         while start < packed.count {
             let key = packed[start] >> 32
             var end = start + 1
             while end < packed.count, packed[end] >> 32 == key { end += 1 }
-            runs.append((UInt32(key), packed[start..<end]))
+            try body(UInt32(key), start..<end)
             start = end
         }
-        return runs
     }
 }
 
 /// By the upper half, stable.
 func sortByKey(_ packed: inout [UInt64]) {
     let count = packed.count
-    guard count > 512 else { return packed.sort() }
+    guard count > 512 else { return packed.sort { $0 >> 32 < $1 >> 32 } }
     unsafe packed.withUnsafeMutableBufferPointer { packed in
         unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: count) {
             unsafe radixSortByKey(packed, scratch: $0)

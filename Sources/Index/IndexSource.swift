@@ -42,7 +42,7 @@ private final class IndexReader: DocumentReader {
 
     init(_ source: IndexSource) {
         self.source = source
-        reader = SnapshotReader(source.snapshot, pages: 16)
+        reader = SnapshotReader(source.snapshot)
     }
 
     func forEachRecord(inChunk chunk: Int, _ body: (Record) -> Void) -> ChunkReport {

@@ -17,124 +17,90 @@ struct KeyPages: Sendable {
     static let mostPlaceBits = 25
 }
 
-/// Writes a table of keys page by page.
-struct KeyPagesWriter: ~Copyable {
-    private let placeBits: Int
-    private let documents: Int
-    private let firstPage: Int
-    private var pageCount = 0
-    private var held: [UInt64] = []
-    private var keyBits = 0
-
-    /// - Parameter documents: places are below it.
-    init(_ file: PagedWriter, documents: Int) throws(StoreError) {
-        try file.align()
-        self.documents = documents
-        placeBits = max(1, documents - 1).bitLength
-        precondition(placeBits <= KeyPages.mostPlaceBits, "a segment of \(documents) documents")
-        firstPage = file.count / PageReader.pageSize
-    }
-
-    /// - Parameter entry: `key << 32 | place`, none below the one before.
-    mutating func append(_ entry: UInt64, to file: PagedWriter) throws(StoreError) {
-        if let first = held.first {
-            let bits = Int(entry >> 32 - first >> 32).bitLength
-            let needed = max(bits, keyBits)
-            if KeyPages.headerBits + (held.count + 1) * (needed + placeBits) > KeyPages.capacityBits {
-                try flush(to: file)
-            } else {
-                keyBits = needed
-            }
-        }
-        held.append(entry)
-    }
-
-    consuming func finish(to file: PagedWriter) throws(StoreError) -> KeyPages {
-        try flush(to: file)
-        return KeyPages(firstPage: firstPage, pageCount: pageCount, documents: documents)
-    }
-
-    private mutating func flush(to file: PagedWriter) throws(StoreError) {
-        guard let first = held.first else { return }
-        let width = keyBits + placeBits, base = first >> 32
-        var page = [UInt8](repeating: 0, count: PageReader.pageSize)
-        unsafe page.withUnsafeMutableBytes { page in
-            unsafe page.storeBytes(of: UInt32(base).littleEndian, toByteOffset: 0, as: UInt32.self)
-            unsafe page.storeBytes(of: UInt16(held.count).littleEndian, toByteOffset: 4, as: UInt16.self)
-            unsafe page.storeBytes(of: UInt8(keyBits), toByteOffset: 6, as: UInt8.self)
-            unsafe page.storeBytes(of: UInt8(placeBits), toByteOffset: 7, as: UInt8.self)
-            for (at, entry) in held.enumerated() {
-                let bit = KeyPages.headerBits + at * width
-                let value = (entry >> 32 - base) << UInt64(placeBits) | entry & 0xFFFF_FFFF
-                let word = unsafe UInt64(
-                    littleEndian: page.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self))
-                unsafe page.storeBytes(
-                    of: (word | value << UInt64(bit & 7)).littleEndian, toByteOffset: bit >> 3, as: UInt64.self)
-            }
-        }
-        try file.append(page)
-        pageCount += 1
-        keyBits = 0
-        held.removeAll(keepingCapacity: true)
-    }
-}
-
-/// A page of keys, as it lies in a file. What it says of itself is checked before it is used.
-struct KeyPage {
-    private let payload: [UInt8]
-    let first: UInt32
+/// A page of keys, as it lies in memory that others lend. What it says of itself is checked before it is used.
+@safe struct KeyPage {
+    private let payload: UnsafeRawPointer
+    let first, last: UInt32
     let count: Int
-    private let keyBits, placeBits: Int
+    private let keyBits, placeBits: UInt64
+    /// Entries a key, where they are spread evenly.
+    private let density: Double
 
     /// Nil where it is none.
-    init?(_ payload: [UInt8]) {
-        guard payload.count == PageReader.pageSize else { return nil }
-        self.payload = payload
-        (first, count, keyBits, placeBits) = unsafe payload.withUnsafeBytes { page in
-            unsafe (
-                UInt32(littleEndian: page.loadUnaligned(as: UInt32.self)),
-                Int(UInt16(littleEndian: page.loadUnaligned(fromByteOffset: 4, as: UInt16.self))),
-                Int(page[6]), Int(page[7])
-            )
-        }
+    init?(_ page: UnsafeRawBufferPointer) {
+        guard page.count == PageReader.pageSize else { return nil }
+        unsafe payload = page.baseAddress!
+        first = unsafe UInt32(littleEndian: page.loadUnaligned(as: UInt32.self))
+        count = unsafe Int(UInt16(littleEndian: page.loadUnaligned(fromByteOffset: 4, as: UInt16.self)))
+        (keyBits, placeBits) = unsafe (UInt64(page[6]), UInt64(page[7]))
         guard count > 0, keyBits <= 32, placeBits <= KeyPages.mostPlaceBits,
-            KeyPages.headerBits + count * (keyBits + placeBits) <= KeyPages.capacityBits
+            KeyPages.headerBits + count * Int(keyBits + placeBits) <= KeyPages.capacityBits
         else { return nil }
+        let bit = KeyPages.headerBits + (count - 1) * Int(keyBits + placeBits)
+        let word = unsafe UInt64(littleEndian: page.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self))
+        let key = (word >> UInt64(bit & 7)) >> placeBits & (1 << keyBits - 1)
+        last = first &+ UInt32(truncatingIfNeeded: key)
+        density = Double(count) / Double(key + 1)
     }
+
+    @inline(__always)
+    private func value(_ at: Int) -> UInt64 {
+        let bit = KeyPages.headerBits &+ at &* Int(truncatingIfNeeded: keyBits &+ placeBits)
+        let word = unsafe UInt64(littleEndian: payload.loadUnaligned(fromByteOffset: bit &>> 3, as: UInt64.self))
+        return word &>> UInt64(bit & 7)
+    }
+
+    /// Of an entry, less that of the first.
+    @inline(__always)
+    private func key(_ at: Int) -> UInt64 { value(at) &>> placeBits & (1 &<< keyBits &- 1) }
 
     /// `key << 32 | place`
     subscript(at: Int) -> UInt64 {
         precondition(at >= 0 && at < count)
-        let bit = KeyPages.headerBits + at * (keyBits + placeBits)
-        let word = unsafe payload.withUnsafeBytes {
-            unsafe UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self))
-        }
-        let value = word >> UInt64(bit & 7)
-        let place = value & (1 << UInt64(placeBits) - 1)
-        let key = value >> UInt64(placeBits) & (1 << UInt64(keyBits) - 1)
-        return (UInt64(first) + key) << 32 | place
+        return (UInt64(first) + key(at)) << 32 | value(at) & (1 &<< placeBits &- 1)
     }
 
-    /// The key of the last entry.
-    var last: UInt32 { UInt32(truncatingIfNeeded: self[count - 1] >> 32) }
+    private static let steps = 16
 
-    /// From an entry on the first of a key or a later one.
-    func lowerBound(_ key: UInt32, from start: Int = 0) -> Int {
-        // Most keys that are asked for in their order are near.
-        var low = start, high = count, step = 1
-        while low + step < count {
-            guard self[low + step] >> 32 < UInt64(key) else {
-                high = low + step + 1
-                break
+    /// From an entry on the first of a key or a later one. Keys are hashes: where one must be is guessed.
+    func lowerBound(_ wanted: UInt32, from start: Int = 0) -> Int {
+        guard wanted > first, start < count else { return start }
+        guard wanted <= last else { return count }
+        let wanted = UInt64(wanted - first), from = key(start)
+        guard from < wanted else { return start }
+        var low = start + 1, high = count, step = 1
+        let guess = min(count - 1, start + Int(Double(wanted - from) * density))
+        if guess >= low, key(guess) >= wanted {
+            high = guess
+            // Few steps, one by one: what comes of each is foreseen.
+            while high > low, key(high - 1) >= wanted, step < Self.steps {
+                high -= 1
+                step += 1
             }
-            low += step
-            step *= 2
+            guard step == Self.steps else { return high }
+        } else {
+            low = max(low, guess + 1)
+            while low < high, key(low) < wanted, step < Self.steps {
+                low += 1
+                step += 1
+            }
+            guard step == Self.steps else { return low }
         }
         while low < high {
             let middle = (low + high) / 2
-            if self[middle] >> 32 < UInt64(key) { low = middle + 1 } else { high = middle }
+            if key(middle) < wanted { low = middle + 1 } else { high = middle }
         }
         return low
+    }
+
+    /// All entries, `key << 32 | place`.
+    func unpack(to entries: inout [UInt64]) {
+        entries.removeAll(keepingCapacity: true)
+        let mask: UInt64 = 1 &<< placeBits &- 1, keyMask: UInt64 = 1 &<< keyBits &- 1
+        for at in 0..<count {
+            let value = value(at)
+            entries.append((UInt64(first) &+ (value &>> placeBits & keyMask)) &<< 32 | value & mask)
+        }
     }
 }
 

@@ -3,23 +3,36 @@ import Store
 /// One worker's way into a table of keys. Keys asked for in ascending order are found by walking on from the last one.
 final class KeyPagesReader {
     let pages: KeyPages
-    private let reader: PageReader
+    private let run: PageRun
+    /// Whether so many keys are asked for that nearly each page is wanted: then they are read one after the other.
+    private let isDense: Bool
     /// Where it stands: a page, its number, and an entry of it.
     private var page: KeyPage?
     private var number = 0
     private var at = 0
+    private var asked: UInt32?
 
-    init(pages: KeyPages, reader: PageReader) { (self.pages, self.reader) = (pages, reader) }
+    private static let pagesInARow = 16
 
+    /// - Parameter expected: keys that will be asked for, in ascending order.
+    init(pages: KeyPages, file: PagedFile, expected: Int = 1) {
+        self.pages = pages
+        isDense = expected >= pages.pageCount
+        run = PageRun(file, size: isDense ? min(max(1, pages.pageCount), Self.pagesInARow) : 1)
+    }
+
+    /// Lends a page until the next call.
     func page(_ number: Int) throws(StoreError) -> KeyPage {
-        guard let page = try reader.withPage(pages.firstPage + number, { KeyPage($0) }) else {
-            throw StoreError(path: reader.file.path, .damaged("page \(pages.firstPage + number) holds no keys"))
+        let end = pages.firstPage + pages.pageCount
+        guard let page = unsafe KeyPage(try run.payload(pages.firstPage + number, end: end)) else {
+            throw StoreError(path: run.file.path, .damaged("page \(pages.firstPage + number) holds no keys"))
         }
         return page
     }
 
     /// Calls `body` with each place that a key has, until it returns false. Expected two or three pages, fewer behind the
     /// key before: keys are hashes, so that a page is found by how far its keys must lie.
+    @inline(__always)
     func forEachPlace(of key: UInt32, _ body: (Int) throws(StoreError) -> Bool) throws(StoreError) {
         guard try seek(key) else { return }
         while let held = page {
@@ -36,11 +49,14 @@ final class KeyPagesReader {
     /// Stands at the first entry of a key or a later one; false where there is none.
     private func seek(_ key: UInt32) throws(StoreError) -> Bool {
         guard pages.pageCount > 0 else { return false }
-        if let held = page, at > 0 ? held[at - 1] >> 32 < UInt64(key) : held.first < key {
+        let before = asked
+        asked = key
+        if let before, before < key {
+            guard let held = page else { return false }
             // What is before is smaller: on from here, in this page or, if that does not do, in the next.
             if held.last < key {
                 guard try turn() else { return false }
-                if page!.last < key { try jump(to: key) }
+                if !isDense, page!.last < key { try jump(to: key) }
             }
         } else {
             try jump(to: key)
@@ -72,7 +88,7 @@ final class KeyPagesReader {
     func place(_ entry: UInt64) throws(StoreError) -> Int {
         let place = Int(entry & 0xFFFF_FFFF)
         guard place < pages.documents else {
-            throw StoreError(path: reader.file.path, .damaged("a key of a document that is not there"))
+            throw StoreError(path: run.file.path, .damaged("a key of a document that is not there"))
         }
         return place
     }

@@ -11,6 +11,8 @@ struct Manifest: Sendable, Equatable {
         var documents: Int
         /// Those that are there still.
         var live: Int
+        /// How often those were merged that were it most.
+        var merges = 0
         /// Of its documents, those without one being of the day of their addition. Seconds since 1970.
         var lastDay: Int64?
     }
@@ -97,6 +99,7 @@ extension Manifest {
             file(segment.state, "state_")
             json.field("documents", segment.documents)
             json.field("live", segment.live)
+            json.field("merges", segment.merges)
             if let day = segment.lastDay { json.field("last_day", Int(day)) }
             json.endRecord()
         }
@@ -159,11 +162,13 @@ extension Manifest {
                 dictionary = file
             case "segment":
                 guard let file = PagedFileName(row, ""), let state = PagedFileName(row, "state_"),
-                    let documents = row["documents"]?.integer, let live = row["live"]?.integer
+                    let documents = row["documents"]?.integer, let live = row["live"]?.integer,
+                    let merges = row["merges"]?.integer, merges >= 0, merges < 64,
+                    documents <= 1 << KeyPages.mostPlaceBits, live > 0, live <= documents
                 else { return nil }
                 segments.append(
                     Segment(
-                        file: file, state: state, documents: documents, live: live,
+                        file: file, state: state, documents: documents, live: live, merges: merges,
                         lastDay: row["last_day"]?.integer.map(Int64.init)))
             case "addition":
                 guard let first = row["first"]?.integer.flatMap(UInt32.init(exactly:)) else { return nil }

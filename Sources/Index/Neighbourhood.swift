@@ -28,6 +28,9 @@ struct Neighbourhood {
     private var event: (clustering: EventClustering, voices: [VoiceNumber])?
     let run: Run
 
+    /// Of texts of the index.
+    private static let heldBytes = 1 << 26
+
     /// - Parameters:
     ///   - pass: over the new documents; empty afterwards.
     ///   - isAsked: of each of them whether it is judged; else it only stands there.
@@ -46,7 +49,7 @@ struct Neighbourhood {
             let found = isAsked.contains(true) ? try search.find(level) : CandidateSearch.Found()
             known = found.recurring
             open = level == .event && isAsked.contains(true) ? Set(try EventWindow(snapshot, day: day).voices) : []
-            history = try History(snapshot, found.places.union(open).union(twins))
+            history = try History(snapshot, open.union(found.places).union(twins))
         } catch {
             throw .store(error)
         }
@@ -55,7 +58,8 @@ struct Neighbourhood {
         (options.memory, options.progress, options.timesStages) = (.unlimited, nil, false)
         let old: FirstPass
         do throws(SpillError) {
-            old = try FirstPass(IndexSource(snapshot, places: places), Run(run.definition, options))
+            let source = HeldSource(IndexSource(snapshot, places: places), room: Self.heldBytes)
+            old = try FirstPass(source, Run(run.definition, options))
         } catch {
             throw .temporary("\(error)")
         }
@@ -77,15 +81,22 @@ struct Neighbourhood {
         // Who is like a member of a cluster only is not of it: others are compared with those that represent one.
         exact.texts = exact.texts.filter { !isOfIndex($0) || history.represents(index($0), .near) }
         guard level > .exact else { return }
-        let near = NearStage(documents, pass.sketches, exact: exact, run)
+        let near = NearStage(documents, pass.sketches, exact: exact, run) { isOfIndex($0) }
         labels[.near] = near.labels
         problems += near.problems
         guard level > .near else { return }
-        let items: Numbering<OfItem, OfDocument> = exact.texts.filter { near.labels[$0.index] == $0 }
+        let items: Numbering<OfItem, OfDocument> = exact.texts.filter {
+            near.labels[$0.index] == $0 && (!isOfIndex($0) || history.represents(index($0), .copy))
+        }
         pass.samples.remove(RecurringKeys(known))
-        let copy = CopyStage(documents, taking: &pass.samples, items: items, run, known: known)
+        var passages = PassageScores(run.definition.copy.criteria)
+        let copy = CopyStage(
+            documents, taking: &pass.samples, items: items, run, known: known,
+            standing: items.wholes.count(where: isOfIndex)
+        ) { passages.add($0, $1) }
         (recurring, boilerplate) = (copy.recurring, copy.boilerplate)
-        let copies = standing(items.coarsen(near.labels, by: copy.representatives), near.labels, items)
+        let copies = standing(
+            items.coarsen(near.labels, by: copy.representatives), near.labels, items, &passages)
         labels[.copy] = copies
         problems += copy.problems
         guard level > .copy else { return }

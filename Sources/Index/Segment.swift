@@ -36,6 +36,17 @@ struct Segment: Sendable {
 
     /// Bytes a document in its state: whether it is there, and its label at each level.
     static let stateWidth = 1 + 4 * Level.allCases.count
+
+    /// One worker's way into a table of keys.
+    ///
+    /// - Parameter expected: keys that will be asked for, in ascending order.
+    func keys(_ table: SegmentLayout.Table, expected: Int = 1) -> KeyPagesReader {
+        KeyPagesReader(pages: layout.tables[table.rawValue], file: file, expected: expected)
+    }
+
+    func keys(ofBand band: Int, expected: Int) -> KeyPagesReader {
+        KeyPagesReader(pages: layout.tables[SegmentLayout.tablesBeforeBands + band], file: file, expected: expected)
+    }
 }
 
 /// One worker's way into a segment.
@@ -43,11 +54,14 @@ final class SegmentReader {
     let segment: Segment
     let file: PageReader
     let state: PageReader
+    /// Records are long, and would take the place of all else in memory.
+    private let records: PageReader
 
     init(_ segment: Segment, pages: Int = 64) {
         self.segment = segment
         file = PageReader(segment.file, pages: pages)
         state = PageReader(segment.state, pages: pages)
+        records = PageReader(segment.file, pages: 4)
     }
 
     var documents: Int { segment.documents }
@@ -82,8 +96,33 @@ final class SegmentReader {
 
     func id(_ place: Int) throws(StoreError) -> [UInt8] { try part(.ids, .idEnds, place) }
 
-    /// Its record, compressed.
-    func packedRecord(_ place: Int) throws(StoreError) -> [UInt8] { try part(.records, .recordEnds, place) }
+    /// Its record, as it is kept.
+    func storedRecord(_ place: Int) throws(StoreError) -> [UInt8] { try part(.records, .recordEnds, place) }
+
+    /// Where the parts of documents in a row end, behind where the first begins.
+    func ends(
+        _ ends: SegmentLayout.Section, of section: SegmentLayout.Section, _ range: Range<Int>
+    ) throws(StoreError) -> [UInt64] {
+        let all = try values(UInt64.self, ends, max(0, range.lowerBound - 1)..<range.upperBound)
+        let found = range.lowerBound == 0 ? [0] + all : all
+        for at in 1..<found.count where found[at] < found[at - 1] {
+            throw damage("a document that ends before it begins")
+        }
+        guard found.last! <= UInt64(segment.layout.sizes[section.rawValue]) else {
+            throw damage("a document that ends behind the others")
+        }
+        return found
+    }
+
+    /// Calls `body` with bytes of a section, some at a time.
+    func forEachPiece(
+        _ section: SegmentLayout.Section, _ range: Range<UInt64>, _ body: ([UInt8]) throws(StoreError) -> Void
+    ) throws(StoreError) {
+        let start = segment.layout.starts[section.rawValue], end = Int(range.upperBound), size = 1 << 18
+        for first in stride(from: Int(range.lowerBound), to: end, by: size) {
+            try body(try file.bytes(start + first..<start + min(end, first + size)))
+        }
+    }
 
     private func part(
         _ section: SegmentLayout.Section, _ ends: SegmentLayout.Section, _ place: Int
@@ -93,7 +132,8 @@ final class SegmentReader {
             throw damage("a document that ends before it begins")
         }
         let first = segment.layout.starts[section.rawValue]
-        return try file.bytes(first + Int(start)..<first + Int(end))
+        let reader = section == .records ? records : file
+        return try reader.bytes(first + Int(start)..<first + Int(end))
     }
 
     /// The place of a document; nil where it is of another segment.
@@ -109,15 +149,11 @@ final class SegmentReader {
 
     func isLive(_ place: Int) throws(StoreError) -> Bool { try state.value(UInt8.self, at: 0, place) != 0 }
 
+    /// The byte of its state.
+    func flags(_ place: Int) throws(StoreError) -> UInt8 { try state.value(UInt8.self, at: 0, place) }
+
     func label(_ level: Level, _ place: Int) throws(StoreError) -> UInt32 {
         try state.value(UInt32.self, at: documents * (1 + 4 * level.number), place)
-    }
-
-    func keys(_ table: SegmentLayout.Table) -> KeyPagesReader { keys(table.rawValue) }
-    func keys(ofBand band: Int) -> KeyPagesReader { keys(SegmentLayout.tablesBeforeBands + band) }
-
-    func keys(_ table: Int) -> KeyPagesReader {
-        KeyPagesReader(pages: segment.layout.tables[table], reader: file)
     }
 
     func damage(_ what: String) -> StoreError { StoreError(path: segment.file.path, .damaged(what)) }

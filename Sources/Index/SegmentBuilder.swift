@@ -13,7 +13,6 @@ struct SegmentBuilder {
     /// The documents that are written, ascending, and what they are called.
     let documents: [DocumentNumber]
     let numbers: [UInt32]
-    let dictionary: TextDictionary?
     let workers: Workers
 
     private var columns: Documents { pass.documents }
@@ -76,8 +75,12 @@ struct SegmentBuilder {
                     return end
                 })
         }
-        try layout.write(.ids, to: file) { () throws(StoreError) in for id in ids { try file.append(id) } }
-        try layout.write(table: ids.enumerated().map { UInt64(idKey($1)) << 32 | UInt64($0) }, to: file)
+        try layout.write(.ids, to: file) { () throws(StoreError) in for id in ids { try file.append(values: id) } }
+        try layout.write(
+            table:
+                ids.enumerated().map { place, id in
+                    unsafe id.withUnsafeBytes { unsafe UInt64(idKey($0)) } << 32 | UInt64(place)
+                }, to: file)
         let prints = documents.enumerated().map { place, document in
             let key = UInt32(truncatingIfNeeded: columns.fingerprints[document.index].low)
             return UInt64(key) << 32 | UInt64(place)
@@ -86,39 +89,39 @@ struct SegmentBuilder {
             table: zip(prints, documents).filter { columns.lengths[$1.index] > 0 }.map(\.0), to: file)
     }
 
-    /// Reads the records again and writes them compressed.
+    /// Reads the records again and writes them as they are: those of the last days are asked for most, and when texts
+    /// are merged for the second time is time enough to compress them.
     private func writeRecords(_ layout: inout SegmentLayout, to file: PagedWriter) throws(IndexError) {
-        let size = 64, blocks = stride(from: 0, to: documents.count, by: size).map { $0 }
-        let (columns, documents, dictionary) = (columns, documents, dictionary)
-        var ends: [UInt64] = [], end: UInt64 = 0
+        let size = 64, batch = size * workers.count
+        let (columns, documents) = (columns, documents)
+        var ends: [UInt64] = []
         do throws(StoreError) { try file.align() } catch { throw .store(error) }
-        layout.starts[SegmentLayout.Section.records.rawValue] = file.count
-        for first in stride(from: 0, to: blocks.count, by: 64) {
-            let batch = blocks[first..<min(blocks.count, first + 64)]
-            let packed = workers.map(
-                batch.count, scratch: { (RecordReader(columns), Zstandard(dictionary)) }
-            ) { scratch, at in
-                let start = batch[batch.startIndex + at]
-                return Result { () throws(Problem) in
-                    var packed: [[UInt8]] = []
-                    for document in documents[start..<min(documents.count, start + size)] {
-                        packed.append(scratch.1.compressed(try scratch.0.record(document).bytes))
+        let start = file.count
+        layout.starts[SegmentLayout.Section.records.rawValue] = start
+        for first in stride(from: 0, to: documents.count, by: batch) {
+            let read = workers.map(workers.count, scratch: { RecordReader(columns) }) { reader, block in
+                Result { () throws(Problem) in
+                    var bytes: [UInt8] = [], sizes: [Int] = []
+                    let from = min(documents.count, first + block * size)
+                    for document in documents[from..<min(documents.count, from + size)] {
+                        let before = bytes.count
+                        try reader.append(document, to: &bytes)
+                        sizes.append(bytes.count - before)
                     }
-                    return packed
+                    return (bytes, sizes)
                 }
             }
-            for records in packed {
-                let records = try Self.read(records)
-                for record in records {
-                    end += UInt64(record.count)
+            for result in read {
+                let (bytes, sizes) = try Self.read(result)
+                var end = UInt64(file.count - start)
+                for size in sizes {
+                    end += UInt64(size)
                     ends.append(end)
                 }
-                do throws(StoreError) { for record in records { try file.append(record) } } catch {
-                    throw .store(error)
-                }
+                do throws(StoreError) { try file.append(bytes) } catch { throw .store(error) }
             }
         }
-        layout.sizes[SegmentLayout.Section.records.rawValue] = Int(end)
+        layout.sizes[SegmentLayout.Section.records.rawValue] = file.count - start
         do throws(StoreError) {
             try layout.write(.recordEnds, to: file) { () throws(StoreError) in try file.append(values: ends) }
         } catch {
@@ -126,7 +129,7 @@ struct SegmentBuilder {
         }
     }
 
-    private static func read(_ result: Result<[[UInt8]], Problem>) throws(IndexError) -> [[UInt8]] {
+    private static func read<R>(_ result: Result<R, Problem>) throws(IndexError) -> R {
         do throws(Problem) { return try result.get() } catch { throw .input(error) }
     }
 
@@ -137,15 +140,15 @@ struct SegmentBuilder {
             places[document.index] = UInt32(place)
             isIn[document.index] = columns.lengths[document.index] >= definition.shingleWidth
         }
-        func placed(_ packed: [UInt64]) -> [UInt64] {
-            packed.map { $0 & ~0xFFFF_FFFF | UInt64(places[Int($0 & 0xFFFF_FFFF)]) }
+        func write(_ entries: [UInt64], to table: inout KeyPagesWriter) throws(StoreError) {
+            for entry in entries {
+                try table.append(entry & ~0xFFFF_FFFF | UInt64(places[Int(entry & 0xFFFF_FFFF)]), to: file)
+            }
         }
         var samples = try KeyPagesWriter(file, documents: documents.count)
         if pass.samples.count > 0 {
             for part in 0..<SampleStore.partCount {
-                for entry in placed(CandidateSearch.sorted(pass.samples, part: part, where: isIn)) {
-                    try samples.append(entry, to: file)
-                }
+                try write(CandidateSearch.sorted(pass.samples, part: part, where: isIn), to: &samples)
             }
         }
         layout.tables.append(try samples.finish(to: file))
@@ -159,7 +162,7 @@ struct SegmentBuilder {
             }
             for entries in sorted {
                 var band = try KeyPagesWriter(file, documents: documents.count)
-                for entry in placed(entries) { try band.append(entry, to: file) }
+                try write(entries, to: &band)
                 layout.tables.append(try band.finish(to: file))
             }
         }
@@ -211,10 +214,12 @@ final class RecordReader {
 
     init(_ documents: Documents) { (self.documents, texts) = (documents, documents.reader()) }
 
-    func record(_ document: DocumentNumber) throws(Problem) -> StoredRecord {
+    /// Adds a record as it is kept.
+    func append(_ document: DocumentNumber, to bytes: inout [UInt8]) throws(Problem) {
         let key = documents.dates[document.index]
-        return try texts.withRecord(of: document) { record in
-            unsafe StoredRecord(record, date: record.date.flatMap { unsafe Self.date($0, as: key) })
+        try texts.withRecord(of: document) { record in
+            unsafe StoredRecord.append(
+                record, date: record.date.flatMap { unsafe Self.date($0, as: key) }, to: &bytes)
         }
     }
 

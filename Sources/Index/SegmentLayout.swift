@@ -21,7 +21,7 @@ struct SegmentLayout {
         case ids
         /// Of each document where its record ends in `records`: 64 bits.
         case recordEnds
-        /// Compressed.
+        /// As `StoredRecord` has them, compressed or not.
         case records
 
         /// Bytes a document; 0 where that differs.
@@ -40,6 +40,8 @@ struct SegmentLayout {
     static let tablesBeforeBands = 3
 
     var documents = 0
+    /// Whether records are compressed.
+    var isPacked = false
     /// By section.
     var starts = [Int](repeating: 0, count: Section.allCases.count)
     var sizes = [Int](repeating: 0, count: Section.allCases.count)
@@ -52,7 +54,7 @@ struct SegmentLayout {
 
     /// Its last word counts those before.
     var words: [UInt64] {
-        var words = [documents] + zip(starts, sizes).flatMap { [$0, $1] }
+        var words = [documents, isPacked ? 1 : 0] + zip(starts, sizes).flatMap { [$0, $1] }
         for table in tables { words += [table.firstPage, table.pageCount] }
         return (words + [words.count]).map { UInt64($0).littleEndian }
     }
@@ -63,16 +65,16 @@ struct SegmentLayout {
         let damage = StoreError(path: reader.file.path, .damaged("it does not say where things are"))
         guard bytes >= 8 else { throw damage }
         let count = try reader.values(UInt64.self, at: bytes - 8, 0..<1)[0]
-        let fixed = 1 + 2 * Section.allCases.count
+        let fixed = 2 + 2 * Section.allCases.count
         guard count <= 1024, count >= UInt64(fixed + 2 * Self.tablesBeforeBands), (Int(count) - fixed) % 2 == 0,
             bytes >= 8 * (Int(count) + 1)
         else { throw damage }
         let words = try reader.values(UInt64.self, at: bytes - 8 * (Int(count) + 1), 0..<Int(count))
         guard words.allSatisfy({ $0 <= UInt64(bytes) }) else { throw damage }
-        documents = Int(words[0])
+        (documents, isPacked) = (Int(words[0]), words[1] != 0)
         guard documents <= 1 << KeyPages.mostPlaceBits else { throw damage }
         for section in Section.allCases {
-            let start = Int(words[1 + 2 * section.rawValue]), size = Int(words[2 + 2 * section.rawValue])
+            let start = Int(words[2 + 2 * section.rawValue]), size = Int(words[3 + 2 * section.rawValue])
             guard start + size <= bytes, section.width == 0 || size == section.width * documents else { throw damage }
             starts[section.rawValue] = start
             sizes[section.rawValue] = size

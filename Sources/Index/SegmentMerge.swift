@@ -1,20 +1,23 @@
 import Stages
 import Store
+import Workers
 
-/// Several segments in a row, written as one without what is gone from them. Streams: it holds a number a document, and
-/// no text is compressed again.
+/// Several segments in a row, written as one without what is gone from them. Streams: it holds some numbers a document.
 struct SegmentMerge {
     let segments: [SegmentReader]
     let bands: Int
     /// Of each segment, by place: its place in the new one, `gone` for none.
     private let places: [[UInt32]]
-    private let count: Int
+    let count: Int
     private let states: [SegmentState]
+    /// Whether records are compressed on the way.
+    let packs: Bool
 
     private static let gone = UInt32.max
 
-    init(_ segments: [Segment]) throws(StoreError) {
+    init(_ segments: [Segment], packs: Bool) throws(StoreError) {
         self.segments = segments.map { SegmentReader($0) }
+        self.packs = packs || segments.contains { $0.layout.isPacked }
         bands = segments[0].layout.bands
         var next: UInt32 = 0, places: [[UInt32]] = [], states: [SegmentState] = []
         for segment in self.segments {
@@ -39,16 +42,33 @@ struct SegmentMerge {
         return merged
     }
 
-    func write(to folder: StoreFolder, _ name: String, tag: UInt64) throws(StoreError) -> PagedFileName {
+    /// What the documents are called.
+    func numbers() throws(StoreError) -> [UInt32] {
+        var numbers: [UInt32] = []
+        for (at, segment) in segments.enumerated() {
+            let own = try segment.values(UInt32.self, .numbers, 0..<segment.documents)
+            numbers += own.indices.lazy.filter { places[at][$0] != Self.gone }.map { own[$0] }
+        }
+        return numbers
+    }
+
+    func write(
+        to folder: StoreFolder, _ name: String, tag: UInt64, dictionary: TextDictionary?, workers: Workers
+    ) throws(StoreError) -> PagedFileName {
         let file = try PagedWriter(folder, name, tag: tag)
         var layout = SegmentLayout(documents: count)
+        layout.isPacked = packs
         try copy(UInt32.self, .numbers, &layout, to: file)
         try copy(UInt64.self, .fingerprints, perDocument: 2, &layout, to: file)
         try copy(Int64.self, .dates, &layout, to: file)
         try copy(UInt32.self, .lengths, &layout, to: file)
         try copyOutlets(&layout, to: file)
         try copy(.ids, ends: .idEnds, &layout, to: file)
-        try copy(.records, ends: .recordEnds, &layout, to: file)
+        if packs {
+            try pack(&layout, to: file, dictionary, workers)
+        } else {
+            try copy(.records, ends: .recordEnds, &layout, to: file)
+        }
         for table in 0..<SegmentLayout.tablesBeforeBands + bands {
             layout.tables.append(try merge(table, to: file))
         }
@@ -109,92 +129,170 @@ struct SegmentMerge {
         _ section: SegmentLayout.Section, ends: SegmentLayout.Section, _ layout: inout SegmentLayout,
         to file: PagedWriter
     ) throws(StoreError) {
-        var newEnds: [UInt64] = [], end: UInt64 = 0
+        var newEnds: [UInt64] = []
         try layout.write(section, to: file) { () throws(StoreError) in
-            for (at, segment) in segments.enumerated() {
-                for place in places[at].indices where places[at][place] != Self.gone {
-                    let bytes = section == .ids ? try segment.id(place) : try segment.packedRecord(place)
-                    try file.append(bytes)
-                    end += UInt64(bytes.count)
-                    newEnds.append(end)
+            let start = file.count
+            try forEachBlock { segment, at, range throws(StoreError) in
+                let ends = try segment.ends(ends, of: section, range)
+                var first = range.lowerBound
+                while first < range.upperBound {
+                    var next = first
+                    while next < range.upperBound, places[at][next] != Self.gone { next += 1 }
+                    let from = ends[first - range.lowerBound], offset = UInt64(file.count - start)
+                    for place in first..<next { newEnds.append(offset + ends[place + 1 - range.lowerBound] - from) }
+                    try segment.forEachPiece(section, from..<ends[next - range.lowerBound]) {
+                        piece throws(StoreError) in
+                        try file.append(values: piece)
+                    }
+                    first = next + 1
                 }
             }
         }
         try layout.write(ends, to: file) { () throws(StoreError) in try file.append(values: newEnds) }
     }
 
+    /// Records, those that are not compressed yet now.
+    private func pack(
+        _ layout: inout SegmentLayout, to file: PagedWriter, _ dictionary: TextDictionary?, _ workers: Workers
+    ) throws(StoreError) {
+        let size = 256, segments = segments.map(\.segment), places = places
+        let blocks = segments.indices.flatMap { at in
+            stride(from: 0, to: segments[at].documents, by: size).map { (at, $0) }
+        }
+        var newEnds: [UInt64] = [], end: UInt64 = 0
+        try layout.write(.records, to: file) { () throws(StoreError) in
+            for first in stride(from: 0, to: blocks.count, by: 16) {
+                let batch = blocks[first..<min(blocks.count, first + 16)]
+                let packed = workers.map(
+                    batch.count, scratch: { (segments.map { SegmentReader($0, pages: 4) }, Zstandard(dictionary)) }
+                ) { scratch, item in
+                    let (at, start) = batch[batch.startIndex + item], reader = scratch.0[at]
+                    let range = start..<min(reader.documents, start + size)
+                    return Result { () throws(StoreError) in
+                        var bytes: [UInt8] = [], sizes: [Int] = []
+                        for place in range where places[at][place] != Self.gone {
+                            let before = bytes.count, record = try reader.storedRecord(place)
+                            bytes += reader.segment.layout.isPacked ? record : scratch.1.compressed(record)
+                            sizes.append(bytes.count - before)
+                        }
+                        return (bytes, sizes)
+                    }
+                }
+                for result in packed {
+                    let (bytes, sizes) = try result.get()
+                    try file.append(values: bytes)
+                    for size in sizes {
+                        end += UInt64(size)
+                        newEnds.append(end)
+                    }
+                }
+            }
+        }
+        try layout.write(.recordEnds, to: file) { () throws(StoreError) in try file.append(values: newEnds) }
+    }
+
     /// The entries of one table of all segments, by key and then by place.
     private func merge(_ table: Int, to file: PagedWriter) throws(StoreError) -> KeyPages {
         var writer = try KeyPagesWriter(file, documents: count)
         var walks: [KeyWalk] = []
-        for segment in segments { walks.append(try KeyWalk(segment.keys(table))) }
+        for (at, segment) in segments.enumerated() {
+            walks.append(try KeyWalk(segment.segment, table, places: places[at]))
+        }
+        // Few segments: the least is found by looking at each. `.max` is none.
+        var heads = walks.map(\.first)
         while true {
-            // Few segments: the least is found by looking at each. Earlier ones first, whose places are lower.
-            var least: Int?
-            for at in walks.indices {
-                guard let entry = walks[at].entry else { continue }
-                if least == nil || entry >> 32 < walks[least!].entry! >> 32 { least = at }
-            }
-            guard let least, let entry = walks[least].entry else { break }
-            let place = places[least][try walks[least].reader.place(entry)]
-            if place != Self.gone { try writer.append(entry & ~0xFFFF_FFFF | UInt64(place), to: file) }
-            try walks[least].advance()
+            var least = 0
+            for at in 1..<heads.count where heads[at] < heads[least] { least = at }
+            let entry = heads[least]
+            guard entry < .max else { break }
+            try writer.append(entry, to: file)
+            heads[least] = try walks[least].next()
         }
         return try writer.finish(to: file)
     }
-}
 
-/// A walk through the entries of a table.
-private struct KeyWalk {
-    let reader: KeyPagesReader
-    private var page: KeyPage?
-    private var number = 0
-    private var at = 0
+    /// A walk through the entries of a table that stay, by the places that they get.
+    private struct KeyWalk {
+        private let reader: KeyPagesReader
+        private let places: [UInt32]
+        private var entries: [UInt64] = []
+        private var at = 0
+        private var number = 0
 
-    init(_ reader: KeyPagesReader) throws(StoreError) {
-        self.reader = reader
-        if reader.pages.pageCount > 0 { page = try reader.page(0) }
-    }
+        init(_ segment: Segment, _ table: Int, places: [UInt32]) throws(StoreError) {
+            self.places = places
+            reader = KeyPagesReader(pages: segment.layout.tables[table], file: segment.file, expected: .max)
+            first = 0
+            first = try next()
+        }
 
-    /// Nil behind the last.
-    var entry: UInt64? { page.map { $0[at] } }
+        private(set) var first: UInt64
 
-    mutating func advance() throws(StoreError) {
-        at += 1
-        guard let held = page, at == held.count else { return }
-        number += 1
-        at = 0
-        page = number < reader.pages.pageCount ? try reader.page(number) : nil
+        /// `.max` behind the last.
+        @inline(__always)
+        mutating func next() throws(StoreError) -> UInt64 {
+            if at == entries.count { try turn() }
+            guard at < entries.count else { return .max }
+            at += 1
+            return entries[at - 1]
+        }
+
+        private mutating func turn() throws(StoreError) {
+            at = 0
+            entries.removeAll(keepingCapacity: true)
+            while entries.isEmpty, number < reader.pages.pageCount {
+                try reader.page(number).unpack(to: &entries)
+                number += 1
+                var kept = 0
+                for entry in entries {
+                    let place = places[try reader.place(entry)]
+                    entries[kept] = entry & ~0xFFFF_FFFF | UInt64(place)
+                    if place != SegmentMerge.gone { kept += 1 }
+                }
+                entries.removeLast(entries.count - kept)
+            }
+        }
     }
 }
 
 extension Transaction {
     /// Merges what is ripe, and writes what has lost a quarter of its documents anew.
     func merge() throws(IndexError) {
-        do throws(StoreError) {
-            while let range = Tiers.ripe(manifest.segments.map(\.live), unit: 256) {
-                guard manifest.segments[range].reduce(0, { $0 + $1.live }) <= 1 << KeyPages.mostPlaceBits else { break }
-                try rewrite(range)
-            }
-            for at in manifest.segments.indices
-            where manifest.segments[at].live * 4 < manifest.segments[at].documents * 3 {
-                try rewrite(at..<at + 1)
-            }
-        } catch {
-            throw .store(error)
+        while let range = Tiers.ripe(manifest.segments.map(\.live), unit: 256) {
+            guard manifest.segments[range].reduce(0, { $0 + $1.live }) <= 1 << KeyPages.mostPlaceBits else { break }
+            try rewrite(range)
+        }
+        for at in manifest.segments.indices
+        where manifest.segments[at].live * 4 < manifest.segments[at].documents * 3 {
+            try rewrite(at..<at + 1)
         }
     }
 
-    func rewrite(_ range: Range<Int>) throws(StoreError) {
-        var segments: [Segment] = []
-        for entry in manifest.segments[range] { segments.append(try Segment(folder, entry)) }
-        let merge = try SegmentMerge(segments)
-        let (name, tag) = manifest.newFile("segment"), state = manifest.newFile("state")
-        let file = try merge.write(to: folder, name, tag: tag)
-        let written = try merge.state.write(to: folder, state.name, tag: state.tag)
-        let entry = Manifest.Segment(
-            file: file, state: written, documents: merge.state.isLive.count, live: merge.state.isLive.count,
-            lastDay: manifest.segments[range].compactMap(\.lastDay).max())
-        manifest.segments.replaceSubrange(range, with: [entry])
+    /// Texts of the last days are asked for most: they stay as they are until then.
+    private static let mergesUntilPacked = 2
+
+    /// - Parameter packs: whether texts are compressed; those that are merged for the second time are in any case.
+    func rewrite(_ range: Range<Int>, packs: Bool = false) throws(IndexError) {
+        let merges = manifest.segments[range].map(\.merges).max()! + 1, merge: SegmentMerge
+        do throws(StoreError) {
+            var segments: [Segment] = []
+            for entry in manifest.segments[range] { segments.append(try Segment(folder, entry)) }
+            merge = try SegmentMerge(segments, packs: packs || merges >= Self.mergesUntilPacked)
+        } catch {
+            throw .store(error)
+        }
+        if merge.packs { try trainDictionary(merge.segments) }
+        do throws(StoreError) {
+            let (name, tag) = manifest.newFile("segment"), state = manifest.newFile("state")
+            let file = try merge.write(
+                to: folder, name, tag: tag, dictionary: snapshot.dictionary, workers: workers)
+            let written = try merge.state.write(to: folder, state.name, tag: state.tag, numbers: merge.numbers())
+            let entry = Manifest.Segment(
+                file: file, state: written, documents: merge.count, live: merge.count, merges: merges,
+                lastDay: manifest.segments[range].compactMap(\.lastDay).max())
+            manifest.segments.replaceSubrange(range, with: [entry])
+        } catch {
+            throw .store(error)
+        }
     }
 }

@@ -12,138 +12,143 @@ extension CandidateSearch {
         /// `document << 32 | place`, once for each shingle that they share; places are counted through all segments.
         var pairs: [UInt64] = []
         var recurring: [RecurringKeys.Entry] = []
+        /// Who has the shingle that is looked at.
+        var places: [UInt64] = []
     }
 
-    func sharedShingles() throws(StoreError) -> Found {
-        let comparable = comparable, pass = pass, snapshot = snapshot, known = nearRepresentatives
-        let limits = definition.copy.candidates
-        let names = OutletNumbers(snapshot)
+    /// Who represents a copy cluster of which a near representative shares as many sampled shingles as a copy does.
+    func sharedShingles() throws(StoreError) -> (places: [Place], recurring: [RecurringKeys.Entry]) {
+        let comparable = comparable, pass = pass, search = self
+        let outlets = try OutletNumbers(snapshot, readsAll: flags != nil), snapshot = snapshot
         let parts = workers.map(
-            SampleStore.partCount, scratch: { SnapshotReader(snapshot, nearRepresentatives: known) }
+            SampleStore.partCount, scratch: { SnapshotReader(snapshot) }
         ) { reader, part in
             Result { () throws(StoreError) in
                 var shared = Shared()
-                let tables = reader.segments.map { $0.keys(.samples) }
-                for (key, documents) in Self.runs(of: Self.sorted(pass.samples, part: part, where: comparable)) {
-                    try Self.meet(key, documents, reader, tables, names, limits, &shared)
+                let queries = Self.sorted(pass.samples, part: part, where: comparable)
+                let tables = snapshot.segments.map {
+                    $0.keys(.samples, expected: queries.count * SampleStore.partCount)
+                }
+                try Self.forEachKey(of: queries) { key, entries throws(StoreError) in
+                    try search.meet(key, queries[entries], reader, tables, outlets, &shared)
                 }
                 return shared
             }
         }
-        var found = Found(), pairs: [UInt64] = []
+        var recurring: [RecurringKeys.Entry] = [], pairs: [UInt64] = []
         for part in parts {
             let shared = try part.get()
             pairs += shared.pairs
-            found.recurring += shared.recurring
+            recurring += shared.recurring
         }
-        pairs.sort()
-        var start = 0
-        let reader = SnapshotReader(snapshot), firsts = names.firsts
-        while start < pairs.count {
-            let document = pairs[start] >> 32
-            var met: [(shared: Int, place: Int)] = []
-            while start < pairs.count, pairs[start] >> 32 == document {
-                var end = start + 1
-                while end < pairs.count, pairs[end] == pairs[start] { end += 1 }
-                if end - start >= limits.shared { met.append((end - start, Int(pairs[start] & 0xFFFF_FFFF))) }
-                start = end
-            }
-            let length = Double(pass.documents.lengths[Int(document)]) / Double(ShingleSample.rate)
-            met.sort { ($1.shared, $0.place) < ($0.shared, $1.place) }
-            for (count, at) in met.prefix(Self.mostMet) {
-                let segment = firsts.partitioningIndex { $0 > at } - 1
-                let place = Place(segment: segment, place: at - firsts[segment])
-                let other = Double(try reader.segments[segment].length(place.place)) / Double(ShingleSample.rate)
-                // Samples vary around what is expected of a length; what is too little is told by the stage itself.
-                if Double(count) >= limits.containment * min(length, other) / 2 { found.places.insert(place) }
-            }
-        }
-        return found
+        sortByKey(&pairs)
+        return (try plausible(pairs), recurring)
     }
 
     /// Of each new document, those that share most.
     private static let mostMet = 48
 
+    /// - Parameter pairs: by document.
+    private func plausible(_ pairs: [UInt64]) throws(StoreError) -> [Place] {
+        let limits = definition.copy.candidates, rate = Double(ShingleSample.rate)
+        var counter = ItemCounter(), found: [Int] = [], undecided: [(place: Int, longest: Double)] = []
+        try Self.forEachKey(of: pairs) { document, entries throws(StoreError) in
+            for at in entries { counter.add(UInt32(truncatingIfNeeded: pairs[at])) }
+            var met: [(shared: Int, place: Int)] = []
+            counter.drain { if $1 >= limits.shared { met.append((Int($1), Int($0))) } }
+            if met.count > Self.mostMet { met.sort { ($1.shared, $0.place) < ($0.shared, $1.place) } }
+            let length = Double(pass.documents.lengths[Int(document)])
+            for (shared, place) in met.prefix(Self.mostMet) {
+                // Samples vary around what is expected of a length; what is too little is told by the stage itself.
+                let longest = Double(shared) * 2 * rate / limits.containment
+                if length <= longest { found.append(place) } else { undecided.append((place, longest)) }
+            }
+        }
+        // In the order in which they lie, so that lengths are read in a row.
+        undecided.sort { $0.place < $1.place }
+        let reader = SnapshotReader(snapshot)
+        for (place, longest) in undecided {
+            let place = Place(place, firsts)
+            if Double(try reader.segments[place.segment].length(place.place)) <= longest {
+                found.append(firsts[place.segment] + place.place)
+            }
+        }
+        var places: [Place] = []
+        for number in Set(found).sorted() { places.append(try copyRepresentative(of: Place(number, firsts), reader)) }
+        return places
+    }
+
+    /// Who is a copy is compared by what it is a copy of.
+    private func copyRepresentative(of place: Place, _ reader: SnapshotReader) throws(StoreError) -> Place {
+        if try SegmentState.representsCopy(flags(reader, place.segment, place.place)) { return place }
+        let segment = reader.segments[place.segment]
+        guard let found = try reader.place(ofNumber: segment.label(.copy, place.place)) else {
+            throw segment.damage("a label of a document that is not there")
+        }
+        return found
+    }
+
+    /// `key << 32 | document`, ascending; a shingle that a text repeats counts once.
     static func sorted(_ samples: SampleStore, part: Int, where isIn: [Bool]) -> [UInt64] {
         var packed: [UInt64] = []
         unsafe samples.forEachSample(inPart: part) { document, keys in
             guard isIn[document] else { return }
-            let start = packed.count
             for at in keys.indices { unsafe packed.append(UInt64(keys[at]) << 32 | UInt64(document)) }
-            // A shingle that a text repeats counts once.
-            guard packed.count - start > 1 else { return }
-            packed[start...].sort()
-            var end = start + 1
-            for at in start + 1..<packed.count where packed[at] != packed[end - 1] {
-                packed[end] = packed[at]
-                end += 1
-            }
-            packed.removeLast(packed.count - end)
         }
         sortByKey(&packed)
+        guard packed.count > 1 else { return packed }
+        var end = 1
+        for at in 1..<packed.count where packed[at] != packed[end - 1] {
+            packed[end] = packed[at]
+            end += 1
+        }
+        packed.removeLast(packed.count - end)
         return packed
     }
 
     /// Counts who has a shingle, or learns that it recurs.
-    private static func meet(
+    @inline(__always)
+    private func meet(
         _ key: UInt32, _ documents: ArraySlice<UInt64>, _ reader: SnapshotReader, _ tables: [KeyPagesReader],
-        _ names: OutletNumbers, _ limits: SharedShingles.Limits, _ shared: inout Shared
+        _ outlets: OutletNumbers, _ shared: inout Shared
     ) throws(StoreError) {
-        var places: [Int] = [], found: [Place] = []
-        for at in reader.segments.indices {
+        let limits = definition.copy.candidates
+        shared.places.removeAll(keepingCapacity: true)
+        for at in tables.indices {
             try tables[at].forEachPlace(of: key) { place throws(StoreError) in
-                let place = Place(segment: at, place: place)
-                if try reader.isNearRepresentative(place) {
-                    places.append(names.firsts[at] + place.place)
-                    found.append(place)
+                if try SegmentState.representsNear(flags(reader, at, place)) {
+                    shared.places.append(UInt64(firsts[at] + place))
                 }
-                return places.count <= limits.texts
+                return shared.places.count <= limits.texts
             }
         }
+        let places = shared.places
         if places.isEmpty { return }
         // The new ones are counted by the stage itself, each story once.
-        let ofOutlet = places.count > limits.textsOfSource ? try most(of: found, reader, names) : 0
+        let ofOutlet = places.count > limits.textsOfSource ? try outlets.most(of: places, reader) : 0
         if places.count > limits.texts || ofOutlet > limits.textsOfSource {
             let texts = UInt32(places.count)
             return shared.recurring.append(RecurringKeys.Entry(key: key, texts: texts, example: .none))
         }
         let isLong = places.count >= limits.listLength
-        let few = isLong ? places.prefix(limits.neighbours) + places.suffix(limits.neighbours) : places[...]
         for document in documents {
-            for place in few { shared.pairs.append(document << 32 | UInt64(place)) }
+            let document = document << 32
+            if isLong {
+                for place in places.prefix(limits.neighbours) { shared.pairs.append(document | place) }
+                for place in places.suffix(limits.neighbours) { shared.pairs.append(document | place) }
+            } else {
+                for place in places { shared.pairs.append(document | place) }
+            }
         }
-    }
-
-    /// How many documents are of one outlet, at most.
-    private static func most(
-        of places: [Place], _ reader: SnapshotReader, _ names: OutletNumbers
-    ) throws(StoreError) -> Int {
-        var counts: [Int: Int] = [:]
-        for place in places {
-            let outlet = names.ofSegments[place.segment][try reader.segments[place.segment].source(place.place)]
-            if outlet > 0 { counts[outlet, default: 0] += 1 }
-        }
-        return counts.values.max() ?? 0
     }
 }
 
-/// Outlets by one numbering for all segments; 0 has no name.
-private struct OutletNumbers: Sendable {
-    /// By segment and by its own number.
-    let ofSegments: [[Int]]
-    /// Of each segment, how many documents are before it.
-    let firsts: [Int]
-
-    init(_ snapshot: Snapshot) {
-        var numbers = ["": 0]
-        func number(_ name: String) -> Int {
-            if let number = numbers[name] { return number }
-            defer { numbers[name] = numbers.count }
-            return numbers.count
-        }
-        ofSegments = snapshot.segments.map { $0.names.map(number) }
-        var firsts = [0]
-        for segment in snapshot.segments { firsts.append(firsts.last! + segment.documents) }
-        self.firsts = firsts
+extension Place {
+    /// - Parameters:
+    ///   - number: counted through all segments.
+    ///   - firsts: `Snapshot.firsts`.
+    init(_ number: Int, _ firsts: [Int]) {
+        let segment = firsts.partitioningIndex { $0 > number } - 1
+        self.init(segment: segment, place: number - firsts[segment])
     }
 }

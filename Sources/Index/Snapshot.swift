@@ -75,16 +75,13 @@ struct Snapshot: Sendable {
 }
 
 extension Snapshot {
-    /// Of all documents by segment, whether each is there and represents its near cluster.
-    func nearRepresentatives() throws(StoreError) -> [[Bool]] {
-        var all: [[Bool]] = []
-        for segment in segments {
-            let reader = SegmentReader(segment), count = segment.documents
-            let numbers = try reader.values(UInt32.self, .numbers, 0..<count)
-            let isLive = try reader.state.values(UInt8.self, at: 0, 0..<count)
-            let labels = try reader.state.values(UInt32.self, at: count * (1 + 4 * Level.near.number), 0..<count)
-            all.append((0..<count).map { isLive[$0] != 0 && labels[$0] == numbers[$0] })
-        }
+    /// How many documents are before each segment, gone ones too; and of all.
+    var firsts: [Int] { segments.reduce(into: [0]) { $0.append($0.last! + $1.documents) } }
+
+    /// Of all documents, the bytes of their states.
+    func flags() throws(StoreError) -> [UInt8] {
+        var all: [UInt8] = []
+        for segment in segments { try PageReader(segment.state).append(0..<segment.documents, to: &all) }
         return all
     }
 }
@@ -97,14 +94,11 @@ final class SnapshotReader {
     /// By segment.
     private let ids: [KeyPagesReader]
 
-    private let nearRepresentatives: [[Bool]]?
-
-    /// - Parameter nearRepresentatives: of all documents, where so many are asked for that it was worth to look.
-    init(_ snapshot: Snapshot, pages: Int = 64, nearRepresentatives: [[Bool]]? = nil) {
+    /// - Parameter asked: how many ids will be looked up, by ascending keys.
+    init(_ snapshot: Snapshot, pages: Int = 64, asked: Int = 1) {
         self.snapshot = snapshot
-        self.nearRepresentatives = nearRepresentatives
         segments = snapshot.segments.map { SegmentReader($0, pages: pages) }
-        ids = segments.map { $0.keys(.ids) }
+        ids = snapshot.segments.map { $0.keys(.ids, expected: asked) }
         zstandard = Zstandard(snapshot.dictionary)
     }
 
@@ -113,18 +107,10 @@ final class SnapshotReader {
 
     func record(_ place: Place) throws(StoreError) -> StoredRecord {
         let segment = segments[place.segment]
-        guard let bytes = zstandard.restored(try segment.packedRecord(place.place)) else {
-            throw segment.damage("a record that cannot be restored")
-        }
+        let stored = try segment.storedRecord(place.place)
+        guard segment.segment.layout.isPacked else { return try StoredRecord(stored, path: segment.segment.file.path) }
+        guard let bytes = zstandard.restored(stored) else { throw segment.damage("a record that cannot be restored") }
         return try StoredRecord(bytes, path: segment.segment.file.path)
-    }
-
-    /// Whether a document is there and represents its near cluster.
-    func isNearRepresentative(_ place: Place) throws(StoreError) -> Bool {
-        let segment = segments[place.segment]
-        if let known = nearRepresentatives { return known[place.segment][place.place] }
-        guard try segment.isLive(place.place) else { return false }
-        return try segment.label(.near, place.place) == segment.number(place.place)
     }
 
     /// Where a document is; nil where there is none of that number.
@@ -139,10 +125,15 @@ final class SnapshotReader {
 
     /// The document that is there by an id.
     func place(ofID id: [UInt8]) throws(StoreError) -> Place? {
+        try place(ofIDKey: unsafe id.withUnsafeBytes { unsafe idKey($0) }) { id }
+    }
+
+    /// - Parameter id: is asked for only where something has its key.
+    func place(ofIDKey key: UInt32, _ id: () -> [UInt8]) throws(StoreError) -> Place? {
         for (at, segment) in segments.enumerated() {
             var found: Int?
-            try ids[at].forEachPlace(of: idKey(id)) { place throws(StoreError) in
-                if try segment.isLive(place), try segment.id(place) == id { found = place }
+            try ids[at].forEachPlace(of: key) { place throws(StoreError) in
+                if try segment.isLive(place), try segment.id(place) == id() { found = place }
                 return found == nil
             }
             if let found { return Place(segment: at, place: found) }
@@ -152,4 +143,4 @@ final class SnapshotReader {
 }
 
 /// By which ids are looked up.
-func idKey(_ id: [UInt8]) -> UInt32 { UInt32(truncatingIfNeeded: checksum(id) >> 32) }
+func idKey(_ id: UnsafeRawBufferPointer) -> UInt32 { UInt32(truncatingIfNeeded: unsafe checksum(id) >> 32) }

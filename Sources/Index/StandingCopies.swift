@@ -5,16 +5,18 @@ import Stages
 import Tables
 
 extension Neighbourhood {
-    /// Copy clusters in which those of the index stand: of each new near representative the cluster of the index that it
-    /// resembles most, among those with whose representative it has a passage in common; where it has one with none, with
+    /// Copy clusters in which those of the index stand: of each new near representative the cluster of the index whose
+    /// representative it resembles most, of those that it has a passage in common with; where it has one with none, with
     /// others like it in a cluster of their own. A round-up that hangs together with several stories makes them no copies.
     ///
     /// - Parameters:
     ///   - found: as the stage found them, those of the index first.
     ///   - near: of each document its near representative.
-    ///   - items: the near representatives, in order of preference.
+    ///   - items: near representatives, those of the index that represent a copy cluster, in order of preference.
+    ///   - passages: what is known of pairs.
     func standing(
-        _ found: [DocumentNumber], _ near: [DocumentNumber], _ items: Numbering<OfItem, OfDocument>
+        _ found: [DocumentNumber], _ near: [DocumentNumber], _ items: Numbering<OfItem, OfDocument>,
+        _ passages: inout PassageScores
     ) -> [DocumentNumber] {
         var old: [DocumentNumber: [DocumentNumber]] = [:], new: [DocumentNumber] = []
         for item in items.wholes {
@@ -24,24 +26,24 @@ extension Neighbourhood {
                 new.append(item)
             }
         }
-        let scores = scores(of: new.map { item in (item, old[found[item.index]]!) })
+        // Some of them: there is a limit to what hangs together.
+        compare(
+            new.flatMap { item in old[found[item.index]]!.prefix(Self.mostCompared).map { CandidatePair(item, $0) } },
+            &passages)
         var chosen: [DocumentNumber: DocumentNumber] = [:], rest: [DocumentNumber: [DocumentNumber]] = [:]
         for item in new {
             var best: (score: Double, representative: DocumentNumber)?
-            for other in old[found[item.index]]! {
-                let representative = representative(of: other)
-                guard let score = scores[CandidatePair(item, other)],
-                    scores[CandidatePair(item, representative)] != nil, score > best?.score ?? 0
-                else { continue }
+            for representative in old[found[item.index]]! {
+                guard let score = passages[item, representative], score > best?.score ?? 0 else { continue }
                 best = (score, representative)
             }
             chosen[item] = best?.representative
             if best == nil { rest[found[item.index], default: []].append(item) }
         }
-        for left in rest.values { group(left, &chosen) }
+        for left in rest.values { group(left, &chosen, &passages) }
         return documents.numbers.map { document in
-            if isOfIndex(document) { return representative(of: document) }
-            return chosen[near[document.index]] ?? found[document.index]
+            let own = near[document.index]
+            return isOfIndex(own) ? representative(of: own) : chosen[own] ?? found[document.index]
         }
     }
 
@@ -49,42 +51,48 @@ extension Neighbourhood {
         DocumentNumber(newCount + history.representative(of: index(document), .copy))
     }
 
-    /// Of those that have a passage in common the larger share of one in the other.
-    private func scores(
-        of items: [(item: DocumentNumber, others: [DocumentNumber])]
-    ) -> [CandidatePair<OfDocument>: Double] {
-        var pairs: Set<CandidatePair<OfDocument>> = []
-        for (item, others) in items {
-            // Those with whom it hangs together, some of them: many of one story say the same.
-            for other in others.prefix(Self.mostCompared) {
-                pairs.insert(CandidatePair(item, other))
-                pairs.insert(CandidatePair(item, representative(of: other)))
-            }
-        }
-        return scores(of: pairs.sorted())
-    }
-
     private static let mostCompared = 64
 
-    private func scores(of pairs: [CandidatePair<OfDocument>]) -> [CandidatePair<OfDocument>: Double] {
+    private func compare(_ pairs: [CandidatePair<OfDocument>], _ passages: inout PassageScores) {
+        let left = pairs.filter { !passages.isCompared($0) }
         let comparison = CopyComparison(documents, recurring: recurring, run.options.workers)
-        let criteria = run.definition.copy.criteria
-        var scores: [CandidatePair<OfDocument>: Double] = [:]
-        for (pair, overlap) in zip(pairs, comparison.overlaps(of: pairs)) {
-            guard let overlap, overlap.hasPassage(by: criteria) else { continue }
-            scores[pair] = max(overlap.a.containment, overlap.b.containment)
-        }
-        return scores
+        for (pair, overlap) in zip(left, comparison.overlaps(of: left)) { passages.add(pair, overlap) }
     }
 
     /// Around the first of them, those that have a passage in common with it; and so on with the others.
-    private func group(_ items: [DocumentNumber], _ chosen: inout [DocumentNumber: DocumentNumber]) {
+    private func group(
+        _ items: [DocumentNumber], _ chosen: inout [DocumentNumber: DocumentNumber], _ passages: inout PassageScores
+    ) {
         var left = items
         while let first = left.first {
-            let scores = scores(of: left.dropFirst().map { CandidatePair(first, $0) })
-            let members = left.filter { $0 == first || scores[CandidatePair(first, $0)] != nil }
-            for member in members { chosen[member] = first }
+            compare(left.dropFirst().map { CandidatePair(first, $0) }, &passages)
+            for member in left where member == first || passages[first, member] != nil { chosen[member] = first }
             left.removeAll { chosen[$0] != nil }
         }
+    }
+}
+
+/// Of pairs of documents that were compared, how much of one is in the other.
+struct PassageScores {
+    private let criteria: CopyCriteria
+    /// Negative where they have no passage in common.
+    private var scores: [CandidatePair<OfDocument>: Double] = [:]
+
+    init(_ criteria: CopyCriteria) { self.criteria = criteria }
+
+    mutating func add(_ pair: CandidatePair<OfDocument>, _ overlap: CopyOverlap?) {
+        let score = overlap.flatMap {
+            $0.hasPassage(by: criteria) ? max($0.a.containment, $0.b.containment) : nil
+        }
+        scores[CandidatePair(min(pair.a, pair.b), max(pair.a, pair.b))] = score ?? -1
+    }
+
+    func isCompared(_ pair: CandidatePair<OfDocument>) -> Bool {
+        scores[CandidatePair(min(pair.a, pair.b), max(pair.a, pair.b))] != nil
+    }
+
+    /// The larger share of one in the other; nil where they have no passage in common.
+    subscript(a: DocumentNumber, b: DocumentNumber) -> Double? {
+        scores[CandidatePair(min(a, b), max(a, b))].flatMap { $0 < 0 ? nil : $0 }
     }
 }

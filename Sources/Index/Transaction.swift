@@ -1,6 +1,7 @@
 import Records
 import Stages
 import Store
+import Workers
 
 /// One change of an index by one writer. New files are written as it goes; that they count is a matter of one rename at
 /// its end, and before that nothing has happened.
@@ -9,6 +10,8 @@ final class Transaction {
     var manifest: Manifest
     var journal: Journal
     private(set) var snapshot: Snapshot
+    /// For what is compressed on the way.
+    var workers = Workers(count: 1)
     private let lock: StoreLock
 
     /// - Parameters:
@@ -82,23 +85,24 @@ final class Transaction {
     /// Writes the state of a segment anew; one that has no document any more goes.
     func write(_ states: [Int: SegmentState]) throws(StoreError) {
         for (at, state) in states.sorted(by: { $0.key < $1.key }) {
-            let (name, tag) = manifest.newFile("state")
-            manifest.segments[at].state = try state.write(to: folder, name, tag: tag)
+            let (name, tag) = manifest.newFile("state"), segment = snapshot.segments[at]
+            let numbers = try SegmentReader(segment).values(UInt32.self, .numbers, 0..<segment.documents)
+            manifest.segments[at].state = try state.write(to: folder, name, tag: tag, numbers: numbers)
             manifest.segments[at].live = state.liveCount
         }
         manifest.segments.removeAll { $0.live == 0 }
     }
 }
 
-/// Which of the newest parts are merged: eight of a size become one of the next, so that each document is written again
-/// as often as the logarithm of all has digits to base eight.
+/// Which of the newest parts are merged: four of a size become one of the next, so that each document is written again
+/// as often as the number of all has digits to base four.
 enum Tiers {
-    static let fan = 8
+    static let fan = 4
 
     /// The last parts that are ripe; nil where none are.
     static func ripe(_ sizes: [Int], unit: Int) -> Range<Int>? {
         guard let last = sizes.last else { return nil }
-        func tier(_ size: Int) -> Int { (max(1, size / unit).bitLength - 1) / 3 }
+        func tier(_ size: Int) -> Int { (max(1, size / unit).bitLength - 1) / 2 }
         var start = sizes.count
         while start > 0, tier(sizes[start - 1]) <= tier(last) { start -= 1 }
         return sizes.count - start >= fan ? start..<sizes.count : nil

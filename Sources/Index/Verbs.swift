@@ -21,12 +21,11 @@ extension Transaction {
         }
         try supersede(judgement)
         let standing = snapshot, indexed = snapshot.live + count
-        try trainDictionary(judgement.pass.documents, isNew)
+        workers = judgement.run.options.workers
         let new = judgement.pass.documents.numbers.filter { isNew[$0.index] }
         let builder = SegmentBuilder(
             pass: judgement.pass, definition: manifest.definition.definition, documents: new,
-            numbers: new.map { numbers[$0.index] }, dictionary: snapshot.dictionary,
-            workers: judgement.run.options.workers)
+            numbers: new.map { numbers[$0.index] }, workers: workers)
         let (answer, labels) = try judgement.answer(
             in: standing, day: day, numbers: numbers, isAdded: true, indexed: indexed)
         try write(builder, labels: new.map { labels[$0.index] }, day: day)
@@ -66,7 +65,8 @@ extension Transaction {
             let (name, tag) = manifest.newFile("state")
             manifest.segments.append(
                 Manifest.Segment(
-                    file: file, state: try state.write(to: folder, name, tag: tag), documents: labels.count,
+                    file: file, state: try state.write(to: folder, name, tag: tag, numbers: builder.numbers),
+                    documents: labels.count,
                     live: labels.count, lastDay: days.max()))
         } catch {
             throw .store(error)
@@ -75,31 +75,6 @@ extension Transaction {
             manifest.additions.append(Manifest.Addition(first: builder.numbers[0], day: day))
         }
         manifest.nextNumber = builder.numbers.last! + 1
-    }
-
-    /// Once, from the first texts that are enough.
-    private func trainDictionary(_ documents: Documents, _ isNew: [Bool]) throws(IndexError) {
-        guard manifest.dictionary == nil else { return }
-        let new = documents.numbers.filter { isNew[$0.index] }
-        // About five bytes a token.
-        let bytes = new.reduce(0) { $0 + 5 * Int(documents.lengths[$1.index]) }
-        guard bytes >= TextDictionary.leastText else { return }
-        let step = max(1, bytes / TextDictionary.mostText)
-        let reader = RecordReader(documents)
-        var samples: [[UInt8]] = []
-        for at in stride(from: 0, to: new.count, by: step) {
-            do throws(Problem) { samples.append(try reader.record(new[at]).bytes) } catch { throw .input(error) }
-        }
-        guard let dictionary = TextDictionary.train(on: samples) else { return }
-        do throws(StoreError) {
-            let (name, tag) = manifest.newFile("dictionary")
-            let writer = try PagedWriter(folder, name, tag: tag)
-            try writer.append(dictionary)
-            manifest.dictionary = try writer.finish()
-        } catch {
-            throw .store(error)
-        }
-        try refresh()
     }
 
     func remove(_ ids: [String]) throws(IndexError) {
@@ -175,13 +150,15 @@ extension Transaction {
             }
             for at in states.keys { states[at] = loaded[at] }
             try write(states)
-            for at in manifest.segments.indices where manifest.segments[at].live < manifest.segments[at].documents {
-                try rewrite(at..<at + 1)
-            }
         } catch {
             throw .store(error)
         }
         try refresh()
+        workers = options.workers
+        for (at, segment) in snapshot.segments.enumerated()
+        where segment.entry.live < segment.documents || !segment.layout.isPacked {
+            try rewrite(at..<at + 1, packs: true)
+        }
         try merge()
         try commit()
         return moves

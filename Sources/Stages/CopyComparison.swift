@@ -16,10 +16,10 @@ package struct CopyComparison: Sendable {
     ///   - recurring: shingles that weigh nothing.
     package init(
         _ documents: Documents, recurring: RecurringKeys, _ workers: Workers,
-        lost: LostTexts = LostTexts()
+        lost: LostTexts? = nil
     ) {
         (self.documents, self.recurring) = (documents, recurring)
-        (self.workers, self.lost) = (workers, lost)
+        (self.workers, self.lost) = (workers, lost ?? LostTexts(isStopped: workers.isStopped))
     }
 
     /// Texts that could be read in the first pass and not again.

@@ -22,17 +22,25 @@ struct CopySearch {
     private let itemCount: Int
     private let criteria: CopyCriteria
     private let sources: [UInt32]
+    private let isStopped: @Sendable () -> Bool
 
-    /// - Parameter sources: of each item, the number of its source, 0 for none.
-    init(_ shared: SharedShingles, sources: [UInt32], _ criteria: CopyCriteria, _ workers: Workers) {
+    /// - Parameters:
+    ///   - sources: of each item, the number of its source, 0 for none.
+    ///   - standing: so many items, the first, are not compared with one another.
+    init(
+        _ shared: SharedShingles, sources: [UInt32], _ criteria: CopyCriteria, standing: Int, _ workers: Workers
+    ) {
         self.criteria = criteria
         self.sources = sources
+        isStopped = workers.isStopped
         itemCount = shared.itemCount
         let tasks = Tasks(of: 256, in: itemCount)
         let found = workers.map(tasks.count, scratch: { ItemCounter() }) { counter, task in
             var candidates: [CandidatePair<OfItem>] = []
             if workers.isStopped() { return candidates }
-            for item in tasks[task] { candidates += shared.candidates(of: ItemNumber(item), &counter) }
+            for item in tasks[task] where item >= standing {
+                candidates += shared.candidates(of: ItemNumber(item), &counter)
+            }
             return candidates
         }
         let candidates = Array(found.joined())
@@ -73,7 +81,7 @@ struct CopySearch {
         var sets = DisjointSets(count: itemCount)
         var next = starts
         var active = (0..<itemCount).filter { starts[$0] < starts[$0 + 1] }
-        while !active.isEmpty {
+        while !active.isEmpty, !isStopped() {
             var round: [Int] = []
             active.removeAll { item in
                 while next[item] < starts[item + 1] {

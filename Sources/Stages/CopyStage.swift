@@ -22,9 +22,12 @@ package struct CopyStage {
     ///   - samples: of all documents; emptied.
     ///   - items: the near representatives, so that near clusters stay together.
     ///   - known: keys of shingles that recur among texts that are not here; they are in no sample.
+    ///   - standing: so many items, the first, are not compared with one another.
+    ///   - compared: is told of each pair that was compared, and what came of it.
     package init(
         _ documents: Documents, taking samples: inout SampleStore, items: Numbering<OfItem, OfDocument>, _ run: Run,
-        known: [RecurringKeys.Entry] = []
+        known: [RecurringKeys.Entry] = [], standing: Int = 0,
+        compared note: (CandidatePair<OfDocument>, CopyOverlap?) -> Void = { _, _ in }
     ) {
         let workers = run.workers, criteria = run.definition.copy.criteria
         let allSources = documents.sources.map { $0 }, sources = items.wholes.map { allSources[$0.index] }
@@ -39,13 +42,14 @@ package struct CopyStage {
         func overlaps(of pairs: [CandidatePair<OfItem>]) -> [CopyOverlap?] {
             let overlaps = comparison.overlaps(of: pairs.map { $0.named(by: items) })
             for (pair, overlap) in zip(pairs, overlaps) {
+                note(pair.named(by: items), overlap)
                 if let overlap, overlap.isCopy(by: criteria) || overlap.hasPassage(by: criteria) {
                     compared.append((pair, Kinship(overlap)))
                 }
             }
             return overlaps
         }
-        var search = CopySearch(shared, sources: sources, criteria, workers)
+        var search = CopySearch(shared, sources: sources, criteria, standing: standing, workers)
         let clustering = CopyClustering(search.links { overlaps(of: $0) }, count: items.count) { pairs in
             overlaps(of: pairs).map { $0?.hasPassage(by: criteria) ?? false }
         }

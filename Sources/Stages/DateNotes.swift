@@ -4,8 +4,8 @@ import Records
 /// What the dates of a file say of how they are to be read.
 public struct DateNotes: Sendable {
     /// Dates that can be read with the day first only, and with the month first only.
-    private(set) var dayFirst = 0
-    private(set) var monthFirst = 0
+    package private(set) var dayFirst = 0
+    package private(set) var monthFirst = 0
     /// Those that can be read both ways, and the first of them.
     public private(set) var ambiguous = 0
     public private(set) var example = ""

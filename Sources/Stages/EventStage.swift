@@ -13,7 +13,7 @@ package struct EventStage {
 
     /// - Parameter voices: the representatives of the copy clusters, in order of preference.
     package init(_ documents: Documents, voices: Numbering<OfVoice, OfDocument>, _ run: Run) {
-        let ranges = TermSlab.ranges(of: voices.count), lost = LostTexts()
+        let ranges = TermSlab.ranges(of: voices.count), lost = LostTexts(isStopped: run.workers.isStopped)
         let done = ProgressCounter(run.options.progress, .events, total: voices.count)
         let store = TermStore(
             run.workers.map(ranges.count, scratch: { TermReader(documents) }) { reader, slab in

@@ -7,7 +7,10 @@ package final class LostTexts: Sendable {
     private let isEmpty = Atomic<Bool>(true)
     private let lost = Mutex<[DocumentNumber: Problem]>([:])
 
-    package init() {}
+    private let isStopped: @Sendable () -> Bool
+
+    /// - Parameter isStopped: whether nobody waits for the texts any more; then none is read, and none is lost.
+    package init(isStopped: @escaping @Sendable () -> Bool = { false }) { self.isStopped = isStopped }
 
     /// In the order of the texts' numbers.
     package var problems: [Problem] { lost.withLock { lost in lost.sorted { $0.key < $1.key }.map(\.value) } }
@@ -18,6 +21,7 @@ package final class LostTexts: Sendable {
 
     /// Reads a text; nil if it is lost.
     package func attempt<R>(_ text: DocumentNumber, _ read: () throws(Problem) -> R) -> R? {
+        if isStopped() { return nil }
         do throws(Problem) {
             return try read()
         } catch {

@@ -16,10 +16,9 @@ public struct Memory: Sendable {
 
     /// - Parameters:
     ///   - limit: bytes of the whole process.
-    ///   - temporaryFolder: `TMPDIR` or `/tmp` by default.
-    public init(limit: Int, temporaryFolder: String? = nil) {
-        self.limit = limit
-        folder = SpillFolder(temporaryFolder)
+    ///   - folder: where what does not fit goes; `TMPDIR` or `/tmp` by default.
+    public init(limit: Int, folder: SpillFolder = SpillFolder()) {
+        (self.limit, self.folder) = (limit, folder)
     }
 
     /// The program itself, and a megabyte of input on the way for each of a few workers.

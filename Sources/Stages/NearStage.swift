@@ -15,7 +15,11 @@ package struct NearStage {
     /// Texts that could be read in the first pass and not again.
     package var problems: [Problem]
 
-    package init(_ documents: Documents, _ sketches: SketchStore, exact: ExactStage, _ run: Run) {
+    /// - Parameter stands: documents that represent their clusters whatever they are like: the first in the order.
+    package init(
+        _ documents: Documents, _ sketches: SketchStore, exact: ExactStage, _ run: Run,
+        stands: (DocumentNumber) -> Bool = { _ in false }
+    ) {
         let (index, items) = run.times.measure(.bands) { Self.index(sketches, texts: exact.texts, run) }
         let definition = run.definition, threshold = definition.threshold
         let least = definition.leastAgreement, signatures = SignatureReader(sketches)
@@ -30,12 +34,12 @@ package struct NearStage {
         func cluster(_ index: BucketIndex, anchors: Int = 0) -> StarClustering {
             run.times.measure(.cluster, apartFrom: .verify) {
                 StarClustering(
-                    index, threshold: threshold, anchors: anchors, limits: definition.buckets, plausible: plausible,
-                    verify: verify)
+                    index, threshold: threshold, anchors: anchors, limits: definition.buckets,
+                    isStopped: run.workers.isStopped, plausible: plausible, verify: verify)
             }
         }
         let anchors = definition.keepsKnown ? items.wholes.count(where: documents.isKnown) : 0
-        var star = cluster(index, anchors: anchors)
+        var star = cluster(index, anchors: anchors + items.wholes.count(where: stands))
         if anchors > 0, run.options.level > .near { star.join(anchors: cluster(index.first(anchors))) }
         let all = AllPairs(index, threshold: threshold, limits: definition.buckets, star: star)
         let wantsAll = run.options.pairs

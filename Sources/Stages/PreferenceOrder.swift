@@ -26,14 +26,14 @@ extension Documents {
         if let first { for (place, document) in first.enumerated() { keys[document] = UInt128(place) } }
         if keep != .first {
             unsafe lengths.forEachBlock { first, lengths in
-                for i in lengths.indices { unsafe keys[first + i] |= UInt128(~lengths[i]) << 32 }
+                for i in lengths.indices { unsafe keys[first + i] |= UInt128(keep.rank(ofLength: lengths[i])) << 32 }
             }
         }
         if keep == .earliest || keep == .newest {
             unsafe dates.forEachBlock { first, dates in
                 for i in dates.indices {
-                    let key = unsafe keep == .earliest ? earliestFirst(first + i, dates[i]) : Self.newestFirst(dates[i])
-                    keys[first + i] |= UInt128(UInt64(bitPattern: key) ^ 1 << 63) << 64
+                    let rank = unsafe keep.rank(ofDate: dates[i], isKnown: first + i < knownCount)
+                    keys[first + i] |= UInt128(UInt64(bitPattern: rank) ^ 1 << 63) << 64
                 }
             }
         }
@@ -42,15 +42,29 @@ extension Documents {
         guard let first else { return places }
         return places.map { DocumentNumber(first[$0.index]) }
     }
+}
 
-    /// What is known was there before what is new, and an unknown date says nothing else.
-    private func earliestFirst(_ document: Int, _ key: Int64) -> Int64 {
-        key == Self.undated && document < knownCount ? .min : key
+extension Keep {
+    /// By which documents sort before all else, ascending; the same for all where dates do not count.
+    ///
+    /// - Parameters:
+    ///   - key: `RecordDate.key`, or `Documents.undated`.
+    ///   - isKnown: whether the document is of an archive: it was there before what is new, and an unknown date says
+    ///     nothing else.
+    package func rank(ofDate key: Int64, isKnown: Bool) -> Int64 {
+        switch self {
+        case .earliest: key == Documents.undated && isKnown ? .min : key
+        case .newest: Self.newestFirst(key)
+        case .longest, .first: 0
+        }
     }
+
+    /// By which documents sort then, ascending.
+    package func rank(ofLength length: UInt32) -> UInt32 { self == .first ? 0 : ~length }
 
     /// By which dates sort from the newest on, coarse ones behind all others.
     private static func newestFirst(_ key: Int64) -> Int64 {
-        guard key != undated else { return undated }
+        guard key != Documents.undated else { return key }
         return RecordDate(key: key).isCoarse ? Int64.max >> 1 - key : -key
     }
 }

@@ -10,10 +10,9 @@ package struct Verification: Sendable {
     private let run: Run
     private let lost: LostTexts
 
-    package init(
-        _ documents: Documents, _ run: Run, lost: LostTexts = LostTexts()
-    ) {
-        (self.documents, self.run, self.lost) = (documents, run, lost)
+    package init(_ documents: Documents, _ run: Run, lost: LostTexts? = nil) {
+        (self.documents, self.run) = (documents, run)
+        self.lost = lost ?? LostTexts(isStopped: run.workers.isStopped)
     }
 
     /// Texts that could be read in the first pass and not again.

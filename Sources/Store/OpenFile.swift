@@ -22,16 +22,23 @@ final class OpenFile: Sendable {
     }
 
     func append(_ bytes: [UInt8]) throws(StoreError) {
+        var failure: StoreError?
+        unsafe bytes.withUnsafeBytes { bytes in
+            do throws(StoreError) { try unsafe append(bytes) } catch { failure = error }
+        }
+        if let failure { throw failure }
+    }
+
+    func append(_ bytes: UnsafeRawBufferPointer) throws(StoreError) {
         var done = 0
         while done < bytes.count {
-            var end = bytes.count
+            let rest = bytes.count - done
             do throws(StoreError) { try faults?.step(path) } catch {
                 // What a kill cuts short is there in part.
-                end = done + (bytes.count - done) / 2
-                unsafe bytes.withUnsafeBytes { _ = unsafe write(descriptor, $0.baseAddress! + done, end - done) }
+                _ = unsafe write(descriptor, bytes.baseAddress! + done, rest / 2)
                 throw error
             }
-            let step = unsafe bytes.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress! + done, end - done) }
+            let step = unsafe write(descriptor, bytes.baseAddress! + done, rest)
             if step < 0, errno == EINTR { continue }
             guard step > 0 else { throw .system(path) }
             done += step
@@ -45,18 +52,20 @@ final class OpenFile: Sendable {
 
     func read(_ count: Int, at offset: Int) throws(StoreError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
-        try read(into: &bytes, count: count, at: offset)
+        // What a closure throws loses its type on the way.
+        var failure: StoreError?
+        unsafe bytes.withUnsafeMutableBytes { bytes in
+            do throws(StoreError) { try unsafe read(into: bytes, at: offset) } catch { failure = error }
+        }
+        if let failure { throw failure }
         return bytes
     }
 
-    /// Fills the first bytes of an array that is long enough.
-    func read(into bytes: inout [UInt8], count: Int, at offset: Int) throws(StoreError) {
-        precondition(count <= bytes.count)
+    /// Fills memory.
+    func read(into bytes: UnsafeMutableRawBufferPointer, at offset: Int) throws(StoreError) {
         var done = 0
-        while done < count {
-            let step = unsafe bytes.withUnsafeMutableBytes {
-                unsafe pread(descriptor, $0.baseAddress! + done, count - done, off_t(offset + done))
-            }
+        while done < bytes.count {
+            let step = unsafe pread(descriptor, bytes.baseAddress! + done, bytes.count - done, off_t(offset + done))
             if step < 0, errno == EINTR { continue }
             if step < 0 { throw .system(path) }
             guard step > 0 else { throw StoreError(path: path, .damaged("cut short")) }

@@ -1,59 +1,74 @@
 /// Writes a file in checked pages, from its beginning to its end.
-package final class PagedWriter {
+@safe package final class PagedWriter {
     private let file: OpenFile
     private let name: String
     private let tag: UInt64
-    /// Whole pages that are not written yet, and then the payload of the last.
-    private var pages: [UInt8] = []
-    private var payload: [UInt8] = []
-    private var pageCount = 0
+    /// Whole pages that are not written yet, and then the one that is being filled.
+    private let memory = PageMemory(PagedWriter.blockSize)
+    private var held = 0
+    /// Bytes of the payload of the page that is being filled.
+    private var used = 0
     private var checksums: [UInt64] = []
 
-    private static let blockSize = 64 * Page.size
+    private static let blockSize = 64
 
     package init(_ folder: StoreFolder, _ name: String, tag: UInt64) throws(StoreError) {
         (self.name, self.tag) = (name, tag)
         file = try folder.create(name)
-        payload.reserveCapacity(Page.payload)
     }
 
     /// Bytes so far.
-    package var count: Int { pageCount * Page.payload + payload.count }
+    package var count: Int { checksums.count * Page.payload + used }
 
-    package func append(_ bytes: some Collection<UInt8>) throws(StoreError) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let part = rest.prefix(Page.payload - payload.count)
-            payload.append(contentsOf: part)
-            rest = rest[part.endIndex...]
-            if payload.count == Page.payload { try closePage() }
+    package func append(_ bytes: UnsafeRawBufferPointer) throws(StoreError) {
+        var done = 0
+        while done < bytes.count {
+            let part = min(bytes.count - done, Page.payload - used)
+            unsafe (memory.raw.baseAddress! + held * Page.size + used).copyMemory(
+                from: bytes.baseAddress! + done, byteCount: part)
+            used += part
+            done += part
+            if used == Page.payload { try closePage() }
         }
     }
 
+    package func append(_ bytes: ArraySlice<UInt8>) throws(StoreError) { try append(values: bytes) }
+    package func append(_ bytes: [UInt8]) throws(StoreError) { try append(values: bytes[...]) }
+
     /// The values as they lie in memory, little-endian.
-    package func append<Value: BitwiseCopyable>(values: [Value]) throws(StoreError) {
-        let bytes = unsafe values.withUnsafeBytes { unsafe Array($0) }
-        try append(bytes)
+    package func append<Value: BitwiseCopyable>(values: [Value]) throws(StoreError) { try append(values: values[...]) }
+
+    package func append<Value: BitwiseCopyable>(values: ArraySlice<Value>) throws(StoreError) {
+        var failure: StoreError?
+        unsafe values.withUnsafeBytes { bytes in
+            do throws(StoreError) { try unsafe append(bytes) } catch { failure = error }
+        }
+        if let failure { throw failure }
     }
 
     /// Fills the page up with zeros, so that what follows begins a page.
     package func align() throws(StoreError) {
-        if !payload.isEmpty { try append(repeatElement(0, count: Page.payload - payload.count)) }
+        guard used > 0 else { return }
+        let start = held * Page.size + used
+        unsafe (memory.raw.baseAddress! + start).initializeMemory(
+            as: UInt8.self, repeating: 0, count: Page.payload - used)
+        try closePage()
     }
 
     private func closePage() throws(StoreError) {
-        let sum = checksum(payload, seed: Page.seed(tag, pageCount))
+        let start = held * Page.size
+        let payload = unsafe UnsafeRawBufferPointer(rebasing: memory.raw[start...].prefix(Page.payload))
+        let sum = unsafe checksum(payload, seed: Page.seed(tag, checksums.count))
+        unsafe memory.raw.storeBytes(of: sum.littleEndian, toByteOffset: start + Page.payload, as: UInt64.self)
         checksums.append(sum)
-        pages += payload
-        unsafe withUnsafeBytes(of: sum.littleEndian) { unsafe pages.append(contentsOf: $0) }
-        payload.removeAll(keepingCapacity: true)
-        pageCount += 1
-        if pages.count >= Self.blockSize { try flush() }
+        (held, used) = (held + 1, 0)
+        if held == Self.blockSize { try flush() }
     }
 
     private func flush() throws(StoreError) {
-        try file.append(pages)
-        pages.removeAll(keepingCapacity: true)
+        let bytes = unsafe UnsafeRawBufferPointer(rebasing: memory.raw[..<(held * Page.size)])
+        held = 0
+        try unsafe file.append(bytes)
     }
 
     /// Puts all on the disk.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DedupKit
+import Glibc
 import Inputs
 import Workers
 
@@ -36,7 +37,12 @@ struct WorkOptions: ParsableArguments {
 
     func options(level: Level) -> RunOptions {
         var options = RunOptions(level: level, threads: cores.threads ?? Workers.available)
-        options.memory = Memory(limit: memory?.bytes ?? Memory.standardLimit, temporaryFolder: tempDir)
+        let folder = SpillFolder(tempDir) { failure in
+            // Outputs have no names yet, so that nothing half done stays.
+            Terminal.say("\(failure)")
+            _exit(Failure.Code.cannotWrite.rawValue)
+        }
+        options.memory = Memory(limit: memory?.bytes ?? Memory.standardLimit, folder: folder)
         return options
     }
 

@@ -119,7 +119,7 @@ import Testing
         #expect(throws: SpillError.self) {
             _ = try run(
                 syntheticStories(seed: 1, count: 10), pipeline(1, level: .near),
-                memory: Memory(limit: 1, temporaryFolder: "/nowhere"))
+                memory: Memory(limit: 1, folder: SpillFolder("/nowhere")))
         }
     }
 

@@ -110,7 +110,8 @@ import Testing
         var opened = try Index(open: scratch.path)
         #expect { try opened.match(Self.asked) } throws: { error in
             let text = "\(error)"
-            return text.contains("made by definition 1,") && text.contains("asked for is definition \(Definition.version),")
+            return text.contains("made by definition 1,")
+                && text.contains("asked for is definition \(Definition.version),")
         }
         #expect(throws: IndexError.self) { try opened.add(Self.asked) }
         #expect(throws: IndexError.self) { try opened.settle() }

@@ -102,6 +102,29 @@ import Testing
         #expect(late.byID["c"]?[.event] == "a")
     }
 
+    /// A round-up holds two stories; who comes to it is a copy of the one that it is called after only if it is one.
+    @Test func aRoundUpMakesNoCopies() throws {
+        var random = SplitMix64(seed: 41)
+        func text(_ words: Int) -> String {
+            (0..<words).map { _ in "word\(random.below(20_000))" }.joined(separator: " ")
+        }
+        let (bridge, satellite) = (text(200), text(200))
+        var index = try Index(create: scratch.path, IndexDefinition(level: .copy))
+        _ = try index.add([story("bridge", bridge, "2024-03-01")])
+        let roundUp = try index.add([story("round-up", "\(bridge) \(satellite)", "2024-03-02")])
+        #expect(roundUp.byID["round-up"]?[.copy] == "bridge")
+        let later = try index.add([
+            story("satellite", satellite, "2024-03-03"),
+            story("again", "\(text(20)) \(bridge)", "2024-03-03"),
+            story("abridged", satellite.split(separator: " ").prefix(120).joined(separator: " "), "2024-03-04"),
+        ])
+        #expect(later.byID["satellite"]?[.copy] == "satellite")
+        #expect(later.byID["abridged"]?[.copy] == "satellite")
+        #expect(later.byID["again"]?[.copy] == "bridge")
+        #expect(try index.labels()["round-up"]?[.copy] == "bridge")
+        #expect(index.check() == [])
+    }
+
     @Test func manyDaysAreFewSegments() throws {
         var index = try Index(create: scratch.path, IndexDefinition(level: .near))
         for day in 0..<70 { _ = try index.add([story("\(day)", "\(rain) \(day) \(day * day)")]) }

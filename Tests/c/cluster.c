@@ -43,5 +43,10 @@ int main(void) {
   const int64_t *exact = (const int64_t *)rows.children[1]->buffers[1];
   printf("%d %d %d\n", (int)exact[0], (int)exact[1], (int)exact[2]);
   rows.release(&rows);
+
+  const uint32_t a[] = {0, 3}, b[] = {1, 2};
+  uint32_t least[4];
+  if (dedup_components(a, b, 2, 4, least, &error) || least[1] != 0 || least[3] != 2) return 5;
+  if (dedup_components(a, b, 2, 3, least, &error) != DEDUP_BAD_OPTION || error.row != 1) return 6;
   return told ? 0 : 4;
 }

@@ -3,7 +3,7 @@
 
     run.py DEDUP [--only NAME] [--step 1]
 
-Of every command a small run is made again and again; in each the n-th call of a kind fails, for all n, or does only part
+Of each command a small run is made again and again; in each the n-th call of a kind fails, for all n, or does only part
 of what it was asked. A run may not hang or crash. Where it says that all went well, its outputs are those of a run
 without a fault; else it says why, ends with a code that docs/output.md has, and each output is what stood there before
 or whole. Nothing is left over beside the outputs or among the temporary files.
@@ -39,6 +39,11 @@ COMMANDS = {
     "report": (["report", "saved.jsonl", "-o", "out.html"], ["out.html"]),
     "compare": (["compare", "lp-1080", "nw-0806", "--in", "in/a.jsonl"], []),
     "eval": (["eval", "saved.jsonl", "labels.tsv"], []),
+    "index add": (["index", "add", "index", "in/b.jsonl.gz"], ["index"]),
+    "index match": (["index", "match", "index", "in/b.jsonl.gz", "-o", "out.tsv"], ["out.tsv", "index"]),
+    "index remove": (["index", "remove", "index", "lp-1080", "nw-0806"], ["index"]),
+    "index settle": (["index", "settle", "index"], ["index"]),
+    "index export": (["index", "export", "index", "-o", "out.csv"], ["out.csv", "index"]),
 }
 
 
@@ -50,12 +55,13 @@ class Bench:
         words, self.outputs = COMMANDS[name]
         self.folder = Path(tempfile.mkdtemp(prefix="dedup-faults-"))
         self.prepare(dedup)
-        reads = [word for word in words if word in ("compare", "eval", "report")]
+        reads = [word for word in words if word in ("compare", "eval", "report", "remove")]
         self.words = [dedup, *words, *([] if reads else ["--temp-dir", "temp", "--threads", "2"])]
         if name not in ("eval", "compare"):
             self.words.append("-q")
         self.inputs = self.files()
         self.lay_out()
+        self.old = self.contents()
         self.right = self.run("none", 0)
         self.new = self.contents()
 
@@ -123,7 +129,7 @@ class Bench:
             return f"ends with {code} and says {talk[:80]!r}"
         for name, new in self.new.items():
             there = self.read(name)
-            if there in (None, OLD, new):
+            if there in (None, self.old[name], new) and (there or name != "index"):
                 continue
             if code != 2 or not there.endswith((b"\n", b"]", b"}", b">")) and not name.endswith((".gz", ".txt")):
                 return f"ends with {code} and leaves {name} half done ({len(there)} bytes)"
@@ -145,6 +151,35 @@ class Bench:
             at += step
 
 
+class IndexBench(Bench):
+    """Of a command that works on an index: its state is what `export` says, once `check` finds nothing wrong."""
+
+    def prepare(self, dedup):
+        super().prepare(dedup)
+        self.dedup = dedup
+        for words in (["create", "before", "--level", "copy"], ["add", "before", "in/a.jsonl", "-q"]):
+            subprocess.run([dedup, "index", *words], cwd=self.folder, check=True, stdout=subprocess.DEVNULL)
+
+    def files(self):
+        return {name for name in super().files() if not name.startswith("index/")}
+
+    def lay_out(self):
+        index = self.folder / "index"
+        shutil.rmtree(index, ignore_errors=True)
+        super().lay_out()
+        index.unlink(missing_ok=True)
+        shutil.copytree(self.folder / "before", index)
+
+    def read(self, name):
+        if name != "index":
+            return super().read(name)
+        for words in (["check", "index", "-q"], ["export", "index", "--format", "tsv", "-q"]):
+            run = subprocess.run([self.dedup, "index", *words], cwd=self.folder, capture_output=True)
+            if run.returncode:
+                return None
+        return run.stdout
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("dedup")
@@ -155,7 +190,8 @@ def main():
     subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-Wall", "-o", library, HERE / "fail.c", "-ldl"], check=True)
     all_wrong = []
     for name in [given.only] if given.only else COMMANDS:
-        bench = Bench(str(Path(given.dedup).resolve()), library, name)
+        kind = IndexBench if name.startswith("index") else Bench
+        bench = kind(str(Path(given.dedup).resolve()), library, name)
         assert bench.right[0] == 0, bench.right
         row = []
         for kind in KINDS:

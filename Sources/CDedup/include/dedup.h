@@ -183,6 +183,29 @@ int dedup_bands(
 int dedup_jaccard(
     const char *a, size_t a_size, const char *b, size_t b_size, int32_t width, double *jaccard, dedup_error *error);
 
+/// What the first pass makes of each document of a part of a dump, which follows from that document alone: for who runs
+/// the stages on many machines (docs/spark.md). Level "exact" or "near", and of the other options those that say what
+/// is the same and the names of columns are heeded; `known` tells that these are documents of an archive. On this
+/// thread.
+///
+/// Table "sketches", a row for each document: `high` and `low`, the two halves of the fingerprint, equal where the
+/// words are; `length`, in words, 0 where the text has lost its letters; `date_rank`, `length_rank`, by which documents
+/// are preferred, ascending, before their order decides; `date_rank_month_first`, the first of these where the dates of
+/// the whole dump say that 03/04/2024 has the month first; `too_short`, whether it has too few words to be like
+/// another; at level near `keys`, a list of a uint32 for each band, null where that is so. Two documents are compared
+/// only if they have an equal key at one place.
+///
+/// Table "dates" with `what` and `count`: dates that can be read with the day first alone ("day_first"), with the month
+/// first alone, both ways ("ambiguous"), not at all ("unread"). Those of the whole dump, added up, decide as in a run.
+int dedup_sketches(
+    struct ArrowArrayStream *documents, const dedup_options *options, bool known, dedup_result **result,
+    dedup_error *error);
+
+/// Connected components of a graph of `nodes` nodes, numbered from 0, and `count` pairs of them: of each node the least
+/// that it is connected with, written to `least`. O((count + nodes) log nodes).
+int dedup_components(
+    const uint32_t *a, const uint32_t *b, size_t count, uint32_t nodes, uint32_t *least, dedup_error *error);
+
 /// Makes a stream of one array, which it takes over together with its schema.
 void dedup_stream_of_array(struct ArrowSchema *schema, struct ArrowArray *array, struct ArrowArrayStream *out);
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import tempfile
@@ -16,9 +15,12 @@ from ._filter import removed_rows
 from ._foreign import CANNOT_WRITE, NO_INPUT, USAGE, Failure, library, open_dataset
 from ._kinds import ROLES, USUAL
 from ._native import DedupError
+from ._output import write
 from ._pipe import through_pipe
 from .command import ARROW, expanded, value_of
 
+#: Bytes of columns that stay in memory, where `--memory` does not say.
+ROOM = 1 << 29
 OUTPUTS = ("-o", "--output", "--dupes", "--stats", "--html")
 
 
@@ -106,7 +108,7 @@ def through_arrow(arguments: list[str], inputs: list[str], files: list[str]) -> 
     } | {"temporary_folder": asked.temp_dir}  # fmt: skip
     names = {role: getattr(asked, role) for role in ROLES}
     with tempfile.TemporaryDirectory(dir=asked.temp_dir, prefix="dedup-") as folder:
-        table = mapped(dataset, folder)
+        table = columns(dataset, folder, asked.memory or ROOM)
         if command == "cluster":
             clusters = cluster(table, **names, level=asked.level or "event", linkage=asked.linkage, **options)
             write(asked.output, clusters.to_arrow().schema, iter(clusters.to_arrow().to_batches()), "zstd")
@@ -141,12 +143,22 @@ def check_outputs(asked: argparse.Namespace) -> None:
             raise Failure(CANNOT_WRITE, f"{path}: {reason}")
 
 
-def mapped(dataset: Any, folder: str) -> Any:
-    """All columns, uncompressed in a file that is mapped to memory: texts are read more than once, and need not fit."""
+def columns(dataset: Any, folder: str, room: int) -> Any:
+    """All columns: texts are read more than once. What is more than `room` bytes is uncompressed in a mapped file."""
     pa, ipc = library("pyarrow", "parquet"), library("pyarrow.ipc", "parquet")
+    held, size, more = [], 0, batches(dataset)
+    for batch in more:
+        held.append(batch)
+        size += batch.nbytes
+        if size > room:
+            break
+    else:
+        return pa.Table.from_batches(held, dataset.schema)
     path = Path(folder, "columns.arrow")
     with pa.OSFile(str(path), "wb") as file, ipc.new_file(file, dataset.schema) as writer:
-        for batch in batches(dataset):
+        while held:
+            writer.write_batch(held.pop(0))
+        for batch in more:
             writer.write_batch(batch)
     return ipc.open_file(pa.memory_map(str(path))).read_all()
 
@@ -204,47 +216,3 @@ def codec(dataset: Any) -> str:
     if metadata is None or not metadata.num_row_groups or not metadata.num_columns:
         return "zstd"
     return str(metadata.row_group(0).column(0).compression).lower().replace("uncompressed", "none")
-
-
-#: Rows and bytes of a row group, about: what comes first.
-ROWS, BYTES = 1 << 16, 1 << 25
-
-
-def write(path: str, schema: Any, batches: Iterator[Any], compression: str) -> None:
-    """A file that appears complete or not at all."""
-    handle, part = tempfile.mkstemp(dir=os.path.dirname(path) or ".", prefix=".dedup-")
-    os.close(handle)
-    try:
-        if path.lower().endswith((".parquet", ".pq")):
-            write_parquet(part, schema, batches, compression)
-        elif path.lower().endswith(ARROW):
-            ipc = library("pyarrow.ipc", "parquet")
-            with ipc.new_file(part, schema, options=ipc.IpcWriteOptions(compression="zstd")) as writer:
-                for batch in batches:
-                    writer.write_batch(batch)
-        else:
-            with open(part, "w", encoding="utf-8") as file:
-                for batch in batches:
-                    file.writelines(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in batch.to_pylist())
-        os.chmod(part, 0o644)
-        os.replace(part, path)
-    except OSError as error:
-        raise Failure(CANNOT_WRITE, f"{path}: {error}") from None
-    finally:
-        if os.path.exists(part):
-            os.unlink(part)
-
-
-def write_parquet(path: str, schema: Any, batches: Iterator[Any], compression: str) -> None:
-    pa, parquet = library("pyarrow", "parquet"), library("pyarrow.parquet", "parquet")
-    with parquet.ParquetWriter(path, schema, compression=compression) as writer:
-        held: list[Any] = []
-        rows = size = 0
-        for batch in batches:
-            held.append(batch)
-            rows, size = rows + batch.num_rows, size + batch.nbytes
-            if rows >= ROWS or size >= BYTES:
-                writer.write_table(pa.Table.from_batches(held, schema))
-                held, rows, size = [], 0, 0
-        if held:
-            writer.write_table(pa.Table.from_batches(held, schema))

@@ -130,6 +130,8 @@ def _load() -> ctypes.CDLL:
         ("banding", ctypes.c_int, [ctypes.c_double, pointer, pointer, pointer]),
         ("bands", ctypes.c_int, [pointer, size, integer, integer, pointer, pointer]),
         ("jaccard", ctypes.c_int, [text, size, text, size, integer, pointer, pointer]),
+        ("sketches", ctypes.c_int, [pointer, pointer, ctypes.c_bool, pointer, pointer]),
+        ("components", ctypes.c_int, [pointer, pointer, size, ctypes.c_uint32, pointer, pointer]),
         ("stream_of_array", None, [pointer] * 3),
         ("version", text, []),
     ]:  # fmt: skip
