@@ -93,7 +93,7 @@ let package = Package(
             ]),
         // Fits the weights of the event model; see `make fit`.
         .executableTarget(
-            name: "fit", dependencies: ["DedupKit", "Evaluation", "Event", "Inputs", "Workers"], path: "Tools/Fit"),
+            name: "fit", dependencies: ["DedupKit", "Event", "Inputs", "Workers"], path: "Tools/Fit"),
         .target(
             name: "CTestArchive", path: "Tests/CTestArchive", linkerSettings: [.linkedLibrary("archive")]),
         .target(name: "TestSupport", dependencies: ["CDedupKernels", "CTestArchive"], path: "Tests/TestSupport"),

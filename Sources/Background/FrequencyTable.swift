@@ -15,13 +15,21 @@ public final class FrequencyTable: Sendable {
     public let unlisted: Entry
     /// Whether it has characters of a script without spaces.
     public let hasCharacters: Bool
+    /// How much of general text are words that each make up half a per cent of it or more, 0–1.
+    public let functionShare: Double
+
+    /// Centibels.
+    public static let functionWord = 230
+
+    /// Whether the language is one whose prose needs such words.
+    public var tellsForms: Bool { !hasCharacters && functionShare >= 0.15 }
 
     @usableFromInline let entries: PackedTable
 
     init(_ background: dedup_background, hash: Background.TokenHash) {
         // A term takes six to fifteen bytes.
         var entries = unsafe PackedTable(capacity: background.count / 5)
-        var last = 0
+        var last = 0, functionShare = 0.0
         var hasCharacters = false
         var terms = unsafe Terms(background)
         while let (term, centibels) = unsafe terms.next() {
@@ -29,6 +37,7 @@ public final class FrequencyTable: Sendable {
             // The most frequent way to write it comes first.
             unsafe entries.update(key(term, hash), from: 0) { $0 = $0 == 0 ? entry.bits : $0 }
             hasCharacters = hasCharacters || entry.isCharacter
+            if centibels <= Self.functionWord { functionShare += pow(10, -Double(centibels) / 100) }
             last = centibels
         }
         let unlisted = Entry(last + 50)
@@ -41,6 +50,7 @@ public final class FrequencyTable: Sendable {
         }
         self.unlisted = unlisted
         self.hasCharacters = hasCharacters
+        self.functionShare = functionShare
         self.entries = entries
     }
 

@@ -17,42 +17,32 @@ public struct EventDocument: Sendable {
 /// - Complexity: near-linear; a document meets at most `indexedTerms` · `postingWindow` others and is compared with at
 ///   most `mostCandidates`.
 package struct EventPairs: Sendable {
-    private(set) var cosines: [SimilarPair]
-    let context: PairContext
-    let similarity: PairSimilarity
+    let candidates: [CandidatePair]
+    let vectors: TermVectors
+    let parameters: EventParameters
 
     /// - Parameter documents: their terms are weighed in place.
     package init(_ documents: consuming TermStore, parameters: EventParameters, workers: Workers) {
-        let count = documents.count
         let frequencies = DocumentFrequencies(documents, workers: workers)
-        let vectors = TermVectors(
+        vectors = TermVectors(
             documents, frequencies: frequencies, backgroundDocuments: parameters.backgroundDocuments,
             indexed: parameters.indexedTerms, workers: workers)
         let index = HeavyTermIndex(
             vectors, terms: parameters.indexedTerms, window: parameters.postingWindow, isStopped: workers.isStopped)
-        similarity = PairSimilarity(vectors: vectors, parameters: parameters)
-        let found = similarPairs(similarity, index, workers: workers)
-        cosines = workers.isStopped() ? [] : found
-        context = PairContext(
-            vectors: vectors,
-            neighbours: Neighbours(cosines, documents: count, least: parameters.leastCosine))
+        let found = candidatePairs(vectors, index, parameters, workers: workers)
+        candidates = workers.isStopped() ? [] : found
+        self.parameters = parameters
     }
 
-    package var count: Int { cosines.count }
-
-    /// Those among the first so many documents, to which the others are surroundings.
-    package func among(first documents: Int) -> EventPairs {
-        var pairs = self
-        pairs.cosines.removeAll { $0.first >= documents || $0.second >= documents }
-        return pairs
-    }
+    package var count: Int { candidates.count }
 
     /// The two documents of a pair and its features.
     package subscript(pair: Int) -> (first: Int, second: Int, features: PairFeatures.Values) {
-        let pair = cosines[pair]
-        let (first, second) = (Int(pair.first), Int(pair.second))
-        return (first, second, PairFeatures.of(first, second, cosine: pair.value, context))
+        let (first, second) = (Int(candidates[pair].first), Int(candidates[pair].second))
+        return (first, second, PairFeatures.of(first, second, vectors.likeness(first, second), vectors))
     }
+
+    package func isForm(_ document: Int) -> Bool { vectors.header(document).isForm }
 }
 
 /// Documents clustered into the events that they report.
@@ -68,7 +58,6 @@ public struct EventClustering: Sendable {
     /// Clusters that almost joined, strongest first.
     public let nearMisses: [NearMiss]
 
-    private let similarity: PairSimilarity
     private let score: PairScore
 
     /// - Parameter documents: one voice each — of a cluster of copies its representative — in order of preference:
@@ -76,10 +65,16 @@ public struct EventClustering: Sendable {
     public init(
         _ documents: consuming TermStore, parameters: EventParameters = EventParameters(), workers: Workers
     ) {
-        let count = documents.count
-        self.init(
-            EventPairs(documents, parameters: parameters, workers: workers), documents: count,
-            model: parameters.model, workers: workers)
+        let count = documents.count, threshold = parameters.threshold
+        let pairs = EventPairs(documents, parameters: parameters, workers: workers)
+        score = PairScore(
+            vectors: pairs.vectors, company: Company(pairs.candidates, pairs.vectors, window: parameters.window),
+            model: parameters.model, parameters: parameters)
+        let found = score.scored(pairs.candidates, workers: workers)
+        let scored = workers.isStopped() ? [] : found
+        labels = clusters(scored, documents: count, threshold: threshold, workers: workers)
+        let standing = Cohesion(scored, labels: labels, threshold: threshold)
+        (cohesion, nearMisses) = (standing.scores, standing.nearMisses)
     }
 
     /// The same of documents in an array.
@@ -87,33 +82,18 @@ public struct EventClustering: Sendable {
         self.init(TermStore(documents), parameters: parameters, workers: workers)
     }
 
-    package init(_ pairs: consuming EventPairs, documents: Int, model: EventModel, workers: Workers) {
-        similarity = pairs.similarity
-        score = PairScore(context: pairs.context, model: model, window: similarity.parameters.window)
-        let threshold = similarity.parameters.threshold
-        let found = score.scored(pairs.cosines, workers: workers)
-        let scored = workers.isStopped() ? [] : found
-        labels = clusters(scored, documents: documents, threshold: threshold, workers: workers)
-        let standing = Cohesion(scored, labels: labels, threshold: threshold)
-        (cohesion, nearMisses) = (standing.scores, standing.nearMisses)
-    }
-
     /// How likely two documents are to report one event, 0–1; see `EventModel.score`.
-    public func score(_ first: VoiceNumber, _ second: VoiceNumber) -> Double {
-        let (first, second) = (first.index, second.index)
-        let cosine = similarity(first, second)
-        return cosine >= similarity.parameters.leastCosine ? score(first, second, cosine: cosine) : 0
-    }
+    public func score(_ first: VoiceNumber, _ second: VoiceNumber) -> Double { score(first.index, second.index) }
 
     /// The cosine of two documents' terms, 0–1.
     public func cosine(_ first: VoiceNumber, _ second: VoiceNumber) -> Double {
-        similarity.vectors.cosine(first.index, second.index)
+        score.vectors.cosine(first.index, second.index)
     }
 
     /// The terms that two documents share, those that make them most alike first.
     public func sharedTerms(_ first: VoiceNumber, _ second: VoiceNumber) -> [SharedTerm] {
         var shared: [SharedTerm] = []
-        similarity.vectors.forEachShared(first.index, second.index) { key, product in
+        score.vectors.forEachShared(first.index, second.index) { key, product in
             shared.append(SharedTerm(key: key, contribution: Double(product)))
         }
         return shared.sorted { ($1.contribution, $0.key) < ($0.contribution, $1.key) }

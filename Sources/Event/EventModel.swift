@@ -1,48 +1,102 @@
 import Glibc
 
-/// Logistic regression: how likely it is that two documents report one event.
+/// How likely it is that two documents report one event: a logistic regression over what the two have in common, then one
+/// over that and the company they keep by the first.
 package struct EventModel: Sendable, Equatable {
-    package var bias: Double
-    /// By how much the log-odds of a pair in a dump of few documents are lower, in full up to `few` documents, not at
-    /// all from `many`. Who gathers five stories gathers them on one topic, and five stories cannot tell which words
-    /// belong to it.
-    package var strictness: Double
-    package var ceiling: TopicCeiling?
-    /// One a feature, in the order of `PairFeatures.names`.
-    package var weights: [Double]
+    package struct Regression: Sendable, Equatable {
+        package var bias: Double
+        package var weights: [Double]
 
-    private static let few = 8.0
-    private static let many = 128.0
-
-    package init(bias: Double, strictness: Double = 0, ceiling: TopicCeiling? = nil, weights: [Double]) {
-        precondition(weights.count == PairFeatures.Values.count, "a weight for each feature")
-        self.bias = bias
-        self.strictness = strictness
-        self.ceiling = ceiling
-        self.weights = weights
+        package init(bias: Double, weights: [Double]) { (self.bias, self.weights) = (bias, weights) }
     }
 
-    /// The bias in a dump of so many documents.
-    package func bias(documents: Int) -> Double {
-        let size = max(Self.few, min(Self.many, Double(documents)))
-        return bias - strictness * log(Self.many / size) / log(Self.many / Self.few)
+    /// One weight a feature, in the order of `PairFeatures.names`.
+    package var words: Regression
+    /// In the order of `PairFeatures.names`, then of `Company.names`.
+    package var company: Regression
+    package var cut: EventCut
+    /// By how much company may raise what two documents say by themselves,
+    package var most: Double
+    /// and lower it.
+    package var least: Double
+
+    package init(words: Regression, company: Regression, cut: EventCut, most: Double, least: Double) {
+        precondition(words.weights.count == PairFeatures.Values.count, "a weight for each feature")
+        precondition(
+            company.weights.count == PairFeatures.Values.count + Company.Values.count, "a weight for each feature")
+        (self.words, self.company, self.cut) = (words, company, cut)
+        (self.most, self.least) = (most, least)
     }
 
-    /// The natural logarithm of the odds.
+    /// What two documents say by themselves, in log-odds: as such, and as their part of what they and their company say.
+    func ofWords(_ features: PairFeatures.Values) -> (alone: Double, part: Double) {
+        (
+            words.bias + words.weights.sum(times: features.span, from: 0),
+            company.bias + company.weights.sum(times: features.span, from: 0)
+        )
+    }
+
+    /// The log-odds by which clusters join: even at 0.
     ///
-    /// - Parameter bias: of the dump.
-    package func logOdds(_ features: PairFeatures.Values, bias: Double) -> Double {
-        // By its span: the array itself would be copied for each element.
-        let features = features.span
-        var sum = bias
-        for feature in features.indices { sum += weights[feature] * features[feature] }
-        return sum
+    /// - Parameters:
+    ///   - length: of the shorter text, nil where both are of one day. A few sentences on one topic are all each other's
+    ///     company, and not much text parts them.
+    ///   - reach: documents that may be of the pair's days.
+    func logOdds(
+        alone: Double, part: Double, _ company: Company.Values, length: Int?, reach: Double
+    ) -> Double {
+        let both = part + self.company.weights.sum(times: company.span, from: PairFeatures.Values.count)
+        let short = length.map { max(0, min(1, log(Self.longText / Double(max($0, 1))) / log(Self.perShort))) } ?? 0
+        let most = most * max(0, 1 - Self.lostPerMissing * short * cut.missing(reach: reach))
+        return max(alone - least, min(both, alone + most)) - cut.logOdds(reach: reach)
     }
+
+    private static let lostPerMissing = 1.2, longText = 100.0, perShort = 4.0
 
     /// Log-odds beyond this are as good as certain: no single pair may outvote all others of two clusters.
     static let certain = 6.0
 
+    /// What a pair cannot make up for, whatever its company and however many documents there are.
+    var hopeless: Double { -Self.certain - most + cut.least }
+
     /// Log-odds as a score: 0 and 1 are certain, ½ is even. Averages of scores are averages of log-odds, so that a
     /// pair that speaks against counts as much as one that speaks for.
     static func score(logOdds: Double) -> Double { (max(-certain, min(certain, logOdds)) / certain + 1) / 2 }
+}
+
+/// What is asked of a pair by how many documents there are that it could be confused with.
+package struct EventCut: Sendable, Equatable {
+    /// Log-odds among a thousand.
+    package var base: Double
+    /// For each e-fold of documents …
+    package var perDocuments: Double
+    /// … and for each of fewer than `few`: who gathers five stories gathers them on one topic, and five stories cannot
+    /// tell which words belong to it.
+    package var perMissing: Double
+
+    private static let few = 40.0, fewest = 150.0, usual = 1000.0
+
+    package init(base: Double, perDocuments: Double, perMissing: Double) {
+        (self.base, self.perDocuments, self.perMissing) = (base, perDocuments, perMissing)
+    }
+
+    /// - Parameter reach: documents that may be of the pair's days.
+    func logOdds(reach: Double) -> Double {
+        base + perDocuments * log(max(reach, Self.fewest) / Self.usual) + perMissing * missing(reach: reach)
+    }
+
+    /// E-folds of documents that there are fewer than a few.
+    fileprivate func missing(reach: Double) -> Double { reach < Self.few ? log(Self.few / max(reach, 2)) : 0 }
+
+    fileprivate var least: Double { base + perDocuments * log(Self.fewest / Self.usual) }
+}
+
+extension [Double] {
+    /// By its span: the array itself would be copied for each element.
+    @inline(__always)
+    fileprivate func sum(times values: Span<Double>, from start: Int) -> Double {
+        var sum = 0.0
+        for place in values.indices { sum += self[start + place] * values[place] }
+        return sum
+    }
 }

@@ -2,44 +2,47 @@ import Workers
 
 /// How likely two documents are to report one event, from 0 to 1; see `EventModel.score`.
 struct PairScore: Sendable {
-    private let context: PairContext
-    private let model: EventModel
-    private let bias: Double
-    /// Of days; see `EventParameters.window`.
-    private let window: Double
+    let vectors: TermVectors
+    let company: Company
+    let model: EventModel
+    let parameters: EventParameters
 
-    init(context: PairContext, model: EventModel, window: Double) {
-        self.context = context
-        self.model = model
-        self.window = window
-        bias = model.bias(documents: context.vectors.count)
+    func callAsFunction(_ first: Int, _ second: Int) -> Double {
+        let likeness = vectors.likeness(first, second)
+        guard likeness.cosine >= parameters.leastCosine, !isForm(first), !isForm(second)
+        else { return 0 }
+        let features = PairFeatures.of(first, second, likeness, vectors)
+        return self(CandidatePair(first, second, model.ofWords(features)))
     }
 
-    func callAsFunction(_ first: Int, _ second: Int, cosine: Double) -> Double {
-        guard inWindow(first, second) else { return 0 }
-        let features = PairFeatures.of(first, second, cosine: cosine, context)
-        let most = model.ceiling?.logOdds(first, second, cosine: cosine, context) ?? .infinity
-        return EventModel.score(logOdds: min(model.logOdds(features, bias: bias), most))
+    /// - Parameter pair: of documents that are no forms.
+    func callAsFunction(_ pair: CandidatePair) -> Double {
+        let (first, second) = (Int(pair.first), Int(pair.second))
+        let days = vectors.header(first).day.flatMap { day in vectors.header(second).day.map { abs(day - $0) } }
+        // Here and not among the candidates: a story of last year is company too.
+        if let days, days > parameters.window { return 0 }
+        let length = min(vectors.header(first).length, vectors.header(second).length)
+        let logOdds = model.logOdds(
+            alone: pair.alone, part: pair.part, company(first, second, logOdds: pair.alone),
+            length: days.map { $0 <= 1 } ?? false ? nil : length,
+            reach: company.documents(near: first, second))
+        return EventModel.score(logOdds: logOdds)
     }
 
-    /// Here and not among the candidates: a story of last year counts as a neighbour, by which it is known how common
-    /// such stories are.
-    private func inWindow(_ first: Int, _ second: Int) -> Bool {
-        guard let a = context.vectors.header(first).day, let b = context.vectors.header(second).day
-        else { return true }
-        return abs(a - b) <= window
-    }
-
-    /// Pairs with cosines to pairs with scores; those that are certain not to be of one event are dropped.
-    func scored(_ pairs: [SimilarPair], workers: Workers) -> [SimilarPair] {
-        var pairs = pairs
-        workers.forEachBlock(of: &pairs, size: 1024) { _, pairs in
-            for at in pairs.indices {
-                let pair = pairs[at]
-                let score = self(Int(pair.first), Int(pair.second), cosine: pair.value)
-                pairs[at].similarity = Int32(score * SimilarPair.unit)
+    /// Without those that are certain not to be of one event.
+    func scored(_ pairs: [CandidatePair], workers: Workers) -> [SimilarPair] {
+        let ranges = stride(from: 0, to: pairs.count, by: Self.block).map { $0..<min($0 + Self.block, pairs.count) }
+        let scored = workers.map(ranges.count) { range in
+            pairs[ranges[range]].compactMap { pair in
+                let similarity = Int32(self(pair) * SimilarPair.unit)
+                return similarity > 0
+                    ? SimilarPair(first: pair.first, second: pair.second, similarity: similarity) : nil
             }
         }
-        return pairs.filter { $0.similarity > 0 }
+        return Array(scored.joined())
     }
+
+    private static let block = 1024
+
+    private func isForm(_ document: Int) -> Bool { vectors.header(document).isForm }
 }

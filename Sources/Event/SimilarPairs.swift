@@ -1,4 +1,3 @@
-import Glibc
 import Workers
 
 /// Two documents and how alike they are.
@@ -10,26 +9,33 @@ struct SimilarPair: Sendable {
     var second: Int32
     /// In units of 1/`unit`.
     var similarity: Int32
-
-    var value: Double { Double(similarity) / Self.unit }
-
-    static func rounded(_ value: Double) -> Double { Double(Int32(value * unit)) / unit }
 }
 
-/// How alike two documents are: the cosine of their terms.
-struct PairSimilarity: Sendable {
-    let vectors: TermVectors
-    let parameters: EventParameters
+/// Two documents that may be of one event, and what they say of it by themselves; see `EventModel.ofWords`.
+struct CandidatePair: Sendable {
+    var first: Int32
+    var second: Int32
+    /// In units of 1/`SimilarPair.unit`, as is the next.
+    private(set) var rawAlone: Int32
+    private var rawPart: Int32
 
-    func callAsFunction(_ first: Int, _ second: Int) -> Double {
-        SimilarPair.rounded(vectors.cosine(first, second))
+    init(_ first: Int, _ second: Int, _ logOdds: (alone: Double, part: Double)) {
+        (self.first, self.second) = (Int32(first), Int32(second))
+        (rawAlone, rawPart) = (Self.raw(logOdds.alone), Self.raw(logOdds.part))
     }
+
+    var alone: Double { Double(rawAlone) / SimilarPair.unit }
+    var part: Double { Double(rawPart) / SimilarPair.unit }
+
+    private static func raw(_ logOdds: Double) -> Int32 { Int32(max(-99, min(99, logOdds)) * SimilarPair.unit) }
 }
 
-/// The candidate pairs of the index that are alike enough to count, by their later document.
-func similarPairs(_ similarity: PairSimilarity, _ index: HeavyTermIndex, workers: Workers) -> [SimilarPair] {
-    let blocks = TermSlab.ranges(of: similarity.vectors.count)
-    let found = workers.map(blocks.count, scratch: { PairSearch(similarity, index) }) { search, block in
+/// The pairs of the index that have any hope, by their later document, then the earlier.
+func candidatePairs(
+    _ vectors: TermVectors, _ index: HeavyTermIndex, _ parameters: EventParameters, workers: Workers
+) -> [CandidatePair] {
+    let blocks = TermSlab.ranges(of: vectors.count)
+    let found = workers.map(blocks.count, scratch: { PairSearch(vectors, index, parameters) }) { search, block in
         workers.isStopped() ? [] : search.pairs(of: blocks[block])
     }
     return Array(found.joined())
@@ -37,23 +43,26 @@ func similarPairs(_ similarity: PairSimilarity, _ index: HeavyTermIndex, workers
 
 /// What one worker needs to find pairs.
 private struct PairSearch: ~Copyable {
-    private let similarity: PairSimilarity
+    private let vectors: TermVectors
+    private let parameters: EventParameters
+    private let hopeless: Double
     private var search: HeavyTermIndex.Search
     private var probe = TermProbe()
 
-    init(_ similarity: PairSimilarity, _ index: HeavyTermIndex) {
-        self.similarity = similarity
+    init(_ vectors: TermVectors, _ index: HeavyTermIndex, _ parameters: EventParameters) {
+        self.vectors = vectors
+        self.parameters = parameters
+        hopeless = parameters.model.hopeless
         search = HeavyTermIndex.Search(index)
     }
 
-    mutating func pairs(of documents: Range<Int>) -> [SimilarPair] {
-        var pairs: [SimilarPair] = []
+    mutating func pairs(of documents: Range<Int>) -> [CandidatePair] {
+        var pairs: [CandidatePair] = []
         for document in documents { add(pairsOf: document, to: &pairs) }
         return pairs
     }
 
-    private mutating func add(pairsOf document: Int, to pairs: inout [SimilarPair]) {
-        let (vectors, parameters) = (similarity.vectors, similarity.parameters)
+    private mutating func add(pairsOf document: Int, to pairs: inout [CandidatePair]) {
         let candidates = search.candidates(
             of: document, least: parameters.leastMeeting, most: parameters.mostCandidates)
         if candidates.isEmpty { return }
@@ -61,11 +70,11 @@ private struct PairSearch: ~Copyable {
         vectors.withTerms(of: document) { probe.load($0) }
         for number in candidates.indices {
             if number + 1 < candidates.count { vectors.prefetch(Int(candidates[number + 1])) }
-            let other = candidates[number]
-            let cosine = vectors.withTerms(of: Int(other)) { probe.cosine(with: $0) }
-            guard cosine >= parameters.leastCosine else { continue }
-            pairs.append(
-                SimilarPair(first: other, second: Int32(document), similarity: Int32(cosine * SimilarPair.unit)))
+            let other = Int(candidates[number])
+            let likeness = vectors.withTerms(of: other) { probe.likeness(to: $0, least: parameters.leastCosine) }
+            guard likeness.cosine >= parameters.leastCosine else { continue }
+            let logOdds = parameters.model.ofWords(PairFeatures.of(other, document, likeness, vectors))
+            if logOdds.alone > hopeless { pairs.append(CandidatePair(other, document, logOdds)) }
         }
     }
 }

@@ -18,6 +18,8 @@ public struct TermBag: Sendable {
     /// Tokens of the document.
     let length: Int
     let weekdays: Weekdays
+    /// Whether it is a table or a list rather than prose; see `Form`.
+    let isForm: Bool
 
     /// - Parameters:
     ///   - tokens: the token hashes of title and text, in their order.
@@ -31,7 +33,7 @@ public struct TermBag: Sendable {
         let table = background.table(language)
         hasBackground = table != nil
         // Without a table nothing says yet which terms are heavy.
-        (terms, weekdays) = counter.terms(of: tokens, table: table, limit: table == nil ? .max : TermBag.limit)
+        (terms, weekdays, isForm) = counter.terms(of: tokens, table: table, limit: table == nil ? .max : TermBag.limit)
         length = tokens.count
     }
 

@@ -17,13 +17,13 @@ public final class TermCounter {
 
     /// The terms of a text, those of its lead counted twice: the `limit` heaviest.
     ///
-    /// - Returns: terms ascending by key, and the weekdays among all of them.
+    /// - Returns: terms ascending by key, the weekdays among all of them, and whether the text is no prose.
     /// - Complexity: O(*n*) in the number of tokens.
     func terms(
         of tokens: UnsafeBufferPointer<UInt64>, table: FrequencyTable?, limit: Int
-    ) -> (terms: [Term], weekdays: Weekdays) {
+    ) -> (terms: [Term], weekdays: Weekdays, isForm: Bool) {
         let counts = TermCounts(tokens, table, &memory)
-        return (heaviest(limit, of: counts), counts.weekdays)
+        return (heaviest(limit, of: counts), counts.weekdays, Form.isForm(counts, length: tokens.count, table))
     }
 
     private func heaviest(_ limit: Int, of counts: TermCounts) -> [Term] {
@@ -47,7 +47,8 @@ public final class TermCounter {
                     place -= 1
                 }
                 terms[place] = Term(
-                    key: term.key, count: UInt16(clamping: term.count), centibels: UInt16(term.centibels))
+                    key: term.key, count: term.count, centibels: UInt16(term.centibels),
+                    place: counts.place(of: Int(number)))
                 initialized += 1
             }
         }

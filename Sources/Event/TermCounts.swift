@@ -10,10 +10,16 @@ struct TermCounts {
     private let tokens: UnsafeMutableBufferPointer<UInt64>
     private let counts: UnsafeMutableBufferPointer<UInt32>
     private let entries: UnsafeMutableBufferPointer<FrequencyTable.Entry>
+    /// The keys of the tokens before the first of each.
+    private let previous: UnsafeMutableBufferPointer<UInt32>
     /// The key above the number of the term; 0 is free.
     let slots: UnsafeMutableBufferPointer<UInt64>
     private(set) var count = 0
     private(set) var weekdays: Weekdays = []
+    /// The last of the lead.
+    private var lead = 0
+    /// The key of the token found last.
+    private var last: UInt32 = 0
 
     /// Characters occur about one and a half times as often as words.
     private static let charactersPerWord = 20
@@ -23,6 +29,7 @@ struct TermCounts {
         var tokens = Scratch<UInt64>()
         var counts = Scratch<UInt32>()
         var entries = Scratch<FrequencyTable.Entry>()
+        var previous = Scratch<UInt32>()
         var slots = Scratch<UInt64>()
     }
 
@@ -33,12 +40,14 @@ struct TermCounts {
         tokens = memory.tokens(room)
         counts = memory.counts(room)
         entries = memory.entries(room)
+        previous = memory.previous(room)
         slots = memory.slots(1 << min(31, Int.bitWidth - (room * 4 / 3).leadingZeroBitCount))
         counts.update(repeating: 0)
         slots.update(repeating: 0)
 
         let lead = min(TermBag.lead, text.count)
         for token in text[..<lead] { counts[find(token)] &+= 2 }
+        self.lead = count
         for token in text[lead...] { counts[find(token)] &+= 1 }
         if let table { look(up: text, in: table) } else { entries.update(repeating: FrequencyTable.Entry(0)) }
     }
@@ -46,6 +55,19 @@ struct TermCounts {
     /// A term in the table or `count + 1` numbers from 0.
     subscript(number: Int) -> (key: UInt32, count: UInt32, centibels: Int) {
         (TermBag.key(tokens[number]), counts[number], entries[number].centibels)
+    }
+
+    func place(of number: Int) -> Term.Place { Term.Place(after: previous[number], inLead: number <= lead) }
+
+    /// How much of the text, its lead counted twice, are terms no rarer than these; 0–1.
+    func share(upTo centibels: Int) -> Double {
+        var common: UInt32 = 0
+        var all: UInt32 = 0
+        for number in 1..<count + 1 {
+            common &+= entries[number].centibels <= centibels ? counts[number] : 0
+            all &+= counts[number]
+        }
+        return Double(common) / Double(max(all, 1))
     }
 
     static func number(_ slot: UInt64) -> Int { Int(truncatingIfNeeded: slot & 0xFFFF_FFFF) }
@@ -61,6 +83,8 @@ struct TermCounts {
         let number = isNew ? count : Self.number(found)
         slots[slot] = UInt64(key) << 32 | UInt64(number)
         tokens[isNew ? count : 0] = term
+        previous[isNew ? count : 0] = last
+        last = key
         return number
     }
 

@@ -10,8 +10,11 @@ public struct TermStore: ~Copyable {
         var day: Double?
         var length = 0
         var weekdays: Weekdays = []
+        var isForm = false
         /// Of its vector before it was made 1.
         var norm: Float = 0
+        /// Of the lead's part of its vector.
+        var leadNorm: Float = 0
     }
 
     var headers: [Header]
@@ -53,7 +56,7 @@ public struct TermSlab: Sendable {
             append(
                 TermStore.Header(
                     language: bag.language, hasBackground: bag.hasBackground, day: document.day, length: bag.length,
-                    weekdays: bag.weekdays), bag.terms)
+                    weekdays: bag.weekdays, isForm: bag.isForm), bag.terms)
         }
     }
 

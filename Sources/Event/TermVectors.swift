@@ -26,18 +26,20 @@ struct TermVectors: Sendable {
         let norms = workers.map(elementsOf: &store.slabs) { slab, terms in
             terms.withUnsafeMutableBufferPointer { terms in
                 var start = 0
-                if workers.isStopped() { return ranges[slab].map { _ in Float(0) } }
+                if workers.isStopped() { return ranges[slab].map { _ in Norms() } }
                 return ranges[slab].map { document in
                     let header = headers[document], end = Int(ends[document + 1])
                     defer { start = end }
                     return weigh(
                         UnsafeMutableBufferPointer(rebasing: terms[start..<end]), frequencies[header.language],
-                        header.hasBackground ? backgroundDocuments : 0, indexed)
+                        header.hasBackground ? backgroundDocuments : 0, header.isForm ? 0 : indexed)
                 }
             }
         }
         self.init(weighed: store)
-        for (document, norm) in norms.joined().enumerated() { self.headers[document].norm = norm }
+        for (document, norms) in norms.joined().enumerated() {
+            (self.headers[document].norm, self.headers[document].leadNorm) = (norms.whole, norms.lead)
+        }
     }
 
     /// - Parameter store: with weights already.
@@ -79,21 +81,26 @@ struct TermVectors: Sendable {
         }
     }
 
-    func cosine(_ first: Int, _ second: Int) -> Double {
+    func cosine(_ first: Int, _ second: Int) -> Double { likeness(first, second).cosine }
+
+    func likeness(_ first: Int, _ second: Int) -> Likeness {
         var probe = TermProbe()
         withTerms(of: first) { probe.load($0) }
-        return withTerms(of: second) { probe.cosine(with: $0) }
+        return withTerms(of: second) { probe.likeness(to: $0) }
     }
 
     /// Of products of weights.
     static let unit = Term.unit * Term.unit
 }
 
+/// Of a vector before it was made 1, and of its lead's part after.
+private struct Norms { var whole: Float = 0, lead: Float = 0 }
+
 /// Returns the norm that the vector had.
 private func weigh(
     _ terms: UnsafeMutableBufferPointer<Term>, _ frequencies: DocumentFrequencies.Counts,
     _ background: Double, _ indexed: Int
-) -> Float {
+) -> Norms {
     let documents = background + Double(frequencies.documents)
     return withUnsafeTemporaryAllocation(of: (weight: Double, isShared: Bool).self, capacity: terms.count) { weights in
         var squares = 0.0
@@ -105,13 +112,17 @@ private func weigh(
             squares += weight * weight
             weights.initializeElement(at: number, to: (weight, df > 1))
         }
+        var lead = 0.0
         let scale = squares > 0 ? 1 / squares.squareRoot() : 0
         for number in terms.indices {
             let (weight, isShared) = weights[number]
-            terms[number] = Term(key: terms[number].key, weight: weight * scale, isIndexed: isShared)
+            let place = terms[number].place
+            if place.isInLead { lead += weight * weight }
+            terms[number] = Term(
+                key: terms[number].key, weight: weight * scale, isIndexed: isShared && indexed > 0, place: place)
         }
         keepHeaviest(indexed, of: terms)
-        return Float(squares.squareRoot())
+        return Norms(whole: Float(squares.squareRoot()), lead: Float(lead.squareRoot() * scale))
     }
 }
 

@@ -8,10 +8,10 @@ public import MinHash
 ///
 /// Fixed by `version`, and the same for every run: 128 slots a signature and 8 bits of each kept; one shingle in eight
 /// sampled, of 3 words or 6 characters of a script without spaces; 128 terms a document for events, those of its first 80
-/// words counted twice; general word frequencies; the ten nearest neighbours of a document as features of its pairs.
+/// words counted twice; general word frequencies; the weights of the event model.
 public struct Definition: Sendable, Equatable {
     /// Rises whenever the same documents may get another answer by the same values.
-    public static let version = 2
+    public static let version = 3
 
     /// Least Jaccard similarity of near copies: where studies of news and web dumps agree that readers call two texts
     /// the same.

@@ -101,20 +101,22 @@ import Workers
         _ documents: [EventDocument], _ parameters: EventParameters, threads: Int
     ) -> (found: Set<[Int32]>, wanted: Set<[Int32]>) {
         let workers = Workers(count: threads)
-        let similarity = PairSimilarity(
-            vectors: vectors(documents, indexed: parameters.indexedTerms, workers), parameters: parameters)
-        let index = HeavyTermIndex(
-            similarity.vectors, terms: parameters.indexedTerms, window: parameters.postingWindow)
-        let pairs = similarPairs(similarity, index, workers: workers)
+        var parameters = parameters
+        parameters.model.most = .infinity  // No pair is hopeless.
+        let vectors = vectors(documents, indexed: parameters.indexedTerms, workers)
+        let index = HeavyTermIndex(vectors, terms: parameters.indexedTerms, window: parameters.postingWindow)
+        let pairs = candidatePairs(vectors, index, parameters, workers: workers)
         let found = pairs.map { [$0.first, $0.second] }
         #expect(found.count == Set(found).count, "a pair came twice")
         var wanted: Set<[Int32]> = []
         for i in documents.indices {
-            for j in 0..<i where similarity(j, i) >= parameters.leastCosine { wanted.insert([Int32(j), Int32(i)]) }
+            for j in 0..<i where vectors.cosine(j, i) >= parameters.leastCosine { wanted.insert([Int32(j), Int32(i)]) }
         }
         for pair in pairs {
-            let exact = similarity(Int(pair.first), Int(pair.second))
-            #expect(pair.similarity == Int32(exact * SimilarPair.unit), "pair \(pair)")
+            let (first, second) = (Int(pair.first), Int(pair.second))
+            let features = PairFeatures.of(first, second, vectors.likeness(first, second), vectors)
+            let exact = parameters.model.ofWords(features)
+            #expect(abs(pair.alone - exact.alone) < 1e-4 && abs(pair.part - exact.part) < 1e-4, "pair \(pair)")
         }
         return (Set(found), wanted)
     }

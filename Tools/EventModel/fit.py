@@ -1,0 +1,122 @@
+"""Fits the event model: `fit.py CORPORA FOLDER FIT > EventModel+Trained.swift`, figures on standard error.
+
+CORPORA has the labelled sets (events/*.jsonl.gz); dumps are written into FOLDER and told by FIT, the program of Tools/Fit.
+Also prints what a model scores on each family of sets that was fitted without it.
+"""
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+import dumps
+from pairs import Dump, Regression, b_cubed, clusters, company, noisy
+
+# Of the cut: among a thousand documents, for each e-fold more, for each e-fold fewer than forty; what company may add, and
+# take. Of what it may add, the share lost by short texts not of one day for each
+# e-fold fewer than forty.
+BASE, PER_DOCUMENTS, PER_MISSING, MOST, LEAST, LOST = -0.75, 0.55, 0.95, 1.75, 1.25, 1.2
+
+
+class Model:
+    def __init__(self, examples: list[tuple[float, Dump]]):
+        rows = np.concatenate([dump.features for _, dump in examples])
+        targets = np.concatenate([dump.is_one for _, dump in examples]).astype(float)
+        importance = np.concatenate([weight * dump.weights() for weight, dump in examples])
+        self.words = Regression(rows, targets, importance)
+        known = np.concatenate([company(dump, self.words.log_odds(dump.features))[0] for _, dump in examples])
+        self.company = Regression(np.concatenate([rows, known], 1), targets, importance)
+
+    def log_odds(self, dump: Dump) -> np.ndarray:
+        alone = self.words.log_odds(dump.features)
+        known, reach = company(dump, alone)
+        both = self.company.log_odds(np.concatenate([dump.features, known], 1))
+        missing = np.where(reach < 40, np.log(40 / np.maximum(reach, 2)), 0)
+        cut = BASE + PER_DOCUMENTS * np.log(np.maximum(reach, 150) / 1000) + PER_MISSING * missing
+        short = np.clip(np.log(100 / np.maximum(np.expm1(dump.features[:, 5]), 1)) / np.log(4), 0, 1)
+        most = MOST * np.clip(1 - LOST * missing * short * (dump.features[:, 10] == 0), 0, 1)
+        return np.clip(both, alone - LEAST, alone + most) - cut
+
+    def score(self, dump: Dump) -> float:
+        return b_cubed(dump, clusters(dump, self.log_odds(dump)))
+
+
+def written(name: str, regression: Regression, names: list[str]) -> str:
+    lines = [f"            {weight},  // {name}" for name, weight in zip(names, regression.weights)]
+    return "\n".join([f"        {name}: Regression(", f"            bias: {regression.bias},", "            weights: [",
+                      *("    " + line for line in lines), "            ]),"])
+
+
+def names(source: Path, start: str) -> list[str]:
+    text = source.read_text()
+    text = text[text.index("names = [") + len("names = ["):]
+    return [part.strip().strip('"') for part in text[: text.index("]")].split(",") if part.strip()]
+
+
+def say(*text: object) -> None:
+    print(*text, file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    corpora, folder, program = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+    sets = {name: dumps.read(corpora / "events" / f"{name}.jsonl.gz") for name in {*dumps.TRAIN, *dumps.DEV}}
+    weights, made = {}, []
+    for name, weight, stories in dumps.training(sets):
+        weights[name] = weight
+        made.append((name, stories))
+    for name, stories in [*made, *dumps.measured(sets)]:
+        with (folder / f"{name}.jsonl").open("w") as file:
+            file.writelines(json.dumps(story) + "\n" for story in stories)
+    paths = sorted(folder.glob("*.jsonl"))
+    subprocess.run([program, *map(str, paths)], check=True)
+
+    @cache
+    def read(name: str) -> Dump:
+        return Dump.read(folder / f"{name}.jsonl")
+
+    def examples(left_out: str = "-") -> list[tuple[float, Dump]]:
+        found = []
+        for number, (name, weight) in enumerate(weights.items()):
+            if left_out in name:
+                continue
+            dump = read(name)
+            if np.isnan(dump.days).all():
+                found.append((weight, dump))
+            else:
+                found.append((weight / 2, dump.dated(noisy(dump, number))))
+                found.append((weight / 2, dump.dated(np.full(dump.count, np.nan))))
+        return found
+
+    def scores(model: Model, kind: str, key: str) -> float:
+        return float(np.mean([model.score(read(path.stem)) for path in paths if path.stem.startswith(f"{kind}.{key}")]))
+
+    model = Model(examples(left_out="no such set"))
+    say(f"{'B-cubed F1':24} as it is  thinned  of 5 to 50")
+    rows = []
+    for key in dumps.DEV:
+        rows.append([scores(model, kind, key) for kind in ("dev", "thin", "handful")])
+        say(f"{key:24}", "   ".join(f"{value:.3f}" for value in rows[-1]))
+    say(f"{'mean':24}", "   ".join(f"{value:.3f}" for value in np.mean(rows, 0)))
+    rows = []
+    for left, key in zip(dumps.TRAIN, dumps.DEV):
+        other = Model(examples(left_out=left))
+        rows.append([scores(other, kind, key) for kind in ("dev", "thin")])
+        say(f"{key + ', fitted without it':34}", "   ".join(f"{value:.3f}" for value in rows[-1]))
+    say(f"{'mean':34}", "   ".join(f"{value:.3f}" for value in np.mean(rows, 0)))
+
+    sources = Path(__file__).parents[2] / "Sources" / "Event"
+    of_words = names(sources / "PairFeatures.swift", "names")
+    print("// Made by `make fit`; see docs/decisions/019-events-on-real-dumps.md.")
+    print("extension EventModel {\n    static let trained = EventModel(")
+    print(written("words", model.words, of_words))
+    print(written("company", model.company, of_words + names(sources / "Company.swift", "names")))
+    print(f"        cut: EventCut(base: {BASE}, perDocuments: {PER_DOCUMENTS}, perMissing: {PER_MISSING}),")
+    print(f"        most: {MOST}, least: {LEAST})\n}}")
+
+
+if __name__ == "__main__":
+    main()
