@@ -52,6 +52,10 @@ test-dist: dist ## install them in bare roots of Debian 11, 12 and 13, and use t
 	@Tools/install-packages bzip2 debootstrap xz-utils zstd
 	Tests/dist/run.sh
 
+.PHONY: reproducible
+reproducible: ## make dist twice, in two folders, and compare the bytes
+	Tools/reproducible
+
 .PHONY: uninstall
 uninstall: ## remove what make install put there
 	rm -f $(INSTALLED)
