@@ -1,8 +1,9 @@
 import DedupKit
-@testable import Index
 import Records
 import TestSupport
 import Testing
+
+@testable import Index
 
 /// Texts that can be read once and not again.
 @Suite struct LostTextTests {
@@ -16,7 +17,8 @@ import Testing
     }
 
     private func judgement(of documents: [Document], in snapshot: Snapshot) throws -> Judgement {
-        try Judgement(Once(MemorySource(documents: documents)), in: snapshot, RunOptions(), StageTimes(), room: 0) { _ in
+        try Judgement(Once(MemorySource(documents: documents)), in: snapshot, RunOptions(), StageTimes(), room: 0) {
+            _ in
         }
     }
 
