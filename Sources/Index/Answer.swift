@@ -26,6 +26,11 @@ public struct Answer: Sendable {
     public let isAdded: Bool
     /// Documents of the index by now.
     public let indexed: Int
+    /// Of the documents of the index in it.
+    let source: IndexSource
+
+    /// Throws where a text of the index could not be read again: what was written of the answer is not whole then.
+    public func requireTexts() throws(IndexError) { try source.requireAll() }
 
     /// The clusters that a new document is in, all other documents alone.
     public var related: Clustering {
@@ -49,10 +54,15 @@ struct Judgement {
     var standings: [Answer.Standing] = []
     /// Of each document that is in the index by its id, where.
     var twins: [DocumentNumber: Place] = [:]
+    /// Of new documents that could not be read again.
+    private var lost: [Problem] = []
 
-    /// - Parameter approve: throws what was read back.
+    /// - Parameters:
+    ///   - room: bytes of texts that stay in memory.
+    ///   - approve: throws what was read back.
     init(
         _ source: some DocumentSource, in snapshot: Snapshot, _ options: RunOptions, _ times: StageTimes,
+        room: Int = 1 << 28,
         _ approve: (Clustering) throws -> Void
     ) throws(IndexError) {
         self.snapshot = snapshot
@@ -60,7 +70,7 @@ struct Judgement {
         options.level = snapshot.definition.level
         run = Run(snapshot.definition.definition, options, times)
         do throws(SpillError) {
-            pass = try FirstPass(HeldSource(source, room: Self.heldBytes), run)
+            pass = try FirstPass(HeldSource(source, room: room), run)
             if let failure = source.failure { throw failure }
         } catch {
             throw .temporary("\(error)")
@@ -69,9 +79,6 @@ struct Judgement {
         read = Clustering(pass.documents, run.definition, options, labels: [:], reports: pass.reports)
         do { try approve(read) } catch { throw .refused(error) }
     }
-
-    /// Of texts that are new.
-    private static let heldBytes = 1 << 28
 
     var isAsked: [Bool] { standings.map { $0 != .known } }
 
@@ -96,7 +103,10 @@ struct Judgement {
                 guard let place = found else { continue }
                 let held = try reader.record(place)
                 var own: [UInt8] = []
-                guard attempt({ () throws(Problem) in try records.append(document, to: &own) }) != nil else { continue }
+                do throws(Problem) { try records.append(document, to: &own) } catch {
+                    lost.append(error)
+                    continue
+                }
                 if own[...] == held.bytes {
                     (standings[document.index], twins[document]) = (.known, place)
                 } else if renews {
@@ -106,14 +116,11 @@ struct Judgement {
         } catch {
             throw .store(error)
         }
+        // Once more under its id it must not be added.
+        if renews, let problem = lost.first { throw .input(problem) }
         for document in documents.numbers where standings[document.index] == .supersedes {
             if try isMadeUp(document) { throw .madeUpID(id: documents.identifiers[document]) }
         }
-    }
-
-    /// A record that cannot be read again is told when it is to be written.
-    private func attempt<R>(_ read: () throws(Problem) -> R) -> R? {
-        do throws(Problem) { return try read() } catch { return nil }
     }
 
     /// Whether the id of a document was made of its file and its line: tomorrow another has it.
@@ -142,13 +149,16 @@ struct Judgement {
         var clustering = Clustering(
             all.documents, run.definition, run.options, labels: all.clusters(sticky.labels, numbers: numbers),
             recurring: all.recurring, boilerplate: all.boilerplate)
-        clustering.add(all.problems)
+        clustering.add(lost + all.problems)
         let flags = run.options.level >= .copy ? CopyFlags(clustering, of: rows) : nil
         clustering.add(flags?.problems ?? [])
+        try all.source.requireAll()
+        // A label once given stands, a wrong one too.
+        if isAdded, let problem = clustering.problems.first { throw .input(problem) }
         return (
             Answer(
                 clustering: clustering, read: read, rows: rows, standings: standings, flags: flags, isAdded: isAdded,
-                indexed: indexed), sticky.labels
+                indexed: indexed, source: all.source), sticky.labels
         )
     }
 }

@@ -24,6 +24,15 @@ public struct Index: Sendable {
     /// Documents that are in it.
     public var count: Int { snapshot.live }
 
+    /// Whether a folder holds an index, of whatever format and however damaged.
+    public static func isThere(at path: String) -> Bool {
+        do throws(StoreError) {
+            return try StoreFolder(path).read(Manifest.name).starts(with: #"{"type":"index","#.utf8)
+        } catch {
+            return false
+        }
+    }
+
     /// Makes an empty one in a folder that is not there or empty.
     public init(
         create path: String, _ definition: IndexDefinition = IndexDefinition(), faults: Faults? = nil

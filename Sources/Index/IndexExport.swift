@@ -30,7 +30,7 @@ extension Index {
         } catch {
             throw .temporary("\(error)")
         }
-        if let problem = pass.reports.lazy.flatMap(\.problems).first { throw .input(problem) }
+        try source.requireAll()
         var clusters: [Level: [DocumentNumber]] = [:]
         for level in Level.allCases where level <= options.level {
             // By label its document, or the first of its cluster that is here.

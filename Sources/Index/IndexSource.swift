@@ -1,6 +1,7 @@
 import Records
 import Stages
 import Store
+import Synchronization
 
 /// Documents of an index as any other source gives them, in the order in which they were added.
 ///
@@ -9,6 +10,8 @@ final class IndexSource: DocumentSource {
     let snapshot: Snapshot
     /// Those that are given, ascending.
     let places: [Place]
+
+    private let lost = Mutex<StoreError?>(nil)
 
     private static let chunkSize = 256
 
@@ -30,6 +33,11 @@ final class IndexSource: DocumentSource {
     func reader() -> any DocumentReader { IndexReader(self) }
     func path(ofFile file: Int) -> String { snapshot.segments[file].file.path }
     func name(ofText file: Int) -> String { path(ofFile: file) }
+
+    /// Throws why a document could not be read, if one could not: what was made of the others is no answer.
+    func requireAll() throws(IndexError) { if let error = lost.withLock({ $0 }) { throw .store(error) } }
+
+    fileprivate func lose(_ error: StoreError) { lost.withLock { lost in lost = lost ?? error } }
 
     fileprivate func chunk(_ chunk: Int) -> ArraySlice<Place> {
         places[chunk * Self.chunkSize..<min(places.count, (chunk + 1) * Self.chunkSize)]
@@ -71,6 +79,7 @@ private final class IndexReader: DocumentReader {
                 file: UInt32(place.segment))
             record.withRecord(id: id, location: location, line: line, body)
         } catch {
+            source.lose(error)
             throw Problem(path: error.path, .told(message: "\(error.reason)", hint: nil))
         }
     }

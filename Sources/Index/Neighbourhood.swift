@@ -23,6 +23,8 @@ struct Neighbourhood {
     private(set) var recurring = RecurringKeys()
     private(set) var boilerplate: [Boilerplate] = []
     private(set) var problems: [Problem] = []
+    /// Of the documents of the index.
+    let source: IndexSource
     /// Numbers and labels of the documents of the index.
     let history: History
     private var event: (clustering: EventClustering, voices: [VoiceNumber])?
@@ -56,14 +58,14 @@ struct Neighbourhood {
         places = history.places
         var options = run.options
         (options.memory, options.progress, options.timesStages) = (.unlimited, nil, false)
+        source = IndexSource(snapshot, places: places)
         let old: FirstPass
         do throws(SpillError) {
-            let source = HeldSource(IndexSource(snapshot, places: places), room: Self.heldBytes)
-            old = try FirstPass(source, Run(run.definition, options))
+            old = try FirstPass(HeldSource(source, room: Self.heldBytes), Run(run.definition, options))
         } catch {
             throw .temporary("\(error)")
         }
-        if let problem = old.reports.lazy.flatMap(\.problems).first { throw .input(problem) }
+        try source.requireAll()
         pass.append(old)
         documents = pass.documents
         preferred = (newCount..<documents.count).map { DocumentNumber($0) } + preferred
@@ -98,7 +100,7 @@ struct Neighbourhood {
         let copies = standing(
             items.coarsen(near.labels, by: copy.representatives), near.labels, items, &passages)
         labels[.copy] = copies
-        problems += copy.problems
+        problems += copy.problems + passages.problems
         guard level > .copy else { return }
         let new = newCount
         let voices: Numbering<OfVoice, OfDocument> = exact.texts.filter {

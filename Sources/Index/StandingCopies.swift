@@ -57,6 +57,7 @@ extension Neighbourhood {
         let left = pairs.filter { !passages.isCompared($0) }
         let comparison = CopyComparison(documents, recurring: recurring, run.options.workers)
         for (pair, overlap) in zip(left, comparison.overlaps(of: left)) { passages.add(pair, overlap) }
+        passages.problems += comparison.problems
     }
 
     /// Around the first of them, those that have a passage in common with it; and so on with the others.
@@ -77,6 +78,8 @@ struct PassageScores {
     private let criteria: CopyCriteria
     /// Negative where they have no passage in common.
     private var scores: [CandidatePair<OfDocument>: Double] = [:]
+    /// Texts that could not be read for it.
+    var problems: [Problem] = []
 
     init(_ criteria: CopyCriteria) { self.criteria = criteria }
 

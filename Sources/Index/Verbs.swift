@@ -175,7 +175,7 @@ extension Snapshot {
         } catch {
             throw .temporary("\(error)")
         }
-        if let problem = clustering.problems.first { throw .input(problem) }
+        try source.requireAll()
         return clustering
     }
 }

@@ -147,8 +147,9 @@ private struct Day {
             if let page {
                 let content = PageContent(answer.related, wording: .command)
                 try HTMLPage.write(content, workers: options.workers(), to: page)
-                try page.commit()
                 lost = content.problems
+                try answer.requireTexts()
+                try page.commit()
             }
             if let file {
                 switch output.chosenFormat {
@@ -159,6 +160,7 @@ private struct Day {
                 case .tsv: lost = try DayReport.writeTable(answer, .tsv, to: file)
                 case .csv: lost = try DayReport.writeTable(answer, .csv, to: file)
                 }
+                try answer.requireTexts()
                 try file.commit()
             }
         } catch {

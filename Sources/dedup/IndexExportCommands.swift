@@ -73,29 +73,30 @@ struct IndexExportCommand: ParsableCommand {
                 let source = try attempt { () throws(IndexError) in try opened.source() }
                 let problems: [Problem]
                 do { problems = try RecordsReport.write(source, to: file) } catch { throw Failure(.cannotWrite, error) }
-                // Not without what is missing: whoever fills another index with it would lose it.
-                if let problem = problems.first { throw Failure(.noInput, problem) }
-                return try commit(file)
+                return try commit(file, unless: problems)
             }
             let options = work.options(level: opened.definition.level)
             let clustering = try attempt { () throws(IndexError) in
                 try opened.clustering(since: since?.seconds, options: options)
             }
+            let lost: [Problem]
             do {
                 switch output.chosenFormat {
-                case .text: try TextReport.write(clustering, style: output.style, to: file)
-                case .jsonl: try JSONLinesReport.write(clustering, of: [index.path], wording: .command, to: file)
-                case .tsv: try ClusterTable.write(clustering, .tsv, to: file)
-                case .csv: try ClusterTable.write(clustering, .csv, to: file)
+                case .text: lost = try TextReport.write(clustering, style: output.style, to: file)
+                case .jsonl: lost = try JSONLinesReport.write(clustering, of: [index.path], wording: .command, to: file)
+                case .tsv: lost = try ClusterTable.write(clustering, .tsv, to: file)
+                case .csv: lost = try ClusterTable.write(clustering, .csv, to: file)
                 }
             } catch {
                 throw Failure(.cannotWrite, error)
             }
-            try commit(file)
+            try commit(file, unless: lost)
         }
     }
 
-    private func commit(_ file: OutputFile) throws {
+    /// Not without what is missing: whoever fills another index with it would lose it.
+    private func commit(_ file: OutputFile, unless lost: [Problem]) throws {
+        if let problem = lost.first { throw Failure(.noInput, problem) }
         do { try file.commit() } catch { throw Failure(.cannotWrite, error) }
     }
 }

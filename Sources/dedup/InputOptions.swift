@@ -1,5 +1,6 @@
 import ArgumentParser
 import DedupKit
+import Index
 import Inputs
 
 struct InputOptions: ParsableArguments {
@@ -73,6 +74,14 @@ struct RecordOptions: ParsableArguments {
     var fields: Fields { names.fields }
 
     func open(_ paths: [String], against known: [String] = [], temporaryFolder: String? = nil) throws -> InputSet {
+        if let index = known.first(where: Index.isThere) {
+            throw Failure(
+                .usage,
+                "\(index) is an index: dedup index match \(index) FILE says of each story whether it is there")
+        }
+        if let index = paths.first(where: Index.isThere) {
+            throw Failure(.usage, "\(index) is an index: dedup index export \(index) --records writes its stories")
+        }
         do {
             return try InputSet(
                 paths: paths, against: known, fields: fields, formats: texts.formats,

@@ -92,12 +92,17 @@ struct ReportCommand: ParsableCommand {
         do {
             if let file {
                 try HTMLPage.write(content, workers: workers, to: file)
+                if let problem = content.problems.first { throw Failure(.noInput, problem) }
                 try file.commit()
             }
             if let folder = output.htmlDir { try HTMLFolder.write(content, workers: workers, to: folder) }
+        } catch let failure as Failure {
+            throw failure
         } catch {
             throw Failure(.cannotWrite, error)
         }
+        // Of the folder.
+        if let problem = content.problems.first { throw Failure(.noInput, problem) }
         return true
     }
 

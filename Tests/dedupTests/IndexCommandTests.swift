@@ -136,6 +136,20 @@ import Testing
         #expect(match.code == 66 && match.output.isEmpty && match.said.contains("dedup index check lists all damage"))
     }
 
+    /// Not a folder of files, whoever is given it; without its first line it is one.
+    @Test func anIndexIsNoFolderOfStories() throws {
+        try days()
+        for command in ["filter", "flag", "cluster"] {
+            let run = try Tool.run([command, "--against", "n.index", "b.jsonl"], in: scratch.path)
+            let way = "n.index is an index: dedup index match n.index FILE says of each story whether it is there"
+            #expect(run.code == 64 && run.output.isEmpty && run.said == "dedup: \(way)\n", "\(run.said)")
+        }
+        let run = try dedup("add", "n.index", "n.index")
+        #expect(run.code == 64 && run.said.contains("dedup index export n.index --records writes its stories"))
+        scratch.write("n.index/manifest", Array("Of crates and barrels.\n".utf8))
+        #expect(try Tool.run(["filter", "--against", "n.index", "b.jsonl"], in: scratch.path).code == 66)
+    }
+
     @Test func aSecondWriterIsToldOrWaits() throws {
         try days()
         let lock = open("\(scratch.path)/n.index/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
