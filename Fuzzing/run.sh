@@ -39,7 +39,18 @@ target() {
   $cxx $linked $made "$build/objects/$name.o" "$@" -o "$build/$name"
 }
 
-# run NAME: with the longest input in bytes.
+# swift_targets: one program for all of them.
+swift_targets() {
+  (cd Fuzzing && ${SWIFT:-swift} build -q --sanitize fuzzer --sanitize address -c release --product Fuzz \
+    --scratch-path "../$build/swift" -Xcc -fsanitize=undefined -Xcc -fno-sanitize-recover=undefined \
+    -Xcc -fno-sanitize=vptr 2>&1 | { grep -v 'gold: warning' || :; })
+  for name in passages pipeline dumps; do
+    printf '#!/bin/sh\nDEDUP_FUZZ=%s exec "$(dirname "$0")/swift/release/Fuzz" "$@"\n' $name > $build/$name
+    chmod +x $build/$name
+  done
+}
+
+# run NAME LENGTH [OPTION]: LENGTH is that of the longest input in bytes.
 run() {
   mkdir -p "$build/corpus/$1" "$build/seeds/$1"
   log=$build/$1.log
@@ -51,17 +62,19 @@ run() {
   fi
   awk -v name="$1" '/^#[0-9]+/ { n = substr($1, 2); for (i = 2; i < NF; i++) if ($i == "cov:") cov = $(i + 1) }
     /number_of_executed_units/ { n = $2 } /average_exec_per_sec/ { rate = $2 }
-    END { printf "%-10s %12d executions %8d /s   cov %5d\n", name, n, rate, cov }' "$log"
+    END { printf "%-8s %12d executions %8d /s   cov %5d\n", name, n, rate, cov }' "$log"
 }
 
 python3 Fuzzing/seeds.py $build/seeds
 failed=
-for name in ${*:-kernels sets json archive}; do
+for name in ${*:-kernels sets json archive passages pipeline dumps}; do
   case $name in
     kernels) target kernels CDedupKernels -lutf8proc; run kernels 5000 ;;
     sets) target sets CDedupKernels -lutf8proc; run sets 5000 ;;
     json) target json CSimdjson -lsimdjson; run json 2000 "-dict=Fuzzing/json.dict" ;;
     archive) target archive CArchive -larchive -lz; run archive 3000 ;;
+    passages | pipeline) swift_targets; run $name 1500 ;;
+    dumps) swift_targets; run dumps 1500 "-dict=Fuzzing/json.dict" ;;
     *) echo "no target is called $name" >&2; exit 64 ;;
   esac
 done

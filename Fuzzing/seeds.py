@@ -52,6 +52,18 @@ def zipped(kind: int) -> bytes:
     return out.getvalue()
 
 
+def stories() -> bytes:
+    first = " ".join(f"word{number % 37} of the harbour{number}" for number in range(40))
+    second = "The council met on Monday and voted for the new bridge over the river after a long debate in the hall."
+    lines = [first, "\1 more", "2026-03-02\t" + second, "2026-03-03\t\3", "\3 again, with a word", "\1\3", "", TEXTS[3]]
+    return "\n".join(lines).encode()
+
+
+def tables() -> list[bytes]:
+    rows = 'id,text,date\n1,"late, ""very""\nlate",2026-03-02\n2,on time,3 März 2026\n'
+    return [rows.encode(), rows.replace(",", "\t").encode("utf-16"), rows.replace("\n", "\r\n").encode("cp1252")]
+
+
 def archives() -> list[bytes]:
     plain = RECORDS[0].encode()
     zstandard = bytes.fromhex("28b52ffd2005290000") + b"hello"
@@ -73,8 +85,15 @@ def main(root: Path) -> None:
     texts = [text.encode() for text in TEXTS]
     write(root / "kernels", [b"\2\x40" + text for text in texts] + [b"\2\x40" + TEXTS[1].encode("cp1252", "replace")])
     write(root / "sets", [bytes([kind, 128, 64]) + text * (1 + 4 * kind) for kind in (0, 1) for text in texts])
+    write(root / "passages", [texts[0] * 3 + b"\0" + texts[0] + texts[1], texts[3] + b"\0" + texts[3][6:], texts[6][:900]])
+    write(root / "pipeline", [bytes([kind]) + stories() for kind in (2, 3, 5)])
+    named = [(0, RECORDS[:4]), (1, ['{"meta": 1, "articles": [' + ",".join(RECORDS[:2]) + "]}"]), (1, RECORDS[4:5])]
+    dumps = [bytes([kind]) + "\n".join(records).encode() for kind, records in named]
+    dumps += [bytes([2 + place % 2]) + table for place, table in enumerate(tables())]
+    write(root / "dumps", dumps + [b"\x08" + seed for seed in archives()] + [b"\4" + texts[1]])
     write(root / "json", [record.encode() for record in RECORDS])
-    write(root / "archive", [b"\0" + seed for seed in archives()] + [bytes([kind]) + texts[0] for kind in (48, 49, 50, 62, 63)])
+    written = [bytes([kind]) + texts[0] for kind in (48, 49, 50, 62, 63)]
+    write(root / "archive", [b"\0" + seed for seed in archives()] + written)
 
 
 main(Path(sys.argv[1]))
