@@ -191,7 +191,7 @@ test-tsan: deps ## run what has threads under the thread sanitizer
 	Tests/sanitizers/run.sh thread $(if $(SHORT),short)
 
 .PHONY: fuzz
-fuzz: deps ## give parsers, kernels and the pipeline random input under libFuzzer: FUZZ_SECONDS=60 for each target
+fuzz: deps ## give kernels, JSON and archives random input under libFuzzer: FUZZ_SECONDS=60 for each target
 	CLANG=$(CLANG) Fuzzing/run.sh $(or $(FUZZ_SECONDS),10)
 
 .PHONY: references
