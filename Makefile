@@ -194,6 +194,10 @@ test-asan: deps ## run what touches C and pointers under the address sanitizer, 
 test-tsan: deps ## run what has threads under the thread sanitizer
 	Tests/sanitizers/run.sh thread $(if $(SHORT),short)
 
+.PHONY: fuzz
+fuzz: deps ## give kernels, JSON and archives random input under libFuzzer: FUZZ_SECONDS=60 for each target
+	CLANG=$(CLANG) Fuzzing/run.sh $(or $(FUZZ_SECONDS),10)
+
 .PHONY: references
 references: ## write the table of character references anew, from what Python has of the HTML standard
 	Tools/references.py > Sources/CDedupKernels/data/references.txt

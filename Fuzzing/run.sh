@@ -1,0 +1,81 @@
+#!/bin/sh
+# usage: run.sh SECONDS [TARGET ...]
+# Builds the targets with libFuzzer and the sanitizers of addresses and undefined behaviour, and runs each for so long.
+# What is found along the way is kept in .build-fuzz/corpus; an input that breaks a promise in .build-fuzz/findings.
+set -eu
+cd "$(dirname "$0")/.."
+seconds=${1:-10}
+[ $# -gt 0 ] && shift
+build=.build-fuzz
+cc=${CLANG:-clang}
+cxx=${CLANGXX:-$cc++}
+flags='-g -O1 -Wall -Wextra -Werror -fno-sanitize-recover=undefined -fno-sanitize=vptr -Wno-nullability-completeness'
+fuzzed="$flags -fsanitize=fuzzer-no-link,address,undefined"
+linked="-fuse-ld=lld -fsanitize=fuzzer,address,undefined"
+mkdir -p $build/findings
+
+# objects ROOM: of a room of Sources in C or C++.
+objects() {
+  mkdir -p $build/objects
+  for source in Sources/"$1"/*.c Sources/"$1"/*.cpp; do
+    [ -e "$source" ] || continue
+    object=$build/objects/$1-$(basename "$source").o
+    if [ ! -e "$object" ] || [ -n "$(find Sources/"$1" -newer "$object" -type f)" ]; then
+      case $source in
+        *.cpp) $cxx -std=c++17 $fuzzed -I "Sources/$1/include" -c "$source" -o "$object" ;;
+        *) $cc -std=gnu11 $fuzzed -I "Sources/$1/include" -c "$source" -o "$object" ;;
+      esac
+    fi
+    echo "$object"
+  done
+}
+
+# target NAME ROOM LIBRARY ...
+target() {
+  name=$1 room=$2
+  shift 2
+  made=$(objects "$room")
+  $cc -std=gnu11 $fuzzed -I "Sources/$room/include" -c "Fuzzing/C/$name.c" -o "$build/objects/$name.o"
+  $cxx $linked $made "$build/objects/$name.o" "$@" -o "$build/$name"
+}
+
+# swift_targets: one program for all of them.
+swift_targets() {
+  (cd Fuzzing && ${SWIFT:-swift} build -q --sanitize fuzzer --sanitize address -c release --product Fuzz \
+    --scratch-path "../$build/swift" -Xcc -fsanitize=undefined -Xcc -fno-sanitize-recover=undefined \
+    -Xcc -fno-sanitize=vptr 2>&1 | { grep -v 'gold: warning' || :; })
+  for name in passages pipeline dumps; do
+    printf '#!/bin/sh\nDEDUP_FUZZ=%s exec "$(dirname "$0")/swift/release/Fuzz" "$@"\n' $name > $build/$name
+    chmod +x $build/$name
+  done
+}
+
+# run NAME LENGTH [OPTION]: LENGTH is that of the longest input in bytes.
+run() {
+  mkdir -p "$build/corpus/$1" "$build/seeds/$1"
+  log=$build/$1.log
+  if ! "$build/$1" "$build/corpus/$1" "$build/seeds/$1" -max_total_time="$seconds" -max_len="$2" -timeout=20 \
+    -rss_limit_mb=4096 -artifact_prefix="$build/findings/$1-" -print_final_stats=1 ${3:-} > "$log" 2>&1; then
+    grep -vE '^#[0-9]' "$log" | tail -n 40
+    echo "$1: broke a promise; the input is in $build/findings, and \`$build/$1 FILE\` runs it again" >&2
+    failed=1
+  fi
+  awk -v name="$1" '/^#[0-9]+/ { n = substr($1, 2); for (i = 2; i < NF; i++) if ($i == "cov:") cov = $(i + 1) }
+    /number_of_executed_units/ { n = $2 } /average_exec_per_sec/ { rate = $2 }
+    END { printf "%-8s %12d executions %8d /s   cov %5d\n", name, n, rate, cov }' "$log"
+}
+
+python3 Fuzzing/seeds.py $build/seeds
+failed=
+for name in ${*:-kernels sets json archive}; do
+  case $name in
+    kernels) target kernels CDedupKernels -lutf8proc; run kernels 5000 ;;
+    sets) target sets CDedupKernels -lutf8proc; run sets 5000 ;;
+    json) target json CSimdjson -lsimdjson; run json 2000 "-dict=Fuzzing/json.dict" ;;
+    archive) target archive CArchive -larchive -lz; run archive 3000 ;;
+    passages | pipeline) swift_targets; run $name 1500 ;;
+    dumps) swift_targets; run dumps 1500 "-dict=Fuzzing/json.dict" ;;
+    *) echo "no target is called $name" >&2; exit 64 ;;
+  esac
+done
+[ -z "$failed" ]
