@@ -206,19 +206,19 @@ references: ## write the table of character references anew, from what Python ha
 fit: deps ## fit the weights of the event model to ../shared/corpora/events
 	Tools/fit-event-model
 
-C_SOURCES = $(shell find Sources Tests Benchmarks/Kernels/Sources -path '*/.build' -prune -o \( -name '*.[ch]' -o -name '*.cpp' \) -print)
-C_INCLUDES = $(patsubst %,-I%,$(shell find Sources Tests Benchmarks/Kernels/Sources -path '*/.build' -prune -o -name include -print))
+C_SOURCES = $(shell find Sources Tests Benchmarks/Kernels/Sources Fuzzing -path '*/.build' -prune -o \( -name '*.[ch]' -o -name '*.cpp' \) -print)
+C_INCLUDES = $(patsubst %,-I%,$(shell find Sources Tests Benchmarks/Kernels/Sources Fuzzing -path '*/.build' -prune -o -name include -print))
 .PHONY: lint
 lint: deps ## check the format of the sources, and that C and C++ compile without a warning
 	@Tools/install-packages clang-format
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks Tools
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks Tools Fuzzing
 	clang-format --dry-run --Werror $(C_SOURCES)
 	$(CLANG) -fsyntax-only -Wall -Wextra -Werror $(C_INCLUDES) $(filter %.c %.cpp,$(C_SOURCES))
 
 .PHONY: format
 format: ## format the sources in place
 	@Tools/install-packages clang-format
-	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks Tools
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks Tools Fuzzing
 	clang-format -i $(C_SOURCES)
 
 .PHONY: bench

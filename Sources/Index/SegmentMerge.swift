@@ -13,7 +13,7 @@ struct SegmentMerge {
     /// Whether records are compressed on the way.
     let packs: Bool
 
-    private static let gone = UInt32.max
+    static let gone = UInt32.max
 
     init(_ segments: [Segment], packs: Bool) throws(StoreError) {
         self.segments = segments.map { SegmentReader($0) }
@@ -209,90 +209,5 @@ struct SegmentMerge {
             heads[least] = try walks[least].next()
         }
         return try writer.finish(to: file)
-    }
-
-    /// A walk through the entries of a table that stay, by the places that they get.
-    private struct KeyWalk {
-        private let reader: KeyPagesReader
-        private let places: [UInt32]
-        private var entries: [UInt64] = []
-        private var at = 0
-        private var number = 0
-
-        init(_ segment: Segment, _ table: Int, places: [UInt32]) throws(StoreError) {
-            self.places = places
-            reader = KeyPagesReader(pages: segment.layout.tables[table], file: segment.file, expected: .max)
-            first = 0
-            first = try next()
-        }
-
-        private(set) var first: UInt64
-
-        /// `.max` behind the last.
-        @inline(__always)
-        mutating func next() throws(StoreError) -> UInt64 {
-            if at == entries.count { try turn() }
-            guard at < entries.count else { return .max }
-            at += 1
-            return entries[at - 1]
-        }
-
-        private mutating func turn() throws(StoreError) {
-            at = 0
-            entries.removeAll(keepingCapacity: true)
-            while entries.isEmpty, number < reader.pages.pageCount {
-                try reader.page(number).unpack(to: &entries)
-                number += 1
-                var kept = 0
-                for entry in entries {
-                    let place = places[try reader.place(entry)]
-                    entries[kept] = entry & ~0xFFFF_FFFF | UInt64(place)
-                    if place != SegmentMerge.gone { kept += 1 }
-                }
-                entries.removeLast(entries.count - kept)
-            }
-        }
-    }
-}
-
-extension Transaction {
-    /// Merges what is ripe, and writes what has lost a quarter of its documents anew.
-    func merge() throws(IndexError) {
-        while let range = Tiers.ripe(manifest.segments.map(\.live), unit: 256) {
-            guard manifest.segments[range].reduce(0, { $0 + $1.live }) <= 1 << KeyPages.mostPlaceBits else { break }
-            try rewrite(range)
-        }
-        for at in manifest.segments.indices
-        where manifest.segments[at].live * 4 < manifest.segments[at].documents * 3 {
-            try rewrite(at..<at + 1)
-        }
-    }
-
-    /// Texts of the last days are asked for most: they stay as they are until then.
-    private static let mergesUntilPacked = 2
-
-    /// - Parameter packs: whether texts are compressed; those that are merged for the second time are in any case.
-    func rewrite(_ range: Range<Int>, packs: Bool = false) throws(IndexError) {
-        let merges = manifest.segments[range].map(\.merges).max()! + 1, merge: SegmentMerge
-        do throws(StoreError) {
-            var segments: [Segment] = []
-            for entry in manifest.segments[range] { segments.append(try Segment(folder, entry)) }
-            merge = try SegmentMerge(segments, packs: packs || merges >= Self.mergesUntilPacked)
-        } catch {
-            throw .store(error)
-        }
-        if merge.packs { try trainDictionary(merge.segments) }
-        do throws(StoreError) {
-            let (name, tag) = manifest.newFile("segment"), state = manifest.newFile("state")
-            let file = try merge.write(
-                to: folder, name, tag: tag, dictionary: snapshot.dictionary, workers: workers)
-            let written = try merge.state.write(to: folder, state.name, tag: state.tag, numbers: merge.numbers())
-            let entry = Manifest.Segment(
-                file: file, state: written, documents: merge.count, live: merge.count, merges: merges,
-                lastDay: manifest.segments[range].compactMap(\.lastDay).max())
-            manifest.segments.replaceSubrange(range, with: [entry])
-        } catch {
-            throw .store(error)
-        }
     }
 }
