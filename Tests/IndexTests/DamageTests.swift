@@ -106,11 +106,12 @@ import Testing
         #expect { try Index(open: scratch.path) } throws: {
             "\($0)".hasSuffix("an index of format 9, and this version reads format 1")
         }
-        write(whole.replacing("\"version\":2", with: "\"version\":1"))
+        write(whole.replacing("\"version\":\(Definition.version)", with: "\"version\":1"))
         var opened = try Index(open: scratch.path)
         #expect { try opened.match(Self.asked) } throws: { error in
             let text = "\(error)"
-            return text.contains("made by definition 1,") && text.contains("asked for is definition 2,")
+            return text.contains("made by definition 1,")
+                && text.contains("asked for is definition \(Definition.version),")
         }
         #expect(throws: IndexError.self) { try opened.add(Self.asked) }
         #expect(throws: IndexError.self) { try opened.settle() }
