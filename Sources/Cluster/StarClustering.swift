@@ -19,9 +19,10 @@ public struct StarClustering: Sendable {
     /// The compared pairs that do not.
     public private(set) var rejected: [CandidatePair<OfItem>] = []
 
-    /// - Parameter anchors: so many items, the first, are representatives whatever they reach, and are not compared with
-    ///   each other.
-    /// - Parameter isStopped: whether nobody waits for the outcome any more; it is then left undone.
+    /// - Parameters:
+    ///   - anchors: so many items, the first, are representatives whatever they reach, and are not compared with each
+    ///     other.
+    ///   - isStopped: whether nobody waits for the outcome any more; it is then left undone.
     public init(
         _ index: BucketIndex, threshold: Double, anchors: Int = 0, limits: BucketLimits = BucketLimits(),
         isStopped: () -> Bool = { false }, plausible: Plausible, verify: Verify
