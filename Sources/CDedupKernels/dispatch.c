@@ -4,11 +4,21 @@
 
 #include "kernels.h"
 
+#if defined(__x86_64__)
+#include <cpuid.h>
+
+// Asked of the processor: a libgcc before 11 answers no to __builtin_cpu_supports("lzcnt") everywhere.
+static bool has_lzcnt(void) {
+  unsigned a, b, c, d;
+  return __get_cpuid(0x80000001, &a, &b, &c, &d) && c & bit_LZCNT;
+}
+#endif
+
 static bool runs_here(const ddk_kernels *k) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
-  bool bits = __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("lzcnt") &&
-              __builtin_cpu_supports("popcnt");
+  bool bits = __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt") &&
+              has_lzcnt();
   if (k == &ddk_avx2) return bits && __builtin_cpu_supports("avx2");
   if (k == &ddk_avx512)
     return bits && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&

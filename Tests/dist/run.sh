@@ -28,9 +28,10 @@ use() {
     "$1" filter stories.jsonl -q | sha256sum
     "$1" index create i >/dev/null && "$1" index add i stories.jsonl -q && "$1" index check i -q
     rm -r i
+    DEDUP_KERNEL=all "$1" cluster stories.jsonl 2>&1 || true  # names the kernels
   )
 }
-use "$(realpath $dist/dedup)" $inputs >$dist/expected
+use "$(realpath .build/release/dedup)" $inputs >$dist/expected
 
 [ $# -gt 0 ] || set -- bullseye bookworm trixie
 for suite in "$@"; do

@@ -15,7 +15,7 @@ import pyarrow.dataset
 import pyarrow.feather
 import pyarrow.parquet as pq
 import pytest
-from support import texts
+from support import COMMAND, texts
 
 import dedup
 
@@ -195,3 +195,10 @@ def test_warc_and_html(tmp_path: Path) -> None:
         ["https://c.example/3", "https://c.example/3"], ["p.html:1", "https://a.example/1"],
     ]  # fmt: skip
     assert "c.warc: 1 of 4 responses hold no text" in done.stderr
+
+
+def test_has_the_kernels_of_the_command() -> None:
+    def told(command: str) -> str:
+        return subprocess.run([command, "filter", "-"], input="", capture_output=True, text=True, env={"DEDUP_KERNEL": "all"}).stderr
+
+    assert told(str(Path(dedup.__file__).parent / "bin/dedup")) == told(COMMAND) != ""
