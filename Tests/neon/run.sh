@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs check.c on this machine and, on x86, on an emulated ARM: all kernels must give the same bits.
+# Runs check.c on this machine and, on x86, on an emulated ARM: all kernels must give the same bits. And the fuzz targets
+# of kernels and sets on the ARM, from their seeds and ROUNDS (500) of random changes of each.
 #
 # Needs clang, gcc-aarch64-linux-gnu, libc6-dev-arm64-cross and qemu-user. utf8proc for ARM is fetched
 # into the build folder with an apt state of its own: nothing of the system changes.
@@ -38,11 +39,29 @@ fi
 # The headers of utf8proc and xxHash are the same on both; they are copied to keep /usr/include out of the way.
 mkdir -p "$root/headers"
 cp /usr/include/utf8proc.h /usr/include/xxhash.h "$root/headers"
-for source in $kernels/*.c Tests/neon/check.c; do
+# compile SOURCE NAME
+compile() {
   "$cc" --target=aarch64-linux-gnu $flags -isystem "$root/headers" -isystem /usr/aarch64-linux-gnu/include \
-    -c "$source" -o "$root/$(basename "$source" .c).o"
-done
-aarch64-linux-gnu-gcc -static "$root"/*.o "$root/usr/lib/aarch64-linux-gnu/libutf8proc.a" -o "$build/check-arm64"
+    -c "$1" -o "$root/$2.o"
+}
+for source in $kernels/*.c Tests/neon/check.c; do compile "$source" "$(basename "$source" .c)"; done
+for name in kernels sets drive; do compile Fuzzing/C/$name.c fuzz-$name; done
+# link MAIN OBJECT... : with the kernels.
+link() {
+  made=$build/$1-arm64
+  shift
+  aarch64-linux-gnu-gcc -static "$@" $kernel_objects "$root/usr/lib/aarch64-linux-gnu/libutf8proc.a" -o "$made"
+}
+kernel_objects=$(for source in $kernels/*.c; do echo "$root/$(basename "$source" .c).o"; done)
+link check "$root/check.o"
 qemu-aarch64 "$build/check-arm64" > "$build/arm64.txt"
 diff "$build/native.txt" "$build/arm64.txt"
 echo "neon gives the same bits as the kernels of this machine"
+
+python3 Fuzzing/seeds.py "$build/seeds"
+for target in kernels sets; do
+  link $target "$root/fuzz-$target.o" "$root/fuzz-drive.o"
+  set -- "$build/seeds/$target"/*
+  qemu-aarch64 "$build/$target-arm64" "${ROUNDS:-500}" "$@"
+  echo "$target: ${ROUNDS:-500} changes of each of $# seeds"
+done
