@@ -147,9 +147,9 @@ test-outside: deps ## compile and run the examples of the documentation in a pac
 	python3 Tests/Outside/run.py
 
 .PHONY: test-kill
-test-kill: build ## kill the command at 200 random moments of each kind of output; nothing may be lost or left over
+test-kill: build ## kill the command at 200 random moments (MOMENTS=…) of each kind of output; nothing may be lost or left over
 	@Tools/install-packages python3 strace
-	python3 Tests/kill/run.py $(DEDUP)
+	python3 Tests/kill/run.py $(DEDUP) --moments $(or $(MOMENTS),200)
 
 .PHONY: test-index
 test-index: build ## 1,000 kills of dedup index, each system call, full disks; 1,000 histories; 10,000 flipped bytes
@@ -187,6 +187,11 @@ test-neon: deps ## run the kernels on an emulated ARM processor; they must give 
 	@Tools/install-packages gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user
 	Tests/neon/run.sh
 
+.PHONY: test-mutants
+test-mutants: deps ## break the code in 120 places, one at a time: the tests must notice; FAULT=… takes those whose text has it
+	@Tools/install-packages python3
+	python3 Tests/mutants/run.py $(FAULT)
+
 # SHORT=1 takes what is done in a minute once it is built.
 .PHONY: test-asan test-tsan
 test-asan: deps ## run what touches C and pointers under the address sanitizer, C under that of undefined behaviour too
@@ -195,8 +200,8 @@ test-tsan: deps ## run what has threads under the thread sanitizer
 	Tests/sanitizers/run.sh thread $(if $(SHORT),short)
 
 .PHONY: fuzz
-fuzz: deps ## give kernels, JSON and archives random input under libFuzzer: FUZZ_SECONDS=60 for each target
-	CLANG=$(CLANG) Fuzzing/run.sh $(or $(FUZZ_SECONDS),10)
+fuzz: deps ## give kernels, JSON and archives random input under libFuzzer: FUZZ_SECONDS=60 for each target; TARGETS=… others
+	CLANG=$(CLANG) Fuzzing/run.sh $(or $(FUZZ_SECONDS),10) $(TARGETS)
 
 .PHONY: references
 references: ## write the table of character references anew, from what Python has of the HTML standard

@@ -13,6 +13,8 @@ flags='-g -O1 -Wall -Wextra -Werror -fno-sanitize-recover=undefined -fno-sanitiz
 fuzzed="$flags -fsanitize=fuzzer-no-link,address,undefined"
 linked="-fuse-ld=lld -fsanitize=fuzzer,address,undefined"
 mkdir -p $build/findings
+# Where memory was taken is told by two frames: Swift takes much of it, and to keep more is most of the time.
+export ASAN_OPTIONS="${ASAN_OPTIONS:-malloc_context_size=2}"
 
 # objects ROOM: of a room of Sources in C or C++.
 objects() {
@@ -44,9 +46,9 @@ swift_targets() {
   (cd Fuzzing && ${SWIFT:-swift} build -q --sanitize fuzzer --sanitize address -c release --product Fuzz \
     --scratch-path "../$build/swift" -Xcc -fsanitize=undefined -Xcc -fno-sanitize-recover=undefined \
     -Xcc -fno-sanitize=vptr 2>&1 | { grep -v 'gold: warning' || :; })
-  for name in passages pipeline dumps; do
-    printf '#!/bin/sh\nDEDUP_FUZZ=%s exec "$(dirname "$0")/swift/release/Fuzz" "$@"\n' $name > $build/$name
-    chmod +x $build/$name
+  for one in passages pipeline dumps; do
+    printf '#!/bin/sh\nDEDUP_FUZZ=%s exec "$(dirname "$0")/swift/release/Fuzz" "$@"\n' $one > $build/$one
+    chmod +x $build/$one
   done
 }
 

@@ -100,7 +100,8 @@ import Testing
         var random = SplitMix64(seed: 9)
         for agreeing in 0...128 {
             let a = (0..<128).map { _ in UInt8(truncatingIfNeeded: random.next()) }
-            let b = zip(0..., a).map { $0 < agreeing ? $1 : ~$1 }
+            // What differs, in one bit or in several.
+            let b = zip(0..., a).map { $0 < agreeing ? $1 : $0 % 9 == 8 ? ~$1 : $1 ^ 1 << UInt8($0 % 9) }
             #expect(kernel.table.pointee.agree(a, b) == agreeing, "\(kernel), \(agreeing) positions")
         }
     }
@@ -167,7 +168,7 @@ import Testing
         for count in [0, 1, 7, 500] {
             var random = SplitMix64(seed: UInt64(count))
             let hashes = (0..<count).map { _ in random.next() >> UInt64(random.below(4)) }
-            for bound in [0, 1 << 60, 1 << 62, UInt64.max] {
+            for bound in [0, 1 << 60, 1 << 62, UInt64.max] + hashes.prefix(3) {
                 var found = [UInt32](repeating: .max, count: count + 1)
                 found.removeLast(found.count - ddk_positions_below(hashes, count, bound, &found))
                 #expect(found == hashes.indices.filter { hashes[$0] < bound }.map { UInt32($0) }, "\(count), \(bound)")
