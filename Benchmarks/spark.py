@@ -3,14 +3,15 @@
 
     spark.py DEDUP CORPUS.jsonl [--only cost growth hot giant rival] [--rows 20000 …]
 
-For a Python with pyspark, pyarrow, numpy and the package on its path: `make bench-spark`. Runs are processes of their
-own on local[2]; CPU is user and system of all that a run has started, the JVM's compiler included. Shuffle bytes and times
-of tasks are those of Spark's event log. `hot` and `growth` make their documents themselves, of numbered words.
+For a Python with pyspark, pyarrow, numpy and the package on its path: `make bench-spark`; beside text-dedup
+where that is installed. Runs are processes of their own on local[2]; CPU is user and system of all that a run has started,
+the JVM's compiler included. Shuffle bytes and times of tasks are those of Spark's event log. `hot` and `growth` make their documents themselves, of numbered words.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import os
 import statistics
@@ -191,6 +192,14 @@ def beside_rival(asked: argparse.Namespace, folder: str) -> None:
         print(f"{count} documents: dedup.spark {mine['cpu']:.1f} CPU s ({mine['cpu'] - mine['start']:.1f} after the start of the "
               f"session), MinHashLSH {theirs['cpu']:.1f} ({theirs['cpu'] - theirs['start']:.1f}): "
               f"{theirs['cpu'] / mine['cpu']:.1f} times; it found {theirs['pairs']} pairs")  # fmt: skip
+        if importlib.util.find_spec("text_dedup"):
+            done = subprocess.run(
+                [sys.executable, Path(__file__).parent / "rivals/spark_text_dedup.py", parquet, f"{folder}/text-dedup"],
+                capture_output=True, text=True, check=True,
+            )  # fmt: skip
+            other = json.loads(done.stdout.splitlines()[-1])
+            print(f"text-dedup on Spark {other['cpu']:.1f} CPU s: {other['cpu'] / mine['cpu']:.1f} times; keeps {other['kept']}, "
+                  f"dedup.spark {mine['clusters']}")  # fmt: skip
 
 
 def main() -> None:
