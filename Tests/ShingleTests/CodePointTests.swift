@@ -44,4 +44,16 @@ import Testing
         #expect(vanished.isEmpty, "\(vanished.count), \(vanished.prefix(20).map { String($0.value, radix: 16) })")
         #expect(confused.isEmpty, "\(confused.count), \(confused.prefix(20))")
     }
+
+    /// The same letters with a mark that readers may leave out, each time over another of them.
+    @Test(arguments: [("مدرسة", "\u{64e}"), ("שלום", "\u{5b8}"), ("Порт", "\u{301}")])
+    func aMarkInAnotherPlaceTellsTextsApart(word: String, mark: String) {
+        var shingler = Shingler()
+        let letters = word.map { String($0) }
+        let found = letters.indices.map { place in
+            shingler.read(letters[...place].joined() + mark + letters[(place + 1)...].joined())
+            return shingler.fingerprint
+        }
+        #expect(Set(found).count == found.count)
+    }
 }
