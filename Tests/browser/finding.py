@@ -33,13 +33,19 @@ class FirstScreen(PageTest):
             self.assertIn(words, entry)
 
     def test_news_of_several_outlets_stands_before_the_rest(self):
-        worths = self.browser.run("return found.map((event) => event.worth)")
-        self.assertEqual(worths, sorted(worths))
-        self.assertGreater(len(set(worths)), 1)
+        ranks = self.browser.run("return found.map((event) => event.rank)")
+        self.assertEqual(ranks, sorted(ranks))
+        self.assertGreater(len(set(ranks)), 1)
+
+    def test_events_in_doubt_come_after_the_others(self):
+        doubts = self.browser.run("return found.map((event) => event.doubts != null)")
+        self.assertEqual(doubts, sorted(doubts))
+        self.assertEqual(set(doubts), {False, True})
 
     def test_what_is_doubtful_is_said(self):
         self.browser.open(session().undated)
-        self.assertIn("2 without a date", self.browser.run("return document.querySelector('.doubts').textContent"))
+        self.assertIn("dates missing", self.browser.run("return document.querySelector('.doubts').textContent"))
+        self.assertIn("2 without a date", self.browser.run("return document.querySelector('.span').textContent"))
 
     def test_nobody_was_first_alone_where_only_the_day_is_known(self):
         self.browser.open(session().tied)
@@ -73,7 +79,7 @@ class Finding(PageTest):
     def test_facets(self):
         everything = set(self.listed())
         for field, value in [("outlet", "Capital Monitor"), ("size", "4"), ("relation", "anew"), ("relation", "word"),
-                             ("since", "2024-04-10"), ("until", "2024-04-10"), ("score", "0.9")]:
+                             ("since", "2024-04-10"), ("until", "2024-04-10"), ("score", "0.9"), ("doubt", "none")]:
             self.choose(field, value)
             some = set(self.listed())
             self.assertTrue(some and some < everything, (field, value))
@@ -83,7 +89,7 @@ class Finding(PageTest):
     def test_order(self):
         for order, key in [("newest", "-event.last"), ("oldest", "event.from"), ("", "-event.size")]:
             self.choose("sort", order)
-            keys = self.browser.run(f"return found.map((event) => [event.worth, {key}])")
+            keys = self.browser.run(f"return found.map((event) => [event.rank, {key}])")
             self.assertEqual(keys, sorted(keys), order)
 
     def test_the_address_keeps_it(self):
