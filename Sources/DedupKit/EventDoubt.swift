@@ -10,7 +10,7 @@ public enum EventDoubt: String, Sendable, CaseIterable {
     case chapters
 
     /// How far above the line is more than hardly.
-    static let margin = 0.1
+    static let margin = 0.05
 }
 
 extension EventDoubt {

@@ -51,14 +51,13 @@ extension EventClustering {
 extension PairScore {
     fileprivate func grounds(_ first: Int, _ second: Int) -> PairGrounds? {
         guard let features = features(first, second) else { return nil }
-        let pair = CandidatePair(first, second, model.ofWords(features))
-        guard let logOdds = logOdds(pair) else { return nil }
-        let timeless = model.ofWords(PairFeatures.withoutDays(features)).alone
+        let said = model.ofWords(features), timeless = model.ofWords(PairFeatures.withoutDays(features)).alone
+        guard let logOdds = logOdds(CandidatePair(first, second, said)) else { return nil }
         let documents = company.documents(near: first, second), cut = model.cut.logOdds(reach: documents)
         func part(_ logOdds: Double) -> Double { logOdds / EventModel.certain / 2 }
         return PairGrounds(
-            texts: 0.5 + part(timeless - model.cut.base), days: part(pair.alone - timeless),
-            company: part(logOdds + cut - pair.alone), reach: part(model.cut.base - cut), documents: Int(documents))
+            texts: 0.5 + part(timeless - model.cut.base), days: part(said.alone - timeless),
+            company: part(logOdds + cut - said.alone), reach: part(model.cut.base - cut), documents: Int(documents))
     }
 }
 

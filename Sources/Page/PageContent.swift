@@ -182,7 +182,8 @@ public struct PageContent: Sendable {
 extension PageContent.Cluster {
     fileprivate func moved(by stories: Int) -> Self {
         Self(
-            representative: representative + stories, members: members.map { $0 + stories }, event: event, doubts: doubts)
+            representative: representative + stories, members: members.map { $0 + stories }, event: event,
+            doubts: doubts)
     }
 }
 

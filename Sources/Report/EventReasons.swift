@@ -49,9 +49,9 @@ struct EventReasons {
     var legend: String? {
         guard evidence.events.values.contains(where: { $0.grounds != nil }) else { return nil }
         return """
-            decided by: the score of the texts alone, and what is added by their days, by
-            company (stories that both resemble) and by how many stories lie in reach: the
-            last two differ in a dump with others
+            decided by: what the texts score alone, and what is added by their days, by
+            company (stories that resemble both) and by how many stories lie in reach; the
+            last two depend on the rest of the dump
             """
     }
 

@@ -22,6 +22,7 @@ struct LabelledRuns {
         clustering = try Self.run(inputs, options)
         try Textless(clustering, inputs.fields).refuse()
         let dump = LabelledDump(documents: try Self.documents(of: clustering), labels: try Self.labels(path, options))
+        guard !dump.documents.isEmpty else { throw Failure(.noInput, "\(path): holds no stories") }
         guard dump.labels.count == dump.documents.count, dump.labels.contains(where: { !$0.isEmpty }) else {
             throw Failure(.noInput, "\(path): no field label, which --thin needs in each record")
         }
