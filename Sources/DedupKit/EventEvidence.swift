@@ -22,9 +22,11 @@ public struct EventEvidence: Sendable {
         public var a, b: DocumentNumber
         /// Average over all pairs of a voice of each.
         public var score: Double
+        /// What was weighed between the two representatives; nil if not asked for, or nothing was.
+        public var grounds: PairGrounds?
 
-        public init(a: DocumentNumber, b: DocumentNumber, score: Double) {
-            (self.a, self.b, self.score) = (a, b, score)
+        public init(a: DocumentNumber, b: DocumentNumber, score: Double, grounds: PairGrounds? = nil) {
+            (self.a, self.b, self.score, self.grounds) = (a, b, score, grounds)
         }
     }
 
@@ -50,7 +52,9 @@ extension EventEvidence {
         for (voice, score) in zip(voices.wholes, clustering.cohesion) { scores[voice.index] = score ?? -1 }
         for document in copies.indices { scores[document] = scores[copies[document].index] }
         nearMisses = clustering.nearMisses.map {
-            NearMiss(a: voices[$0.first], b: voices[$0.second], score: $0.score)
+            NearMiss(
+                a: voices[$0.first], b: voices[$0.second], score: $0.score,
+                grounds: facts == nil ? nil : clustering.grounds($0.first, $0.second))
         }
 
         let together = voices.indices.filter { clustering.cohesion[$0] != nil }

@@ -74,6 +74,7 @@ struct EventReasons {
                 text += "  " + style.padded(score, to: 5) + style.padded(headline(document), to: room) + "  "
                 text += style.dim(id) + "\n"
             }
+            if let grounds = miss.grounds { text += "       " + style.dim(grounds.words) + "\n" }
         }
         return text + "\n"
     }

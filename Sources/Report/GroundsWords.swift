@@ -5,14 +5,16 @@ extension PairGrounds {
     /// "texts .68, days +.04, company −.03, 61 stories in reach +.09"; where the texts alone do not reach the line, what
     /// takes them over it.
     package func words(threshold: Double) -> String {
-        let parts =
-            "texts \(Self.shortened(texts)), days \(Self.signed(days)), company \(Self.signed(company)), "
-            + "\(documents) stories in reach \(Self.signed(reach))"
-        return switch decider(threshold: threshold) {
-        case .texts: parts
-        case .days: "days, not texts alone: \(parts)"
-        case .company: "company, not texts alone: \(parts)"
+        switch decider(threshold: threshold) {
+        case .texts: words
+        case .days: "days, not texts alone: \(words)"
+        case .company: "company, not texts alone: \(words)"
         }
+    }
+
+    var words: String {
+        "texts \(Self.shortened(texts)), days \(Self.signed(days)), company \(Self.signed(company)), "
+            + "\(documents) stories in reach \(Self.signed(reach))"
     }
 
     private static func signed(_ value: Double) -> String {

@@ -147,6 +147,7 @@ public struct JSONLinesReport {
                 json.field("a", identifiers[miss.a])
                 json.field("b", identifiers[miss.b])
                 json.field("score", miss.score)
+                if let grounds = miss.grounds { json.grounds(grounds) }
             }
         }
     }
@@ -179,10 +180,11 @@ extension JSONWriter {
         if documents.knownCount > 0 { field("known", documents.knownCount) }
     }
 
-    fileprivate mutating func grounds(_ grounds: PairGrounds, line: Double) {
+    /// - Parameter line: of what is an event the least score.
+    fileprivate mutating func grounds(_ grounds: PairGrounds, line: Double? = nil) {
         key("grounds")
         object { json in
-            json.field("decided_by", grounds.decider(threshold: line).rawValue)
+            if let line { json.field("decided_by", grounds.decider(threshold: line).rawValue) }
             json.field("texts", grounds.texts)
             json.field("days", grounds.days)
             json.field("company", grounds.company)
