@@ -15,7 +15,9 @@ import Testing
         let plain = try Records(explained()), full = try Records(explained("--explain"))
         for (one, other) in zip(plain.all, full.all) {
             var other = other
-            if other["facts"] != nil || other["grounds"] != nil { #expect(one["facts"] == nil && one["grounds"] == nil) }
+            if other["facts"] != nil || other["grounds"] != nil {
+                #expect(one["facts"] == nil && one["grounds"] == nil)
+            }
             (other["facts"], other["grounds"]) = (nil, nil)
             #expect(NSDictionary(dictionary: one) == NSDictionary(dictionary: other))
         }
@@ -69,7 +71,7 @@ import Testing
         #expect(deciders.contains("texts"))
         let miss = try #require(records("near_miss").first), grounds = miss["grounds"] as! [String: Any]
         #expect(Set(grounds.keys) == ["texts", "days", "company", "reach", "documents"])
-        #expect(grounds["days"] as! Double < 0, "a week apart")
+        #expect((grounds["days"] as! Double) < 0, "a week apart")
     }
 
     /// The doubts of each event, from its documents alone.
