@@ -135,8 +135,8 @@ let package = Package(
         .testTarget(
             name: "IndexTests", dependencies: ["DedupKit", "Index", "Inputs", "Store", "TestSupport"],
             exclude: ["Golden"]),
-        .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"]),
-        .testTarget(name: "dedupTests", dependencies: ["dedup", "TestSupport"], exclude: ["Golden"]),
+        .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Records", "TestSupport"]),
+        .testTarget(name: "dedupTests", dependencies: ["Evaluation", "TestSupport", "dedup"], exclude: ["Golden"]),
     ],
     cxxLanguageStandard: .cxx17
 )

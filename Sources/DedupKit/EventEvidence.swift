@@ -1,4 +1,4 @@
-import Event
+public import Event
 public import Facts
 import Tables
 
@@ -9,8 +9,12 @@ public struct EventEvidence: Sendable {
         public var score: Double
         /// What at least half of the voices tell, heaviest first; empty if not asked for.
         public var facts: [SharedFact]
+        /// What decided, on average, between its most typical voice and each other; nil if not asked for.
+        public var grounds: PairGrounds?
 
-        public init(score: Double, facts: [SharedFact] = []) { (self.score, self.facts) = (score, facts) }
+        public init(score: Double, facts: [SharedFact] = [], grounds: PairGrounds? = nil) {
+            (self.score, self.facts, self.grounds) = (score, facts, grounds)
+        }
     }
 
     public struct NearMiss: Sendable, Equatable {
@@ -18,9 +22,11 @@ public struct EventEvidence: Sendable {
         public var a, b: DocumentNumber
         /// Average over all pairs of a voice of each.
         public var score: Double
+        /// What was weighed between the two representatives; nil if not asked for, or nothing was.
+        public var grounds: PairGrounds?
 
-        public init(a: DocumentNumber, b: DocumentNumber, score: Double) {
-            (self.a, self.b, self.score) = (a, b, score)
+        public init(a: DocumentNumber, b: DocumentNumber, score: Double, grounds: PairGrounds? = nil) {
+            (self.a, self.b, self.score, self.grounds) = (a, b, score, grounds)
         }
     }
 
@@ -46,20 +52,27 @@ extension EventEvidence {
         for (voice, score) in zip(voices.wholes, clustering.cohesion) { scores[voice.index] = score ?? -1 }
         for document in copies.indices { scores[document] = scores[copies[document].index] }
         nearMisses = clustering.nearMisses.map {
-            NearMiss(a: voices[$0.first], b: voices[$0.second], score: $0.score)
+            NearMiss(
+                a: voices[$0.first], b: voices[$0.second], score: $0.score,
+                grounds: facts == nil ? nil : clustering.grounds($0.first, $0.second))
         }
 
         let together = voices.indices.filter { clustering.cohesion[$0] != nil }
+        // By label, the most typical of each group before the others.
         let groups = Dictionary(grouping: together) { clustering.labels[$0] }.sorted { $0.key < $1.key }.map(\.value)
-        let told = facts?.facts(
-            of: groups.map { group in
-                // The most typical, then the others.
+            .map { group in
                 let typical = group.max { (clustering.cohesion[$0]!, $1) < (clustering.cohesion[$1]!, $0) }!
-                return ([typical] + group.filter { $0 != typical }).map { voices.wholes[$0] }
-            })
+                return [typical] + group.filter { $0 != typical }
+            }
+        let told = facts?.facts(of: groups.map { group in group.map { voices.wholes[$0] } })
         for (number, group) in groups.enumerated() {
             let score = group.reduce(0) { $0 + clustering.cohesion[$1]! } / Double(group.count)
-            events[voices.wholes[group[0]]] = Event(score: score, facts: told?[number] ?? [])
+            var event = Event(score: score, facts: told?[number] ?? [])
+            if facts != nil {
+                event.grounds = .mean(
+                    group.dropFirst().compactMap { clustering.grounds(VoiceNumber(group[0]), VoiceNumber($0)) })
+            }
+            events[voices[clustering.labels[group[0]]]] = event
         }
     }
 }

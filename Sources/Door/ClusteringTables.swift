@@ -24,7 +24,7 @@ struct ClusteringTables: Sendable {
             tables["pairs"] = { PairTables(clustering, ids).pairs }
             tables["passages"] = { PairTables(clustering, ids).passages }
         }
-        if clustering.options.explains { tables["facts"] = facts }
+        if clustering.options.explains { (tables["facts"], tables["grounds"]) = (facts, grounds) }
         return Answer(tables)
     }
 
@@ -48,6 +48,10 @@ struct ClusteringTables: Sendable {
             .numbers("event_score", all.map { scores.isEmpty ? nil : some(scores[$0.index]) }),
             .booleans("too_short", clustering.tooShort),
         ]
+        if levels.last == .event {
+            let chapters = clustering.eventStandings().chapters
+            columns.append(.integers("chapter", all.map { chapters[$0].map(Int64.init) }))
+        }
         return OutTable(columns)
     }
 
@@ -71,7 +75,7 @@ struct ClusteringTables: Sendable {
         let sources = all.map { documents.sourceNames(of: $0.members) }
         let rows = all.flatMap { $0.members.map { Int64($0.index) } }
         let scores = all.map { level == .event ? clustering.evidence.events[$0.representative]?.score : nil }
-        return OutTable([
+        var columns: [OutColumn] = [
             ids.column("representative", all.map(\.representative)),
             .integers("representative_row", all.map { Int64($0.representative.index) }),
             .integers("size", all.map { Int64($0.members.count) }),
@@ -79,7 +83,16 @@ struct ClusteringTables: Sendable {
             .moments("first", spans.map { $0?.first }), .moments("last", spans.map { $0?.last }),
             .lists("sources", sizes: sources.map(\.count), of: .strings("item", sources.flatMap { $0 })),
             .numbers("score", scores), .strings("headline", all.map { headlines[$0.representative] }),
-        ])
+        ]
+        if level == .event {
+            let standings = clustering.eventStandings()
+            let doubts = all.map { standings.doubts[$0.representative] ?? [] }
+            columns.append(
+                .lists(
+                    "doubt", sizes: doubts.map(\.count), of: .strings("item", doubts.flatMap { $0.map(\.rawValue) })))
+            columns.append(.integers("chapters", all.map { Int64(standings.chapterCount(of: $0.members)) }))
+        }
+        return OutTable(columns)
     }
 
     private func facts() -> OutTable {
@@ -90,6 +103,21 @@ struct ClusteringTables: Sendable {
             .integers("representative_row", all.map { Int64($0.of.index) }),
             .strings("kind", all.map(\.fact.kind.rawValue)), .strings("text", all.map(\.fact.text)),
             .numbers("weight", all.map(\.fact.weight)), .integers("documents", all.map { Int64($0.fact.reports) }),
+        ])
+    }
+
+    private func grounds() -> OutTable {
+        let line = clustering.definition.event.threshold
+        let all = clustering.evidence.events.sorted { $0.key < $1.key }.compactMap { event in
+            event.value.grounds.map { (of: event.key, grounds: $0) }
+        }
+        return OutTable([
+            ids.column("representative", all.map(\.of)),
+            .integers("representative_row", all.map { Int64($0.of.index) }),
+            .strings("decided_by", all.map { $0.grounds.decider(threshold: line).rawValue }),
+            .numbers("texts", all.map(\.grounds.texts)), .numbers("days", all.map(\.grounds.days)),
+            .numbers("company", all.map(\.grounds.company)), .numbers("reach", all.map(\.grounds.reach)),
+            .integers("documents", all.map { Int64($0.grounds.documents) }),
         ])
     }
 

@@ -58,7 +58,7 @@ public struct EventClustering: Sendable {
     /// Clusters that almost joined, strongest first.
     public let nearMisses: [NearMiss]
 
-    private let score: PairScore
+    let score: PairScore
 
     /// - Parameter documents: one voice each — of a cluster of copies its representative — in order of preference:
     ///   ties go to the earlier. Their terms are weighed in place.

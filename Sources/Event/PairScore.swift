@@ -8,25 +8,30 @@ struct PairScore: Sendable {
     let parameters: EventParameters
 
     func callAsFunction(_ first: Int, _ second: Int) -> Double {
+        features(first, second).map { self(CandidatePair(first, second, model.ofWords($0))) } ?? 0
+    }
+
+    /// Nil where the two have next to nothing in common or one is a form.
+    func features(_ first: Int, _ second: Int) -> PairFeatures.Values? {
         let likeness = vectors.likeness(first, second)
-        guard likeness.cosine >= parameters.leastCosine, !isForm(first), !isForm(second)
-        else { return 0 }
-        let features = PairFeatures.of(first, second, likeness, vectors)
-        return self(CandidatePair(first, second, model.ofWords(features)))
+        guard likeness.cosine >= parameters.leastCosine, !isForm(first), !isForm(second) else { return nil }
+        return PairFeatures.of(first, second, likeness, vectors)
     }
 
     /// - Parameter pair: of documents that are no forms.
-    func callAsFunction(_ pair: CandidatePair) -> Double {
+    func callAsFunction(_ pair: CandidatePair) -> Double { logOdds(pair).map(EventModel.score) ?? 0 }
+
+    /// Nil where the two are too many days apart.
+    func logOdds(_ pair: CandidatePair) -> Double? {
         let (first, second) = (Int(pair.first), Int(pair.second))
         let days = vectors.header(first).day.flatMap { day in vectors.header(second).day.map { abs(day - $0) } }
         // Here and not among the candidates: a story of last year is company too.
-        if let days, days > parameters.window { return 0 }
+        if let days, days > parameters.window { return nil }
         let length = min(vectors.header(first).length, vectors.header(second).length)
-        let logOdds = model.logOdds(
+        return model.logOdds(
             alone: pair.alone, part: pair.part, company(first, second, logOdds: pair.alone),
             length: days.map { $0 <= 1 } ?? false ? nil : length,
             reach: company.documents(near: first, second))
-        return EventModel.score(logOdds: logOdds)
     }
 
     /// Without those that are certain not to be of one event.

@@ -74,6 +74,27 @@ extension PageContent {
     }
 }
 
+extension PageContent {
+    func result(of order: ClusterOrder) -> Result { results[stories[order.representative].result] }
+
+    /// "3 stories in 2 versions · 3 outlets · 2024-04-03 to 2024-04-04"
+    func facts(of order: ClusterOrder) -> String {
+        let stories = order.stories.map { self.stories[$0] }
+        var facts = counted(stories.count, "story", "stories")
+        if result(of: order).level == .event {
+            facts += " in \(counted(order.groups.count, "version", "versions"))"
+        }
+        var parts = [facts]
+        let outlets = Set(stories.map(\.outlet)).subtracting([""]).count
+        if outlets > 0 { parts.append(counted(outlets, "outlet", "outlets")) }
+        let times = stories.compactMap(\.time)
+        if let first = times.min(), let last = times.max() {
+            parts.append(day(first) == day(last) ? day(first) : "\(day(first)) to \(day(last))")
+        }
+        return parts.joined(separator: " · ")
+    }
+}
+
 func day(_ seconds: Int64) -> String { CivilDate(secondsSince1970: seconds).description }
 
 func counted(_ number: Int, _ one: String, _ many: String) -> String {

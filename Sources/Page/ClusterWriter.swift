@@ -12,7 +12,8 @@ struct ClusterPart: Sendable {
     var index: [UInt8] = []
     /// What its own view is drawn from.
     var json: [UInt8] = []
-    var worth = Newsworth.severalVoices
+    /// See `EventSummary`.
+    var rank = 0
     /// Of each story but the representative how it hangs together with what it is compared with, and the Jaccard
     /// similarity of the two where it is known.
     var ties: [(tie: Tie, jaccard: Double?)] = []
@@ -27,6 +28,7 @@ final class ClusterWriter {
     private let finders: [BoilerplateFinder]
     private let links: NearMissLinks
     private let outlets: OutletNames
+    private let doubtsOfAll: Set<EventDoubt>
     private let entry = unsafe Template(cpage_cluster), missEntry = unsafe Template(cpage_near_miss)
 
     /// Rows of a cluster that the overview lists.
@@ -41,6 +43,7 @@ final class ClusterWriter {
         self.budget = budget
         self.finders = finders
         self.links = links
+        doubtsOfAll = content.doubtsOfAll
         reader = StoryReader(content.results)
     }
 
@@ -48,15 +51,19 @@ final class ClusterWriter {
     func part(_ number: Int, _ order: ClusterOrder) -> ClusterPart {
         let event = content.clusters[number].event
         let told = read(order, needsFacts: event?.facts.isEmpty == true)
-        let summary = EventSummary(order, content, told.representative)
-        var part = ClusterPart(worth: summary.worth)
+        let doubts = content.clusters[number].doubts.filter { !doubtsOfAll.contains($0) }
+        let summary = EventSummary(order, content, doubts, told.representative)
+        var part = ClusterPart(rank: summary.rank)
         part.ties = order.stories.compactMap { story in
             content.tie(of: story, in: order).map { ($0, jaccard(of: story, $0, order, told)) }
         }
         var json = JSONWriter(isInHTML: true)
         json.object { json in
             write(order, told, to: &json)
-            if let event { write(event, event.facts.isEmpty ? told.shared : event.facts, to: &json) }
+            if let event {
+                let line = content.result(of: order).definition.event.threshold
+                write(event, event.facts.isEmpty ? told.shared : event.facts, line: line, to: &json)
+            }
             json.key("misses")
             json.array { json in for link in links.links[number] ?? [] { write(link, to: &json) } }
         }
@@ -166,6 +173,7 @@ final class ClusterWriter {
                             json.field("tie", tie.rawValue)
                         }
                         if earliest.contains(story) { json.field("earliest", true) }
+                        if let chapter = told.chapter { json.field("chapter", chapter) }
                         if let text = read.texts[told] { json.field("text", text) }
                         if let score = told.eventScore, !order.isNearMiss { json.field("score", score) }
                     }
@@ -178,8 +186,11 @@ final class ClusterWriter {
         json.array { json in read.pairs.write(to: &json) }
     }
 
-    private func write(_ event: EventEvidence.Event, _ facts: [SharedFact], to json: inout JSONWriter) {
+    private func write(
+        _ event: EventEvidence.Event, _ facts: [SharedFact], line: Double, to json: inout JSONWriter
+    ) {
         json.field("score", event.score)
+        if let grounds = event.grounds { json.field("grounds", grounds.words(threshold: line)) }
         json.key("facts")
         json.array { json in
             for fact in facts {
@@ -220,30 +231,10 @@ final class ClusterWriter {
         let more = stories.count - rows.count
         return [
             "number": "\(number + 1)", "headline": "\(summary.headline)",
-            "facts": "\(facts(order))", "stories": .list(rows),
-            "result": .list(content.results.count > 1 ? [["name": "\(result(of: order).name)"]] : []),
+            "facts": "\(content.facts(of: order))", "stories": .list(rows),
+            "doubts": .list(summary.doubts.isEmpty ? [] : [["words": "\(summary.doubts.joined(separator: " · "))"]]),
+            "result": .list(content.results.count > 1 ? [["name": "\(content.result(of: order).name)"]] : []),
             "more": .list(more > 0 ? [["count": "\(more)"]] : []),
         ]
-    }
-
-    private func result(of order: ClusterOrder) -> PageContent.Result {
-        content.results[content.stories[order.representative].result]
-    }
-
-    /// "3 stories in 2 copy groups · 3 outlets · 2024-04-03 to 2024-04-04"
-    private func facts(_ order: ClusterOrder) -> String {
-        let stories = order.stories.map { content.stories[$0] }
-        var facts = counted(stories.count, "story", "stories")
-        if result(of: order).level == .event {
-            facts += " in \(counted(order.groups.count, "version", "versions"))"
-        }
-        var parts = [facts]
-        let outlets = Set(stories.map(\.outlet)).subtracting([""]).count
-        if outlets > 0 { parts.append(counted(outlets, "outlet", "outlets")) }
-        let times = stories.compactMap(\.time)
-        if let first = times.min(), let last = times.max() {
-            parts.append(day(first) == day(last) ? day(first) : "\(day(first)) to \(day(last))")
-        }
-        return parts.joined(separator: " · ")
     }
 }

@@ -5,18 +5,27 @@ import Report
 /// What the list of the page knows of a cluster: enough to draw, search, sort and count it without its texts.
 struct EventSummary: Sendable {
     let headline, lede: String
-    let worth: Newsworth
+    /// Where it stands on the page, the lower the earlier.
+    let rank: Int
+    /// Why it may be no event, in words.
+    let doubts: [String]
     private let order: ClusterOrder
 
     /// Bytes of a text that its lede is cut from.
     private static let longestLede = 260
 
-    /// - Parameter read: headline and text of the representative, where they are at hand.
-    init(_ order: ClusterOrder, _ content: PageContent, _ read: StoryReader.Words?) {
+    /// - Parameters:
+    ///   - doubts: of this event, beyond those that all share.
+    ///   - read: headline and text of the representative, where they are at hand.
+    init(_ order: ClusterOrder, _ content: PageContent, _ doubts: [EventDoubt], _ read: StoryReader.Words?) {
         self.order = order
         headline = read?.headline ?? content.stories[order.representative].id
         lede = read.map { Self.lede($0.text, after: $0.headline) } ?? ""
-        worth = Newsworth(order, content, text: read?.text ?? [])
+        let worth = Newsworth(order, content, text: read?.text ?? [])
+        rank = worth.rank(isInDoubt: !doubts.isEmpty)
+        let chapters = order.stories.compactMap { content.stories[$0].chapter }.max() ?? 1
+        self.doubts =
+            doubts.map { $0.words(chapters: chapters) } + (worth == .scrap ? ["a table, a list or a note"] : [])
     }
 
     /// The first words of a text that its headline has not said.
@@ -34,7 +43,11 @@ struct EventSummary: Sendable {
         let first = stories.compactMap { content.stories[$0].time }.min()
         json.field("title", headline)
         if !lede.isEmpty { json.field("lede", lede) }
-        json.field("worth", worth.rawValue)
+        json.field("rank", rank)
+        if !doubts.isEmpty {
+            json.key("doubts")
+            json.array { json in for doubt in doubts { json.string(doubt) } }
+        }
         if content.results.count > 1 { json.field("result", content.stories[order.representative].result) }
         if let first { json.field("from", Int(first)) }
         if let event { json.field("score", event.score) }

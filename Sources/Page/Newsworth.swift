@@ -1,9 +1,13 @@
 /// What stands first on a page: what several papers found out, then what they took from one, then what one outlet
 /// printed twice, and last tables, lists and notes.
-enum Newsworth: Int, Comparable, Sendable {
+enum Newsworth: Int, Sendable {
     case severalVoices, severalOutlets, oneOutlet, scrap
 
-    static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }
+    /// What is in doubt stands behind all that is not, and before what is no news.
+    func rank(isInDoubt: Bool) -> Int {
+        let kinds = Self.scrap.rawValue
+        return self == .scrap ? 2 * kinds : rawValue + (isInDoubt ? kinds : 0)
+    }
 
     /// - Parameter text: of the representative, where it is at hand.
     init(_ order: ClusterOrder, _ content: PageContent, text: some Sequence<UInt8>) {

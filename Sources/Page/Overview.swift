@@ -30,7 +30,9 @@ struct Overview {
             "thing": isEvent ? "event" : "cluster", "things": isEvent ? "events" : "clusters",
             "clustered": "\(grouped(content.clusters.reduce(0) { $0 + $1.members.count }))",
             "heading": "\(content.heading)",
-            "has_clusters": .truth(!parts.isEmpty), "funnel": .list(content.funnel),
+            "has_clusters": .truth(!parts.isEmpty),
+            "has_doubts": .truth(content.clusters.contains { !$0.doubts.isEmpty }),
+            "funnel": .list(content.funnel),
             "parameters": .list(content.commonParameters.map { ["name": "\($0.name)", "value": "\($0.value)"] }),
             "results": .list(results.count > 1 ? [["rows": .list(content.resultRows)]] : []),
             "unreadable": .list(content.problemList), "gone": .list(content.gone),
@@ -57,9 +59,9 @@ struct Overview {
             ? [["held": "\(grouped(held))", "all": "\(grouped(all))", "is_whole": .truth(place == .oneFile)]] : []
     }
 
-    /// What is news first, and of that the largest.
+    /// What is news beyond doubt first, and of that the largest.
     private static func entries(_ orders: [ClusterOrder], _ parts: [ClusterPart]) -> [UInt8] {
-        func rank(_ at: Int) -> (Newsworth, Int, Int) { (parts[at].worth, -orders[at].stories.count, at) }
+        func rank(_ at: Int) -> (Int, Int, Int) { (parts[at].rank, -orders[at].stories.count, at) }
         return parts.indices.sorted { rank($0) < rank($1) }.flatMap { parts[$0].html }
     }
 

@@ -44,6 +44,8 @@ public struct PageContent: Sendable {
         var jaccard: Double?
         /// How its voice stands to the other voices of its event, on average.
         var eventScore: Double?
+        /// Of an event of several, from 1.
+        var chapter: Int?
     }
 
     struct Cluster: Sendable {
@@ -52,6 +54,8 @@ public struct PageContent: Sendable {
         var members: [Int]
         /// Why they are one event, where that is known.
         var event: EventEvidence.Event?
+        /// Why they may be none.
+        var doubts: [EventDoubt] = []
     }
 
     /// Two events that almost are one.
@@ -78,6 +82,9 @@ public struct PageContent: Sendable {
     public var missing: Int {
         members.count { results[stories[$0].result].source != nil && stories[$0].place == nil }
     }
+
+    /// What all clusters share, so that it tells none from another.
+    var doubtsOfAll: Set<EventDoubt> { EventDoubt.ofAll(clusters.map(\.doubts)) }
 
     /// Texts that were there and could not be read for a page that was drawn: it does without them.
     public var problems: [Problem] { results.flatMap(\.lost.problems) }
@@ -151,7 +158,8 @@ public struct PageContent: Sendable {
             clusters.append(
                 Cluster(
                     representative: numbers[cluster.representative]!, members: cluster.members.map { numbers[$0]! },
-                    event: told.evidence.events[cluster.representative]))
+                    event: told.event(cluster.representative),
+                    doubts: told.standings.doubts[cluster.representative] ?? []))
         }
         for miss in told.evidence.nearMisses { add(miss, told, numbers) }
     }
@@ -173,7 +181,9 @@ public struct PageContent: Sendable {
 
 extension PageContent.Cluster {
     fileprivate func moved(by stories: Int) -> Self {
-        Self(representative: representative + stories, members: members.map { $0 + stories }, event: event)
+        Self(
+            representative: representative + stories, members: members.map { $0 + stories }, event: event,
+            doubts: doubts)
     }
 }
 

@@ -18,6 +18,8 @@ public struct SavedResult: Sendable {
     public private(set) var jaccard: [Double] = []
     /// Why reports are taken to be of one event; of older results nothing.
     public private(set) var evidence = EventEvidence()
+    /// Which of them are in doubt, and their chapters; of older results nothing.
+    public private(set) var standings = EventStandings()
     /// Text that recurs across otherwise unrelated stories.
     public private(set) var boilerplate: [String] = []
     /// Errors that are listed.
@@ -50,7 +52,7 @@ public struct SavedResult: Sendable {
                     message: "is what dedup \(command) wrote, which has no clusters to draw",
                     hint: "draw what dedup cluster writes with --format jsonl"))
         }
-        guard let (labels, ids) = rows.resolve(&evidence) else {
+        guard let (labels, ids) = rows.resolve(&evidence, &standings) else {
             throw Problem(path: path, .resultNotWhole)
         }
         (self.labels, self.ids) = (labels, ids)
@@ -95,10 +97,13 @@ private struct Rows {
     private var columns: [Level: [UInt32]] = [:]
 
     private var events: [(representative: UInt32, event: EventEvidence.Event)] = []
+    private var doubts: [(representative: UInt32, doubts: [EventDoubt])] = []
+    private var chapters: [(document: Int, chapter: Int)] = []
     private var nearMisses: [(a: UInt32, b: UInt32, score: Double)] = []
 
     mutating func add(_ document: JSONValue) {
         guard let id = document["id"]?.bytes else { return }
+        if let chapter = document["chapter"]?.number { chapters.append((ids.count, Int(chapter))) }
         ids.append(number(id))
         for level in Level.allCases {
             if let label = document[level.rawValue]?.bytes { columns[level, default: []].append(number(label)) }
@@ -107,9 +112,13 @@ private struct Rows {
 
     /// A cluster of copies only has no score.
     mutating func add(event: JSONValue) {
-        guard let representative = event["representative"]?.bytes, let score = event["score"]?.number else { return }
+        guard let representative = event["representative"]?.bytes else { return }
+        let doubts = event["doubt"]?.array.compactMap { $0.string.flatMap(EventDoubt.init) } ?? []
+        if !doubts.isEmpty { self.doubts.append((number(representative), doubts)) }
+        guard let score = event["score"]?.number else { return }
         let facts = event["facts"]?.array.compactMap(SharedFact.init) ?? []
-        events.append((number(representative), EventEvidence.Event(score: score, facts: facts)))
+        let grounds = event["grounds"].flatMap(PairGrounds.init)
+        events.append((number(representative), EventEvidence.Event(score: score, facts: facts, grounds: grounds)))
     }
 
     mutating func add(nearMiss: JSONValue) {
@@ -120,12 +129,16 @@ private struct Rows {
     }
 
     /// Nil where a document lacks a level that others have, or a label is no document.
-    func resolve(_ evidence: inout EventEvidence) -> (labels: [Level: [DocumentNumber]], ids: [[UInt8]])? {
+    func resolve(
+        _ evidence: inout EventEvidence, _ standings: inout EventStandings
+    ) -> (labels: [Level: [DocumentNumber]], ids: [[UInt8]])? {
         var documents = [DocumentNumber](repeating: .none, count: numbers.count)
         for (document, number) in ids.enumerated() { documents[Int(number)] = DocumentNumber(document) }
         let labels = columns.mapValues { $0.map { documents[Int($0)] } }
         guard labels.values.allSatisfy({ $0.count == ids.count && !$0.contains(.none) }), !documents.contains(.none)
         else { return nil }
+        for (representative, doubts) in doubts { standings.doubts[documents[Int(representative)]] = doubts }
+        for (document, chapter) in chapters { standings.chapters[DocumentNumber(document)] = chapter }
         for (representative, event) in events { evidence.events[documents[Int(representative)]] = event }
         evidence.nearMisses = nearMisses.map {
             EventEvidence.NearMiss(a: documents[Int($0.a)], b: documents[Int($0.b)], score: $0.score)
@@ -149,5 +162,15 @@ extension SharedFact {
             let weight = fact["weight"]?.number, let reports = fact["documents"]?.number
         else { return nil }
         self.init(kind: kind, text: text, weight: weight, reports: Int(reports))
+    }
+}
+
+extension PairGrounds {
+    fileprivate init?(_ grounds: JSONValue) {
+        guard let texts = grounds["texts"]?.number, let days = grounds["days"]?.number,
+            let company = grounds["company"]?.number, let reach = grounds["reach"]?.number,
+            let documents = grounds["documents"]?.number
+        else { return nil }
+        self.init(texts: texts, days: days, company: company, reach: reach, documents: Int(documents))
     }
 }

@@ -5,6 +5,7 @@ import Report
 struct ToldResult {
     let labels: [Level: [DocumentNumber]]
     let evidence: EventEvidence
+    let standings: EventStandings
     /// Where its texts are; nil where they are gone.
     let documents: Documents?
     let id: (DocumentNumber) -> String
@@ -23,7 +24,18 @@ struct ToldResult {
         func saved(_ value: Double?) -> Double? { value.flatMap { $0 < 0 ? nil : asSaved($0) } }
         story.jaccard = saved(jaccard(document))
         story.eventScore = saved(evidence.scores.isEmpty ? nil : evidence.scores[document.index])
+        story.chapter = standings.chapters[document]
         return story
+    }
+
+    func event(_ representative: DocumentNumber) -> EventEvidence.Event? {
+        guard var event = evidence.events[representative] else { return nil }
+        if let told = event.grounds {
+            event.grounds = PairGrounds(
+                texts: asSaved(told.texts), days: asSaved(told.days), company: asSaved(told.company),
+                reach: asSaved(told.reach), documents: told.documents)
+        }
+        return event
     }
 }
 
@@ -42,7 +54,8 @@ extension PageContent {
         let similarity = clustering.nearSimilarity(), exact = clustering.labels[.exact]!
         fill(
             ToldResult(
-                labels: clustering.labels, evidence: clustering.evidence, documents: documents,
+                labels: clustering.labels, evidence: clustering.evidence, standings: clustering.eventStandings(),
+                documents: documents,
                 id: { documents.identifiers[$0] }, row: { $0 }, jaccard: { similarity?[exact[$0.index]] }))
     }
 
@@ -68,7 +81,7 @@ extension PageContent {
         let exact = saved.labels[.exact] ?? []
         fill(
             ToldResult(
-                labels: saved.labels, evidence: saved.evidence, documents: documents,
+                labels: saved.labels, evidence: saved.evidence, standings: saved.standings, documents: documents,
                 id: { String(decoding: saved.ids[$0.index], as: UTF8.self) }, row: { rows[saved.ids[$0.index]] },
                 jaccard: { saved.jaccard[exact[$0.index].index] }))
     }

@@ -2,7 +2,7 @@ import Dates
 public import DedupKit
 public import Output
 
-/// One row a document under a header: the id, the id of its cluster at each level, and what it is.
+/// One row a document under a header: the id, the id of its cluster at each level, what it is, and the doubts of its event.
 public enum ClusterTable {
     /// Headlines and links are read again.
     ///
@@ -13,16 +13,21 @@ public enum ClusterTable {
         let lost = LostTexts()
         let levels = clustering.levels, documents = clustering.documents
         var header: [UInt8] = []
-        let details = DocumentDetails.header(of: documents)
-        style.append((["id"] + levels.map(\.rawValue) + details).map(\.utf8), to: &header)
+        let details = DocumentDetails.header(of: documents), doubts = levels.last == .event ? ["doubt"] : []
+        style.append((["id"] + levels.map(\.rawValue) + details + doubts).map(\.utf8), to: &header)
+        let standings = clustering.eventStandings()
         try output.write(header)
         try output.writeBlocks(of: documents.count, workers: clustering.options.workers) { block in
             let details = DocumentDetails(documents, lost), identifiers = documents.identifiers
             var rows: [UInt8] = []
             for document in block.map({ DocumentNumber($0) }) {
                 let labels = levels.map { clustering.label($0, of: document) }
-                style.append(
-                    ([document] + labels).map { Array(identifiers[$0].utf8) } + details[document], to: &rows)
+                var fields = ([document] + labels).map { Array(identifiers[$0].utf8) } + details[document]
+                if levels.last == .event {
+                    let doubts = standings.doubts[labels.last!] ?? []
+                    fields.append(Array(doubts.map(\.rawValue).joined(separator: " ").utf8))
+                }
+                style.append(fields, to: &rows)
             }
             return rows
         }

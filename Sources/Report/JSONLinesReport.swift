@@ -12,6 +12,7 @@ public struct JSONLinesReport {
 
     private var clustering: Clustering
     private let identifiers: Identifiers
+    private let standings: EventStandings
     private var workers: Workers { clustering.options.workers }
 
     /// - Parameters:
@@ -41,6 +42,7 @@ public struct JSONLinesReport {
     private init(clustering: Clustering) {
         self.clustering = clustering
         identifiers = clustering.documents.identifiers
+        standings = clustering.eventStandings()
     }
 
     private func run(_ records: inout RecordWriter) throws(OutputError) {
@@ -70,6 +72,7 @@ public struct JSONLinesReport {
         let eventScores = clustering.evidence.scores
         let documentsOfRun = clustering.documents
         let kinships = clustering.kinships, exact = clustering.labels[.exact]!
+        let chapters = standings.chapters
         try records.addBlocks(of: clustering.documents.count, workers: workers) { documents, json in
             unsafe identifiers.withAll(from: documents.lowerBound) { id in
                 for document in documents {
@@ -87,6 +90,7 @@ public struct JSONLinesReport {
                     if !eventScores.isEmpty, eventScores[document] >= 0 {
                         json.field("event_score", eventScores[document])
                     }
+                    if !chapters.isEmpty, let chapter = chapters[number] { json.field("chapter", chapter) }
                     json.mark(number, isNewIn: documentsOfRun)
                     if tooShort[document] { json.field("too_short", true) }
                     json.endRecord()
@@ -99,6 +103,8 @@ public struct JSONLinesReport {
         let clusters = ClusterList(clustering, level).clusters
         let documents = clustering.documents
         let events = level == .event ? clustering.evidence.events : [:]
+        let standings = level == .event ? standings : EventStandings()
+        let line = clustering.definition.event.threshold
         try records.addBlocks(of: clusters.count, workers: workers) { numbers, json in
             unsafe documents.identifiers.withAll { id in
                 for cluster in clusters[numbers] {
@@ -119,7 +125,14 @@ public struct JSONLinesReport {
                     }
                     if let event = events[cluster.representative] {
                         json.field("score", event.score)
+                        if let grounds = event.grounds { json.grounds(grounds, line: line) }
                         if !event.facts.isEmpty { json.facts(event.facts) }
+                    }
+                    if let doubts = standings.doubts[cluster.representative] {
+                        json.key("doubt")
+                        json.array { json in for doubt in doubts { json.string(doubt.rawValue) } }
+                        let chapters = standings.chapterCount(of: cluster.members)
+                        if chapters > 1 { json.field("chapters", chapters) }
                     }
                     json.endRecord()
                 }
@@ -134,6 +147,7 @@ public struct JSONLinesReport {
                 json.field("a", identifiers[miss.a])
                 json.field("b", identifiers[miss.b])
                 json.field("score", miss.score)
+                if let grounds = miss.grounds { json.grounds(grounds) }
             }
         }
     }
@@ -164,6 +178,19 @@ extension JSONWriter {
 
     mutating func count(knownIn documents: Documents) {
         if documents.knownCount > 0 { field("known", documents.knownCount) }
+    }
+
+    /// - Parameter line: of what is an event the least score.
+    fileprivate mutating func grounds(_ grounds: PairGrounds, line: Double? = nil) {
+        key("grounds")
+        object { json in
+            if let line { json.field("decided_by", grounds.decider(threshold: line).rawValue) }
+            json.field("texts", grounds.texts)
+            json.field("days", grounds.days)
+            json.field("company", grounds.company)
+            json.field("reach", grounds.reach)
+            json.field("documents", grounds.documents)
+        }
     }
 
     fileprivate mutating func facts(_ facts: [SharedFact]) {

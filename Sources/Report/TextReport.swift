@@ -3,12 +3,14 @@ public import DedupKit
 import JSON
 public import Output
 
-/// The result for people: the clusters of the outermost level, largest first, each document with its headline.
+/// The result for people: the clusters of the outermost level, each document with its headline. Events without doubt
+/// stand first, and of either the largest.
 public struct TextReport {
     private let clustering: Clustering
     private let headlines: Headlines
     private let style: TextStyle
     private let similarity: NearSimilarity?
+    private let notes: EventNotes
     /// nil if not asked for.
     private let reasons: EventReasons?
 
@@ -23,14 +25,17 @@ public struct TextReport {
     @discardableResult public static func write(
         _ clustering: Clustering, style: TextStyle, top: Int? = nil, minSize: Int? = nil, to output: OutputFile
     ) throws(OutputError) -> [Problem] {
-        let report = TextReport(
-            clustering: clustering, headlines: Headlines(clustering.documents), style: style,
-            similarity: clustering.nearSimilarity(),
-            reasons: clustering.options.explains ? EventReasons(clustering.evidence, style) : nil)
         let level = clustering.levels.last!
         let clusters = ClusterList(clustering, level).clusters.filter { $0.hasNew(in: clustering.documents) }
-        // Largest first.
-        let shown = clusters.prefix(top ?? clusters.count).prefix { $0.members.count >= minSize ?? 2 }
+        let report = TextReport(
+            clustering: clustering, headlines: Headlines(clustering.documents), style: style,
+            similarity: clustering.nearSimilarity(), notes: EventNotes(clustering, clusters),
+            reasons: clustering.options.explains ? EventReasons(clustering, style) : nil)
+        let large = clusters.filter { $0.members.count >= minSize ?? 2 }
+        let ranked =
+            large.filter { !report.notes.isInDoubt($0.representative) }
+            + large.filter { report.notes.isInDoubt($0.representative) }
+        let shown = ranked.prefix(top ?? ranked.count)
         for cluster in shown { try output.write(report.lines(of: cluster, level).utf8) }
         if shown.count < clusters.count {
             try output.write("and \(clusters.count - shown.count) more\n\n".utf8)
@@ -42,8 +47,17 @@ public struct TextReport {
 
     private func lines(of cluster: ClusterList.Cluster, _ level: Level) -> String {
         var text = style.bold(heading(of: cluster, level)) + "\n"
-        for row in ClusterRows(clustering, cluster, similarity: similarity).rows { text += line(of: row) + "\n" }
-        text += reasons?.facts(ofEvent: cluster.representative) ?? ""
+        if let doubts = notes.words(of: cluster) { text += "! \(doubts)\n" }
+        var chapter: Int?
+        for row in ClusterRows(clustering, cluster, similarity: similarity).rows {
+            let own = notes.chapter(of: row.document)
+            if let own, own != chapter { text += style.dim("  chapter \(own)") + "\n" }
+            chapter = own ?? chapter
+            text += line(of: row) + "\n"
+        }
+        if let reasons {
+            text += reasons.grounds(ofEvent: cluster.representative) + reasons.facts(ofEvent: cluster.representative)
+        }
         return text + "\n"
     }
 
@@ -81,7 +95,7 @@ public struct TextReport {
 
     private func nearMisses() -> String {
         reasons?.nearMisses(
-            threshold: clustering.definition.event.threshold, id: { clustering.documents.identifiers[$0] },
+            id: { clustering.documents.identifiers[$0] },
             headline: { headlines[$0] }) ?? ""
     }
 
@@ -106,7 +120,9 @@ public struct TextReport {
         text += "\n"
         let pieces = clustering.boilerplate.count
         if pieces > 0 { text += "\(pieces) \(pieces == 1 ? "piece" : "pieces") of boilerplate left aside\n" }
+        if let doubts = notes.wordsOfAll { text += "! all events: \(doubts)\n" }
         if level > .exact, documents > 0 { text += style.dim(legend(level)) + "\n" }
+        if let legend = reasons?.legend { text += style.dim(legend) + "\n" }
         return text
     }
 

@@ -128,11 +128,12 @@ struct PairOutputOptions: ParsableArguments {
 
 struct ClusterOutputOptions: ParsableArguments {
     @OptionGroup var listing: PairOutputOptions
-    @Option(help: ArgumentHelp("Show as text only so many clusters, the largest.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("Show as text only so many clusters: the largest, events in doubt last.", valueName: "n"))
     var top: Int?
     @Option(help: ArgumentHelp("Show as text only clusters of so many documents or more.", valueName: "n"))
     var minSize: Int?
-    @Flag(help: "Say why: what the reports of each event share, how each scores, which events almost joined.")
+    @Flag(help: "Say why: what decided on each event, what its reports share, their scores, what almost joined.")
     var explain = false
     @Option(
         help: ArgumentHelp("Also draw the result as an HTML page, as report does.", valueName: "file"),

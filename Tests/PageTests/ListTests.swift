@@ -25,6 +25,14 @@ import Testing
         #expect(!Newsworth.isScrap(String(repeating: "市长星期一在港口宣布新的防波堤将于明年春天开工建设", count: 4).utf8))
     }
 
+    @Test func doubtRanksBehindNewsAndBeforeScrap() {
+        let kinds: [Newsworth] = [.severalVoices, .severalOutlets, .oneOutlet]
+        let ranks = [false, true].flatMap { isInDoubt in kinds.map { $0.rank(isInDoubt: isInDoubt) } }
+        #expect(ranks == ranks.sorted() && Set(ranks).count == 6)
+        #expect(Newsworth.scrap.rank(isInDoubt: false) > ranks.max()!)
+        #expect(Newsworth.scrap.rank(isInDoubt: true) == Newsworth.scrap.rank(isInDoubt: false))
+    }
+
     @Test func placesInTheAddressAreEncoded() {
         #expect(OutletTable.percentEncoded("a&b=ç 1%") == "a%26b%3D%C3%A7%201%25")
     }

@@ -28,8 +28,10 @@ import Testing
                 "The operator of the Korvik line will raise fares by a tenth from May, blaming the price of fuel."
             ),
         ]
-        let lines = stories.map { id, text -> String in
-            let json = try! JSONSerialization.data(withJSONObject: ["id": id, "title": place, "text": text])
+        let lines = stories.enumerated().map { number, story -> String in
+            let (id, text) = story
+            let json = try! JSONSerialization.data(
+                withJSONObject: ["id": id, "title": place, "text": text, "date": "2024-04-0\(1 + 4 * number)"])
             return String(decoding: json, as: UTF8.self)
         }
         let dump = folder.write("dump.jsonl", lines.joined(separator: "\n"))
@@ -56,7 +58,14 @@ import Testing
             let facts = saved.evidence.events[representative]!.facts
             #expect(facts.map(\.text) == event.facts.map(\.text) && facts.map(\.kind) == event.facts.map(\.kind))
             #expect(facts.map(\.reports) == event.facts.map(\.reports) && !facts.isEmpty)
+            let grounds = try #require(event.grounds),
+                told = try #require(saved.evidence.events[representative]?.grounds)
+            #expect(abs(grounds.score - told.score) < 4e-4 && grounds.documents == told.documents)
+            #expect(abs(grounds.company - told.company) < 1e-4 && abs(grounds.texts - told.texts) < 1e-4)
         }
+        let standings = clustering.eventStandings()
+        #expect(saved.standings.doubts == standings.doubts && !standings.doubts.isEmpty)
+        #expect(saved.standings.chapters == standings.chapters && Set(standings.chapters.values).count > 1)
         #expect(saved.evidence.nearMisses.map(\.a) == clustering.evidence.nearMisses.map(\.a))
     }
 

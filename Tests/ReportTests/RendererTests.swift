@@ -58,7 +58,9 @@ private struct Dump {
             [dump.id(document)] + clustering.levels.map { dump.id(clustering.label($0, of: document)) }
         }
         let width = 1 + clustering.levels.count
-        let header = ["id"] + clustering.levels.map(\.rawValue) + ["headline", "date", "outlet", "link"]
+        let header =
+            ["id"] + clustering.levels.map(\.rawValue) + ["headline", "date", "outlet", "link"]
+            + (clustering.levels.last == .event ? ["doubt"] : [])
         let tabs = rows(try written { try ClusterTable.write(clustering, .tsv, to: $0) })
         #expect(tabs[0] == header)
         #expect(tabs.dropFirst().map { Array($0.prefix(width)) } == expected.map { $0.map(plain) })

@@ -1,3 +1,5 @@
+import Evaluation
+import Foundation
 import TestSupport
 import Testing
 
@@ -56,6 +58,89 @@ import Testing
         }
         #expect(texts.count == 1)
         expectGolden("eval-near.txt", try #require(texts.first))
+    }
+
+    private func labelled() throws -> String {
+        let gold = try #require(Scratch.read("\(Place.root)/corpora/sample/gold-event.tsv"))
+        let labels = Dictionary(
+            uniqueKeysWithValues: String(decoding: gold, as: UTF8.self).split(separator: "\n").map { row in
+                let cells = row.split(separator: "\t")
+                return (String(cells[0]), String(cells[1]))
+            })
+        let lines = try #require(Scratch.read(Place.sample)).split(separator: 10).map { line in
+            var story = try #require(JSONSerialization.jsonObject(with: Data(line)) as? [String: Any])
+            let id = try #require(story["id"] as? String)
+            story["label"] = labels[id]
+            return String(
+                decoding: try JSONSerialization.data(withJSONObject: story, options: .sortedKeys), as: UTF8.self)
+        }
+        return scratch.write("labelled.jsonl", lines.joined(separator: "\n") + "\n")
+    }
+
+    /// As it is: the scores of `cluster` and `eval`. Thinned: those of a dump that was thinned by hand.
+    @Test func aLabelledDumpIsScoredAsItIsAndThinned() throws {
+        let dump = try labelled()
+        let run = try Tool.run(["eval", "--thin", dump])
+        #expect(run.code == 0, "\(run.talk)")
+        #expect(try Tool.run(["eval", "--thin", dump]).text == run.text)
+        let stories = try #require(Scratch.read(dump)).split(separator: 10).map { line in
+            try #require(JSONSerialization.jsonObject(with: Data(line)) as? [String: Any])
+        }
+        let labelled = LabelledDump(
+            documents: stories.map { Document(text: $0["text"] as! String, id: $0["id"] as? String) },
+            labels: stories.map { Array(($0["label"] as! String).utf8) })
+        for (row, kept) in [(1, labelled)] + (1...3).map({ ($0 + 1, labelled.thinned(seed: $0)) }) {
+            let ids = Set(kept.documents.map { $0.id! })
+            let left = try stories.filter { ids.contains($0["id"] as! String) }.map {
+                String(decoding: try JSONSerialization.data(withJSONObject: $0), as: UTF8.self)
+            }
+            let part = scratch.write("part\(row).jsonl", left.joined(separator: "\n") + "\n")
+            let result = scratch.write("part\(row).out", try Tool.run(["cluster", part]).output)
+            let scores = try scores(Tool.run(["eval", result, part]))
+            #expect(run.lines[row].hasSuffix(scores[0...2].joined(separator: "     ")), "\(run.text)")
+            #expect(run.lines[row].contains(" \(left.count) "))
+            guard Self.hasScript else { continue }
+            let theirs = try self.scores(
+                Tool.run([Place.score, part, result], executable: try #require(Place.python)))
+            #expect(theirs == scores)
+        }
+        #expect(run.lines.count == 7)
+    }
+
+    @Test func bySize() throws {
+        let dump = try labelled()
+        let result = scratch.write("result.jsonl", try Tool.run(["cluster", dump]).output)
+        let plain = try Tool.run(["eval", result, dump]), told = try Tool.run(["eval", result, dump, "--by-size"])
+        #expect(told.text.hasPrefix(plain.text))
+        #expect(told.text.contains("\nB-cubed, by size of the gold cluster\n"))
+        #expect(
+            told.lines.count {
+                $0.wholeMatch(of: /(1|2|3 to 5|6 to 20) +\d+ +\d+ +[01]\.\d{4} +[01]\.\d{4} +[01]\.\d{4}/) != nil
+            } == 3)
+        let thin = try Tool.run(["eval", "--thin", "--by-size", dump, "--min-f1", "0.5"])
+        #expect(thin.code == 0 && thin.text.contains("As it is, by size") && thin.text.contains("Thinned, the three"))
+        #expect(try Tool.run(["eval", "--thin", dump, "--min-f1", "1"]).code == 1)
+    }
+
+    @Test(
+        arguments: [
+            (["--thin", Place.sample], 66, "no field label"), (["--thin", "-"], 64, "reads its dump twice"),
+            (["--thin", Place.sample, "gold.tsv"], 64, "takes one dump"),
+            ([Place.sample], 64, "Missing expected argument"),
+            (["--thin", "nothing.jsonl"], 66, "nothing.jsonl"),
+        ] as [([String], Int32, String)])
+    func wrongUse(_ words: [String], _ code: Int32, _ message: String) throws {
+        let run = try Tool.run(["eval"] + words)
+        #expect(run.code == code && run.talk.contains(message) && run.output.isEmpty, "\(run.talk)")
+    }
+
+    @Test func aDumpWithoutStoriesOrWithBrokenOnes() throws {
+        let empty = try Tool.run(["eval", "--thin", scratch.write("empty.jsonl", "")])
+        #expect(empty.code == 66 && empty.talk.contains("holds no stories"), "\(empty.talk)")
+        let one = #"{"id":"a","text":"one two three","label":"x"}"# + "\n{\n"
+        let run = try Tool.run(["eval", "--thin", scratch.write("broken.jsonl", one)])
+        #expect(run.code == 2 && run.talk.contains("broken.jsonl:2"), "\(run.talk)")
+        #expect(run.lines[1].hasSuffix("1.0000     1.0000     1.0000"))
     }
 
     /// Strings that Unicode calls equal are different ids.

@@ -63,7 +63,7 @@ import Testing
     @Test func tsvAndJSONLinesSayTheSame() throws {
         let rows = try cluster("--format", "tsv").lines.map { $0.split(separator: "\t").map(String.init) }
         let documents = try Records(cluster())("document")
-        #expect(rows[0] == ["id"] + Self.levels + ["headline", "date", "outlet", "link"])
+        #expect(rows[0] == ["id"] + Self.levels + ["headline", "date", "outlet", "link", "doubt"])
         let labels = rows.dropFirst().map { Array($0.prefix(1 + Self.levels.count)) }
         #expect(labels == documents.map { d in (["id"] + Self.levels).map { d[$0] as! String } })
     }

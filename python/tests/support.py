@@ -133,14 +133,14 @@ def add_dates(r: random.Random, count: int, add: Any) -> None:
         add("date", iso, string_type(r))
 
 
-def run_command(rows: list[dict[str, Any]], *options: str) -> list[dict[str, Any]]:
-    """The document records of the command, of rows in a file that is called as a table is."""
+def run_command(rows: list[dict[str, Any]], *options: str, type: str = "document") -> list[dict[str, Any]]:
+    """The records of a type of the command, of rows in a file that is called as a table is."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "table").write_text("".join(json.dumps(row) + "\n" for row in rows))
-        return documents(["cluster", "table", *options], cwd=folder)
+        return documents(["cluster", "table", *options], type, cwd=folder)
 
 
-def documents(arguments: list[str], **more: Any) -> list[dict[str, Any]]:
+def documents(arguments: list[str], type: str = "document", **more: Any) -> list[dict[str, Any]]:
     done = subprocess.run([COMMAND, *arguments, "-q", "--format", "jsonl"], capture_output=True, text=True, **more)
     assert done.returncode in (0, 2), done.stderr
-    return [record for line in done.stdout.splitlines() if (record := json.loads(line))["type"] == "document"]
+    return [record for line in done.stdout.splitlines() if (record := json.loads(line))["type"] == type]

@@ -99,7 +99,7 @@ def test_results_hold_together(drawn: tuple[pa.Table, dict[str, list[Any]]]) -> 
     for row, representative in enumerate(rows["representative"]):
         assert rows["is_representative"][row] == (row == representative)
         assert rows["representative"][representative] == representative
-    for name in ("pairs", "passages", "facts", "near_misses", "boilerplate", "problems", "events"):
+    for name in ("pairs", "passages", "facts", "grounds", "near_misses", "boilerplate", "problems", "events"):
         table_of = getattr(clusters, name)
         table_of.to_arrow().validate(full=True)
         assert table_of.to_arrow().to_pylist() == table_of.to_pylist()

@@ -15,7 +15,7 @@ from support import CORPORA, LEVELS, SAMPLE, documents, random_table, run_comman
 import dedup
 
 TABLES = int(os.environ.get("DEDUP_TABLES", "100"))
-FIELDS = ["jaccard", "relation", "share", "score", "event_score"]
+FIELDS = ["jaccard", "relation", "share", "score", "event_score", "chapter"]
 
 
 def same(mine: list[dict[str, Any]], theirs: list[dict[str, Any]], rows_as_ids: bool = False) -> None:
@@ -65,6 +65,26 @@ def test_corpus(path: Path) -> None:
         assert [[row[level] for level in LEVELS] for row in mine] == [
             [int(row[level].rsplit(":", 1)[1]) - 1 for level in LEVELS] for row in theirs
         ]
+
+
+def test_doubts_and_grounds_are_those_of_the_command() -> None:
+    """One story of an event is four days late, so that there are chapters."""
+    stories = SAMPLE.read_text().replace("2024-04-11T06:25:00Z", "2024-04-15T06:25:00Z")
+    rows = [json.loads(line) for line in stories.splitlines()]
+    clusters = dedup.cluster(pa.Table.from_pylist(rows), explain=True)
+    told = run_command(rows, "--explain", type="cluster")
+    theirs = {one["representative"]: one for one in told if one["level"] == "event"}
+    mine = {one["representative"]: one for one in clusters.events.to_pylist()}
+    assert mine.keys() == theirs.keys()
+    for id, event in mine.items():
+        assert event["doubt"] == theirs[id].get("doubt", [])
+        assert event["chapters"] == theirs[id].get("chapters", 1)
+    assert any(event["chapters"] > 1 for event in mine.values())
+    grounds = {one["representative"]: one for one in clusters.grounds.to_pylist()}
+    assert grounds.keys() == {id for id, one in theirs.items() if "grounds" in one} != set()
+    for id, mine_of in grounds.items():
+        for name, value in theirs[id]["grounds"].items():
+            assert mine_of[name] == (pytest.approx(value, abs=1e-4) if isinstance(value, float) else value)
 
 
 def as_string(value: Any) -> str | None:

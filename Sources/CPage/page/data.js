@@ -85,9 +85,13 @@ const isoDay = (seconds) => new Date(1000 * seconds).toISOString().slice(0, 10);
 /** As the stories tell it: without a time of the day where that is midnight. */
 const moment = (seconds) => new Date(1000 * seconds).toISOString().slice(0, seconds % 86_400 ? 16 : 10).replace("T", " ");
 
-/** "2024-04-08 14:50 to 04-09 15:30, 25 h" */
-function span(from, to) {
+/** "2024-04-08 14:50 to 04-09 15:30, 25 h, 2 without a date" */
+function span({ from, last, undated }) {
   if (from == null) return "no dates";
+  return `${between(from, last)}${undated ? `, ${number(undated)} without a date` : ""}`;
+}
+
+function between(from, to) {
   if (from === to) return moment(from);
   const [start, end] = [moment(from), moment(to)];
   const same = [10, 4].find((length) => start.slice(0, length) === end.slice(0, length)) ?? -1;
@@ -106,14 +110,4 @@ function make(event) {
   if (event.copied) parts.push(`${number(event.copied)} copied`);
   if (anew) parts.push(`${number(anew)} written anew`);
   return `${counted(event.size, "story", "stories")}${parts.length ? `: ${parts.join(", ")}` : ""}`;
-}
-
-/** What a reader should doubt, in words. */
-function doubts(event) {
-  const named = new Set(event.outlets.filter((outlet) => outlet >= 0)).size, found = [];
-  if (event.undated && hasDates) found.push(event.undated === event.size ? "no story has a date" : `${number(event.undated)} without a date`);
-  if (named < 2 && outlets.length > 1) found.push(named ? "one outlet only" : "no outlet is named");
-  if (event.score != null && index.line != null && event.score < index.line + 0.1) found.push(`held together by little (${score(event.score)})`);
-  if (event.worth === 3) found.push("a table, a list or a note");
-  return found;
 }

@@ -60,7 +60,8 @@ function stories(at, cluster) {
 /** "Version 2: from Valley Courier, and 2 copies" */
 function versionName(group, at) {
   const copies = group.length > 1 ? `, and ${counted(group.length - 1, "copy", "copies")} of it` : "";
-  return [`Version ${at + 1}: `, bdi(group[0].outlet || group[0].id), copies];
+  const chapter = group[0].chapter ? `Chapter ${group[0].chapter}, version ${at + 1}: ` : `Version ${at + 1}: `;
+  return [chapter, bdi(group[0].outlet || group[0].id), copies];
 }
 
 function row(at, cluster, story) {
@@ -98,6 +99,7 @@ function why(cluster) {
   if (!shared.length && !rows.some(Boolean)) return null;
   return h("section", { ariaLabel: "Reasons" }, h("h2", {}, "Why they belong together"),
     cluster.score == null ? null : h("p", {}, `Average score of the pairs of versions: ${score(cluster.score)}${index.line == null ? "" : `; one ${thing} from ${score(index.line)} on`}.`),
+    cluster.grounds ? h("p", {}, `Decided by ${cluster.grounds}. `, h("small", {}, "What the texts score alone, and what their days, stories that resemble both (company) and the number of stories in reach add.")) : null,
     shared.length ? h("p", {}, "What most versions tell:") : null, reasons(shared),
     rows.some(Boolean) ? h("p", {}, "What the other versions share with ", bdi(center.outlet || center.id), ":") : null,
     h("ul", { className: "why" }, ...rows));

@@ -16,12 +16,12 @@ const fields = {
   since: h("input", { type: "date" }), until: h("input", { type: "date" }),
   size: choose([["", "any"], ...[3, 4, 6, 11, 21].map((size) => [size, `${size} or more`])]),
   relation: choose(Object.entries(relations)),
-  score: choose([["", "any"], ...[0.6, 0.7, 0.8, 0.9].map((score) => [score, `${score} or more`.replace(/^0/, "")])]),
+  score: choose([["", "any"], ["sure", "without doubt"], ...[0.6, 0.7, 0.8, 0.9].map((score) => [score, `${score} or more`.replace(/^0/, "")])]),
   sort: choose([["", "largest first"], ["newest", "newest first"], ["oldest", "oldest first"]]),
 };
 let query = new URLSearchParams();
 
-const labels = { outlet: "outlet", since: "from", until: "to", size: "stories", relation: "how", score: "score", sort: "order" };
+const labels = { outlet: "outlet", since: "from", until: "to", size: "stories", relation: "how", score: "certainty", sort: "order" };
 const field = (name) => h("label", {}, `${labels[name]} `, fields[name]);
 const chips = h("p", { className: "asked" });
 
@@ -60,7 +60,7 @@ function read(hash) {
 function find() {
   const words = (query.get("q") ?? "").toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const order = orders[query.get("sort")] ?? orders.largest;
-  list(events.filter((event) => fits(event) && says(event, words)).sort((a, b) => a.worth - b.worth || order(a, b) || a.number - b.number));
+  list(events.filter((event) => fits(event) && says(event, words)).sort((a, b) => a.rank - b.rank || order(a, b) || a.number - b.number));
   const isAll = found.length === events.length, misses = narrowMisses(words);
   output.value = isAll && !words.length ? [counted(events.length, thing), lacks].filter(Boolean).join(", ")
     : `${number(found.length)} of ${counted(events.length, thing)}${misses ? `, and ${number(misses)} below “Almost one ${thing}”` : ""}`;
@@ -79,7 +79,7 @@ function fits(event) {
   const asked = Object.fromEntries(query), { first, from, by, outlet, since, until, size, relation, score } = asked;
   return (!outlet || event.outlets.some((one) => outlets[one] === outlet))
     && (!since || event.last != null && isoDay(event.last) >= since) && (!until || event.from != null && isoDay(event.from) <= until)
-    && (!size || event.size >= Number(size)) && (!score || event.score >= Number(score)) && (!relation || isRelated(event, relation))
+    && (!size || event.size >= Number(size)) && (!score || (score === "sure" ? !event.doubts : event.score >= Number(score))) && (!relation || isRelated(event, relation))
     && (!first || firstOutlet(event) === first) && (!from && !by || isTaken(event, from, by));
 }
 

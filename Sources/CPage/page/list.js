@@ -32,7 +32,7 @@ function entry(event) {
       h("h2", { dir: "auto" }, h("a", { className: "name", href: `#c${event.number}` }, event.title)),
       event.lede ? h("p", { className: "lede", dir: "auto" }, event.lede) : null, by(event)),
     h("div", { className: "when" }, h("p", {}, make(event)), bar(event), dots(event),
-      hasDates ? h("p", { className: "span" }, span(event.from, event.last)) : null, warnings(event)));
+      hasDates ? h("p", { className: "span" }, span(event)) : null, warnings(event)));
 }
 
 /** The outlets, the earliest first. */
@@ -72,9 +72,9 @@ function dots(event) {
   return line;
 }
 
+/** Why it may be no event. */
 function warnings(event) {
-  const told = doubts(event);
-  return told.length ? h("p", { className: "doubts" }, told.join(" · ")) : null;
+  return event.doubts ? h("p", { className: "doubts" }, event.doubts.join(" · ")) : null;
 }
 
 // All of it on paper, as far as paper goes.

@@ -59,7 +59,7 @@ function show(kind, number, pair) {
 function head(event, cluster) {
   const first = cluster.stories.filter((story) => story.earliest), names = outletsOf(event).length;
   return [
-    h("p", { className: "lead" }, `${make(event)} · ${counted(names, "outlet")} · ${span(event.from, event.last)}`,
+    h("p", { className: "lead" }, `${make(event)} · ${counted(names, "outlet")} · ${span(event)}`,
       event.result == null ? null : " · ", event.result == null ? null : bdi(index.results[event.result]),
       first.length ? h("span", {}, " · earliest seen: ", ...first.slice(0, 4).flatMap((story, at) =>
         [at ? ", " : "", h("b", {}, linked(story.outlet || story.id, story.url))]), first.length > 4 ? " and others" : "", `, ${first[0].date}`) : null),

@@ -46,6 +46,7 @@ class Clusters:
     score              float64 the larger of that and the reverse; or null
     event_score        float64 average score against the other reports of its event, 0 to 1; or null
     too_short          bool    whether it has too few words to resemble another
+    chapter            int64   of the chapters of its event its own, from 1; or null
     ================== ======= ==========================================================================
     """
 
@@ -82,12 +83,12 @@ class Clusters:
 
     def clusters(self, level: Level | None = None) -> Table:
         """The clusters of two documents or more at a level, largest first: representative, representative_row, size,
-        rows, first and last (UTC), sources, score (of events), headline."""
+        rows, first and last (UTC), sources, score (of events), headline; of events also doubt and chapters."""
         return Table(self._result, f"{level or self.level}_clusters")
 
     @property
     def events(self) -> Table:
-        """`clusters("event")`."""
+        """`clusters("event")`. doubt lists why one may be none: undated, one_source, weak, chapters."""
         return self.clusters("event")
 
     @property
@@ -101,6 +102,12 @@ class Clusters:
         """The passages of the pairs, in half-open ranges of UTF-8 bytes: a, b, a_row, b_row, a_start, a_end, b_start,
         b_end, tokens, boilerplate."""
         return Table(self._result, "passages")
+
+    @property
+    def grounds(self) -> Table:
+        """What decided on each event of two versions or more, where `explain=True` asked for it: representative,
+        representative_row, decided_by (texts, days, company), texts, days, company, reach, documents."""
+        return Table(self._result, "grounds")
 
     @property
     def near_misses(self) -> Table:
@@ -231,7 +238,7 @@ def cluster(
         keep: which document represents a cluster.
         date_order: how 03/04/2024 is read where no other date of the column tells; None: with the day first.
         pairs: whether `Clusters.pairs` and `.passages` are wanted; costs more where much is alike.
-        explain: whether `Clusters.facts` are wanted.
+        explain: whether `Clusters.facts` and `Clusters.grounds` are wanted.
         threads: 0: one a core.
         memory: bytes of the process beyond which columns go to temporary files; 0: three quarters of what is free.
         temporary_folder: None: $TMPDIR, or /tmp.

@@ -1,0 +1,50 @@
+/// What is known of an event that makes it less likely to be one; not that it is none.
+public enum EventDoubt: String, Sendable, CaseIterable {
+    /// Half of its versions or more have no day: their texts alone say that they belong together.
+    case undated
+    /// All its stories are of one outlet, which is where columns, bulletins and price lists repeat themselves.
+    case oneSource = "one_source"
+    /// A version stands to the others, on average, hardly above the line between one event and two.
+    case weak
+    /// Days of silence lie between its versions: what follows may be the next event of a saga.
+    case chapters
+
+    /// How far above the line is more than hardly.
+    static let margin = 0.05
+}
+
+extension EventDoubt {
+    /// What a dump gives to none of its events says nothing of any: told once, and no event ranks below another for it.
+    ///
+    /// - Parameter events: the doubts of each event of two stories or more.
+    public static func ofAll(_ events: some Collection<[EventDoubt]>) -> Set<EventDoubt> {
+        guard events.count > 1 else { return [] }
+        return Set([undated, oneSource].filter { doubt in events.allSatisfy { $0.contains(doubt) } })
+    }
+}
+
+/// A text of an event with its copies: what it says of the event beside its words.
+struct EventVersion: Equatable {
+    /// When it was first seen, in seconds since 1970; nil if no day is known.
+    var day: Int64?
+    /// Numbers of the outlets that had it, 0 for one that is not named.
+    var sources: Set<UInt32>
+    /// Its average score against the other versions; negative where there is none.
+    var score: Double
+}
+
+extension EventDoubt {
+    /// - Parameter threshold: the least average score of an event.
+    static func of(_ versions: [EventVersion], threshold: Double) -> [EventDoubt] {
+        let sources = versions.reduce(into: Set()) { $0.formUnion($1.sources) }
+        let scores = versions.map(\.score).filter { $0 >= 0 }
+        return allCases.filter { doubt in
+            switch doubt {
+            case .undated: 2 * versions.count { $0.day == nil } >= versions.count
+            case .oneSource: sources.count == 1 && !sources.contains(0)
+            case .weak: scores.contains { $0 < threshold + margin }
+            case .chapters: EventChapters(of: versions.map(\.day)).count > 1
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package import DedupKit
+
+/// What is said of events beside their stories: the doubts of each, and what stands for all of them.
+struct EventNotes {
+    private let standings: EventStandings
+    /// Doubts that all events share.
+    private let ofAll: Set<EventDoubt>
+
+    init(_ clustering: Clustering, _ clusters: [ClusterList.Cluster]) {
+        standings = clustering.eventStandings()
+        ofAll = EventDoubt.ofAll(clusters.map { [standings] in standings.doubts[$0.representative] ?? [] })
+    }
+
+    private func doubts(of event: DocumentNumber) -> [EventDoubt] {
+        (standings.doubts[event] ?? []).filter { !ofAll.contains($0) }
+    }
+
+    func isInDoubt(_ event: DocumentNumber) -> Bool { !doubts(of: event).isEmpty }
+
+    /// "one outlet only · held together by little"; nil where there is no doubt.
+    func words(of event: ClusterList.Cluster) -> String? {
+        let doubts = doubts(of: event.representative)
+        let chapters = standings.chapterCount(of: event.members)
+        return doubts.isEmpty ? nil : doubts.map { $0.words(chapters: chapters) }.joined(separator: " · ")
+    }
+
+    var wordsOfAll: String? {
+        ofAll.isEmpty
+            ? nil : EventDoubt.allCases.filter(ofAll.contains).map { $0.words(chapters: 1) }.joined(separator: ", ")
+    }
+
+    func chapter(of document: DocumentNumber) -> Int? { standings.chapters[document] }
+}
+
+extension EventDoubt {
+    /// For people; the page says the same.
+    ///
+    /// - Parameter chapters: how many the event has.
+    package func words(chapters: Int) -> String {
+        switch self {
+        case .undated: "dates missing"
+        case .oneSource: "one outlet only"
+        case .weak: "held together by little"
+        case .chapters: "\(chapters) chapters with days between"
+        }
+    }
+}

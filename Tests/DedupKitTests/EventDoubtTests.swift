@@ -1,0 +1,111 @@
+import TestSupport
+import Testing
+
+@testable import DedupKit
+
+/// What speaks against an event, and its chapters, against the words of docs/output.md.
+@Suite struct EventDoubtTests {
+    private let day: Int64 = 86_400
+
+    private func versions(_ random: inout SplitMix64) -> [EventVersion] {
+        (0..<Int.random(in: 1...7, using: &random)).map { _ in
+            EventVersion(
+                day: random.flip(0.3) ? nil : day / 2 * Int64.random(in: 0..<50, using: &random),
+                sources: Set((0...random.below(2)).map { _ in UInt32(random.below(3)) }),
+                score: random.flip(0.2) ? -1 : Double.random(in: 0.3...1, using: &random))
+        }
+    }
+
+    /// Two versions are of one chapter where a chain of versions leads from one to the other, none of whose steps is of
+    /// more than three days.
+    private func chapters(_ days: [Int64?]) -> [Int?] {
+        var names = days.indices.map { days[$0] == nil ? nil : $0 }
+        for _ in days {
+            for one in days.indices {
+                for other in days.indices {
+                    guard let a = days[one], let b = days[other], abs(a - b) <= 3 * day else { continue }
+                    (names[one], names[other]) = (min(names[one]!, names[other]!), min(names[one]!, names[other]!))
+                }
+            }
+        }
+        let firsts = Set(names.compactMap { $0 }).map { name in
+            (days.indices.filter { names[$0] == name }.map { days[$0]! }.min()!, name)
+        }
+        let order = firsts.sorted { $0 < $1 }.map(\.1)
+        return names.map { name in name.map { order.firstIndex(of: $0)! + 1 } }
+    }
+
+    @Test(arguments: 0..<400) func areThoseOfTheDefinition(seed: Int) {
+        var random = SplitMix64(seed: UInt64(seed))
+        let versions = versions(&random), threshold = [0.3, 0.5, 0.7].randomElement(using: &random)!
+        var wanted: Set<String> = []
+        if versions.filter({ $0.day == nil }).count >= versions.filter({ $0.day != nil }).count {
+            wanted.insert("undated")
+        }
+        let first = versions[0].sources.first!
+        if first > 0, versions.allSatisfy({ $0.sources.allSatisfy { $0 == first } }) { wanted.insert("one_source") }
+        if versions.contains(where: { $0.score >= 0 && $0.score < threshold + 0.05 }) { wanted.insert("weak") }
+        let chapters = chapters(versions.map(\.day))
+        if chapters.contains(2) { wanted.insert("chapters") }
+
+        let found = EventDoubt.of(versions, threshold: threshold)
+        #expect(Set(found.map(\.rawValue)) == wanted && found.count == wanted.count)
+        #expect(found == EventDoubt.allCases.filter { found.contains($0) }, "in a fixed order")
+        let told = EventChapters(of: versions.map(\.day))
+        #expect(told.numbers == chapters)
+        #expect(told.count == (chapters.compactMap { $0 }.max() ?? 0))
+        let shuffled = versions.shuffled(using: &random)
+        #expect(EventDoubt.of(shuffled, threshold: threshold) == found, "the order of the versions says nothing")
+    }
+
+    @Test func aWeekendIsNoSilence() {
+        #expect(EventChapters(of: [0, 3 * day, 6 * day]).numbers == [1, 1, 1])
+        #expect(EventChapters(of: [3 * day + 1, nil, 0]).numbers == [2, nil, 1])
+    }
+
+    @Test func whatAllShareTellsNoneFromAnother() {
+        #expect(EventDoubt.ofAll([[.undated, .weak], [.undated, .oneSource, .weak]]) == [.undated])
+        #expect(EventDoubt.ofAll([[.undated], []]) == [])
+        #expect(EventDoubt.ofAll([[.undated, .oneSource]]) == [], "of one event nothing is common")
+        #expect(EventDoubt.ofAll([[EventDoubt]]()) == [])
+    }
+
+    /// Of whole runs: what each event is said to be follows from its documents.
+    @Test(arguments: 0..<12) func ofARun(seed: Int) throws {
+        var random = SplitMix64(seed: UInt64(seed))
+        let documents = syntheticStories(seed: 9300 + seed, count: 60).map { story in
+            Document(
+                text: story.text, date: story.date, source: ["A", "B", ""][seed % 2 == 0 ? 0 : random.below(3)])
+        }
+        var pipeline = Pipeline(options: RunOptions(level: .event, threads: 1 + seed % 3))
+        pipeline.definition.event.threshold = 0.3
+        let clustering = try pipeline.run(MemorySource(documents: documents))
+        let standings = clustering.eventStandings(), all = clustering.documents
+        let events = Dictionary(grouping: all.numbers) { clustering.label(.event, of: $0) }.filter { $1.count > 1 }
+        #expect(!events.isEmpty)
+        #expect(Set(standings.doubts.keys).isSubset(of: events.keys))
+        for (event, members) in events {
+            let versions = Dictionary(grouping: members) { clustering.label(.copy, of: $0) }.map { version, stories in
+                EventVersion(
+                    day: stories.compactMap { all.day(of: $0) }.min(),
+                    sources: Set(stories.map { all.sources[$0.index] }),
+                    score: clustering.evidence.scores[version.index])
+            }
+            #expect(standings.doubts[event] ?? [] == EventDoubt.of(versions, threshold: 0.3))
+            let chapters = Set(members.map { standings.chapters[$0] })
+            #expect(standings.chapterCount(of: members) == chapters.compactMap { $0 }.max() ?? 1)
+            #expect(chapters.contains(2) == (standings.doubts[event]?.contains(.chapters) ?? false))
+            for member in members {
+                let version = clustering.label(.copy, of: member)
+                #expect(standings.chapters[member] == standings.chapters[version], "copies are where their version is")
+            }
+        }
+        let alone = all.numbers.filter { events[clustering.label(.event, of: $0)] == nil }
+        #expect(alone.allSatisfy { standings.chapters[$0] == nil })
+    }
+
+    @Test func belowLevelEventThereIsNone() throws {
+        let clustering = try Pipeline(options: RunOptions(level: .copy)).run(texts: ["a b c d e f", "a b c d e f"])
+        #expect(clustering.eventStandings().doubts.isEmpty && clustering.eventStandings().chapters.isEmpty)
+    }
+}
