@@ -65,4 +65,15 @@ private func naiveComponents(_ pairs: [VerifiedPair<OfItem>], count: Int) -> [It
         #expect(comparisons.pairs.count == items - 1)
         #expect(all.components(plausible: { _ in true }, verify: comparisons.verify).allSatisfy { $0 == 0 })
     }
+
+    /// One at the limit gives all.
+    @Test func fullBuckets() {
+        let items = 9
+        let index = BucketIndex(Buckets(count: items) { _ in 0 }, itemCount: items)
+        let verify = Comparisons { _ in SetOverlap(common: 1, a: 1, b: 1) }.verify
+        let limits = BucketLimits(pairs: items)
+        let star = StarClustering(index, threshold: 0.7, limits: limits, plausible: { _ in true }, verify: verify)
+        let all = AllPairs(index, threshold: 0.7, limits: limits, star: star)
+        #expect(all.verified(plausible: { _ in true }, verify: verify).count == items * (items - 1) / 2)
+    }
 }

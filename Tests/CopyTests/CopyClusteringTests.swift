@@ -37,6 +37,15 @@ struct CopyClusteringTests {
         #expect(given.representatives == [0, 1, 1])
     }
 
+    @Test("take for one story passages that overlap by a third, and what hangs together by them")
+    func overlappingPassages() {
+        for parts: [UInt64] in [[0xffff_ffff, 0xffff_ffff << 16], [0xff_ffff, 0xff_ffff << 16, 0xff_ffff << 32]] {
+            let links = parts.enumerated().map { link(UInt32($0), UInt32(parts.count), nil, $1) }
+            let clustering = CopyClustering(links, count: parts.count + 1) { $0.map { _ in true } }
+            #expect(clustering.representatives.allSatisfy { $0 == 0 })
+        }
+    }
+
     @Test("keep in a cluster only those that answer to its representative")
     func chain() {
         let chain = [link(0, 1), link(1, 2), link(2, 3), link(3, 4)]

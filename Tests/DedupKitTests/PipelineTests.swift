@@ -54,6 +54,20 @@ import Testing
         #expect(reachable > 2000 && missed * 100 < reachable, "bands missed \(missed) of \(reachable) pairs")
     }
 
+    /// The first two resemble no other but one each of the last two, which resemble each other: a chain that stars do
+    /// not see.
+    @Test(arguments: [true, false])
+    func singleLinkage(pairs: Bool) throws {
+        var pipeline = Pipeline(options: RunOptions(level: .near))
+        pipeline.options.pairs = pairs
+        pipeline.definition.threshold = 0.5
+        pipeline.definition.linkage = .single
+        let texts = [0, 36, 12, 24].map { start in (start..<start + 40).map { "word\($0)" }.joined(separator: " ") }
+        #expect(try pipeline.run(texts: texts).labels[.near] == [0, 0, 0, 0])
+        pipeline.definition.linkage = .star
+        #expect(try pipeline.run(texts: texts).labels[.near] == [0, 1, 0, 1])
+    }
+
     /// Of distinct dates, the order of the input decides nothing.
     @Test func orderOfInput() throws {
         for seed in 0..<12 {

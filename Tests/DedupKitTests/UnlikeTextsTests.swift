@@ -1,4 +1,5 @@
 import DedupKit
+import Shingle
 import Testing
 
 /// Unlike texts are never called the same, however much of them is lost.
@@ -16,6 +17,19 @@ import Testing
             "晚安", "up 5 %", "up 5", "up 5%", "", "", "…", "…",
         ]
         #expect(try partition(texts, level) == [0, 0, 2, 3, 4, 3, 6, 6, 8, 9, 10, 9, 12, 13, 14, 15], "\(level)")
+    }
+
+    /// Fingerprints are grouped by 32 of their bits: two texts that share these are two texts.
+    @Test func fingerprintsThatBeginAlike() throws {
+        var shingler = Shingler(), seen: [UInt32: Int] = [:]
+        for number in 0..<400_000 {
+            shingler.read("story \(number)")
+            if let other = seen.updateValue(number, forKey: UInt32(truncatingIfNeeded: shingler.fingerprint.low)) {
+                #expect(try partition(["story \(other)", "story \(number)", "story \(other)"], .exact) == [0, 1, 0])
+                return
+            }
+        }
+        Issue.record("no two of the texts begin alike")
     }
 
     /// Texts in an alphabet that the tokeniser cannot know, with the same foreign words among them.
