@@ -60,9 +60,10 @@ reproducible: ## make dist twice, in two folders, and compare the bytes
 uninstall: ## remove what make install put there
 	rm -f $(INSTALLED)
 
+# The tests of the command line take the release binary, as the optimiser made it.
 .PHONY: test
-test: deps ## run all tests
-	$(SWIFT) test --parallel
+test: build ## run all tests
+	DEDUP_BINARY=$(CURDIR)/$(DEDUP) $(SWIFT) test --parallel
 	$(MAKE) test-python
 	$(MAKE) test-spark-short
 
@@ -167,9 +168,9 @@ test-browser: build ## click through the page in a browser, and check it with ax
 test-filter: deps ## filter 10,000 random dumps; what is kept and what is removed must make up the input
 	DEDUP_CORPORA=10000 $(SWIFT) test --filter PromiseTests
 
-.PHONY: test-release
-test-release: build ## run the tests of the command line on the release binary, as the optimiser made it
-	DEDUP_BINARY=$(CURDIR)/$(DEDUP) $(SWIFT) test --parallel --filter dedupTests
+.PHONY: test-debug
+test-debug: deps ## run the tests of the command line on a debug build, which checks exclusive access
+	$(SWIFT) test --parallel --filter dedupTests
 
 .PHONY: compare-with
 compare-with: build ## compare all outputs with those of another revision: REV=…, or BASE=its binary; CPU=1: times too
