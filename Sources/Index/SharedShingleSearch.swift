@@ -16,7 +16,8 @@ extension CandidateSearch {
         var places: [UInt64] = []
     }
 
-    /// Who represents a copy cluster of which a near representative shares as many sampled shingles as a copy does.
+    /// Who represents a copy cluster of which a near representative shares as many sampled shingles as a copy does; or
+    /// these near representatives themselves.
     func sharedShingles() throws(StoreError) -> (places: [Place], recurring: [RecurringKeys.Entry]) {
         let comparable = comparable, pass = pass, search = self
         let outlets = try OutletNumbers(snapshot, readsAll: flags != nil), snapshot = snapshot
@@ -74,7 +75,10 @@ extension CandidateSearch {
             }
         }
         var places: [Place] = []
-        for number in Set(found).sorted() { places.append(try copyRepresentative(of: Place(number, firsts), reader)) }
+        for number in Set(found).sorted() {
+            let place = Place(number, firsts)
+            places.append(wantsAll ? place : try copyRepresentative(of: place, reader))
+        }
         return places
     }
 
