@@ -178,7 +178,7 @@ compare-with: build ## compare all outputs with those of another revision: REV=â
 	$(if $(CPU),Tools/compare-with $(REV) $(BASE:%=--base %) --cpu)
 
 .PHONY: test-faults
-test-faults: build ## let each call of the system fail once, of fifteen commands: each must end as documented, and leave nothing half done
+test-faults: build ## let each call of the system fail once, of sixteen commands: each must end as documented, and leave nothing half done
 	@Tools/install-packages gcc python3
 	python3 Tests/faults/run.py $(DEDUP) --step $(or $(STEP),1)
 

@@ -74,12 +74,37 @@ def measure(dedup: str, corpus: Path, level: str, batches: int):
     story = folder / "one.jsonl"
     story.write_text(json.dumps(json.loads(lines_of(days[0])[7]) | {"id": "asked"}) + "\n")
     print(f"match of one: {1000 * min(run(dedup, 'index', 'match', index, story, *one)[1] for _ in range(5)):.0f} ms")
+    filtered(dedup, index, days[-1], folder, level)
     stats = sizes(dedup, index)
     moved, took = run(dedup, "index", "settle", index, "--threads", "1", "-q")
     rows = [row.split("\t")[1] for row in moved.splitlines()[1:]]
     shares = {name: f"{100 * rows.count(name) / stats['documents']:.3f} %" for name in ("exact", "near", "copy", "event")}
     print(f"settle {took:.2f} CPU s; labels that moved: {shares}")
     sizes(dedup, index)
+
+
+def filtered(dedup: str, index: Path, day: Path, folder: Path, outermost: str):
+    """A filter against an index and against its stories, the last day taken out of it."""
+    ids = folder / "ids.txt"
+    ids.write_text("".join(json.loads(line)["id"] + "\n" for line in lines_of(day)))
+    subprocess.run(f"{dedup} index remove {index} - -q < {ids}", shell=True, check=True)
+    dump = folder / "dump.jsonl"
+    dump.write_text(run(dedup, "index", "export", index, "--records")[0])
+    for level in ["exact", "near", "copy", "event"]:
+        seconds, gone = [], []
+        for known in [index, dump]:
+            dupes = folder / "dupes.jsonl"
+            _, took = run(dedup, "filter", "--against", known, day, "--level", level, "--threads", "1", "-q",
+                          "-o", "/dev/null", "--dupes", dupes)
+            seconds.append(took)
+            gone.append({row["id"]: row["of"] for row in map(json.loads, lines_of(dupes))})
+        differ = len(gone[0].keys() ^ gone[1].keys())
+        others = sum(gone[0][id] != gone[1][id] for id in gone[0].keys() & gone[1].keys())
+        print(f"filter, level {level}: {seconds[0]:.2f} CPU s against the index, {seconds[1]:.2f} against its stories; "
+              f"{len(gone[1])} go, {differ} of them in one of the two, {others} for another")
+        if level == outermost:
+            break
+    run(dedup, "index", "add", index, day, "-q", "-o", "/dev/null")
 
 
 def settled(dedup: str, corpus: Path):

@@ -44,7 +44,9 @@ struct FilterCommand: ParsableCommand {
                 try writer.write(
                     removals, clustering, known: known, of: inputs, progress: run.progress, approve: requireTexts)
             }
-            if !output.quiet, !output.isPreview { Terminal.say(FilterSummary(removals, clustering.documents, known: known).line) }
+            if !output.quiet, !output.isPreview {
+                Terminal.say(FilterSummary(removals, clustering.documents, known: known).line)
+            }
             try run.finish(clustering, read: held?.read)
         }
     }
@@ -84,7 +86,8 @@ struct FilterInputOptions: ParsableArguments {
     func index() throws -> Index? {
         guard let path = archive.against.first(where: Index.isThere) else { return nil }
         guard archive.against.count == 1 else {
-            throw Failure(.usage, "\(path) is an index, and an index is held against alone: leave out the other --against")
+            throw Failure(
+                .usage, "\(path) is an index, and an index is held against alone: leave out the other --against")
         }
         return try attempt { () throws(IndexError) in try Index(open: path) }
     }

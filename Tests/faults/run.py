@@ -42,6 +42,9 @@ COMMANDS = {
     "index add": (["index", "add", "index", "in/b.jsonl.gz"], ["index"]),
     "index match": (["index", "match", "index", "in/b.jsonl.gz", "-o", "out.tsv"], ["out.tsv", "index"]),
     "index remove": (["index", "remove", "index", "lp-1080", "nw-0806"], ["index"]),
+    "index filter": (
+        ["filter", *RECORDS, "--against", "index", "-o", "kept.jsonl", "--dupes", "gone.jsonl"],
+        ["kept.jsonl", "gone.jsonl", "index"]),
     "index settle": (["index", "settle", "index"], ["index"]),
     "index export": (["index", "export", "index", "-o", "out.csv"], ["out.csv", "index"]),
 }
