@@ -134,7 +134,7 @@ struct Judgement {
             all.documents, run.definition, run.options, labels: all.clusters(sticky.labels, numbers: numbers),
             recurring: all.recurring, boilerplate: all.boilerplate)
         clustering.add(lost + all.problems)
-        let flags = run.options.level >= .copy ? CopyFlags(clustering, of: rows) : nil
+        let flags = run.options.level >= .copy ? CopyFlags(clustering, of: rows, compared: all.overlaps) : nil
         clustering.add(flags?.problems ?? [])
         try all.source.requireAll()
         // A label once given stands, a wrong one too.

@@ -101,18 +101,17 @@ struct CandidateSearch {
             reader, band in
             Result { () throws(StoreError) in
                 var places: [Place] = []
-                let queries = Self.sorted(search.pass.sketches, band: band, where: comparable)
-                let tables = search.snapshot.segments.map { $0.keys(ofBand: band, expected: queries.count) }
-                try Self.forEachKey(of: queries) { key, _ throws(StoreError) in
-                    for at in tables.indices {
-                        var left = limit
-                        try tables[at].forEachPlace(of: key) { place throws(StoreError) in
-                            if try search.isWanted(search.flags(reader, at, place)) {
-                                places.append(Place(segment: at, place: place))
-                                left -= 1
-                            }
-                            return left > 0 || search.wantsAll
+                let (keys, _) = Self.keys(of: Self.sorted(search.pass.sketches, band: band, where: comparable))
+                for (at, segment) in search.snapshot.segments.enumerated() {
+                    var last = -1, left = limit
+                    try segment.keys(ofBand: band, expected: keys.count).forEachPlace(ofAll: keys) {
+                        key, place throws(StoreError) in
+                        if key != last { (last, left) = (key, limit) }
+                        guard left > 0 || search.wantsAll, try search.isWanted(search.flags(reader, at, place)) else {
+                            return
                         }
+                        places.append(Place(segment: at, place: place))
+                        left -= 1
                     }
                 }
                 return places
@@ -145,6 +144,20 @@ struct CandidateSearch {
         }
         sortByKey(&packed)
         return packed
+    }
+
+    /// The distinct keys of entries in their order, and where the entries of each start, and the end of the last.
+    static func keys(of packed: [UInt64]) -> (keys: [UInt32], starts: [Int]) {
+        var keys: [UInt32] = [], starts: [Int] = []
+        keys.reserveCapacity(packed.count)
+        starts.reserveCapacity(packed.count + 1)
+        for (at, entry) in packed.enumerated() {
+            let key = UInt32(entry >> 32)
+            if key == keys.last { continue }
+            keys.append(key)
+            starts.append(at)
+        }
+        return (keys, starts + [packed.count])
     }
 
     /// Calls `body` with each key of entries in its order, and where its entries are.
