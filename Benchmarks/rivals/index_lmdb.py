@@ -15,7 +15,7 @@ import sys
 count, day, bands, batch = int(sys.argv[1]), int(sys.argv[2]), 25, 20_000
 choice = random.Random(1)
 folder = tempfile.mkdtemp(prefix="dedup-lmdb-")
-store = lmdb.open(folder, map_size=1 << 36, sync=False)
+store = lmdb.open(folder, map_size=1 << 36, sync=False, max_dbs=1)
 table = store.open_db(b"bands", dupsort=True, dupfixed=True)
 took = 0.0
 for first in range(0, count, batch):
