@@ -34,7 +34,6 @@ extension Index {
     ///
     /// - Parameters:
     ///   - pipeline: its threshold is that of the index, its level no further out, and it keeps what is known.
-    ///   - few: so few documents are read as a whole.
     ///   - approve: gets what was read; what it throws ends the call as `refused`.
     public func hold(
         _ source: some DocumentSource, by pipeline: Pipeline, approve: (Clustering) throws -> Void = { _ in }
@@ -42,6 +41,7 @@ extension Index {
         try hold(source, by: pipeline, few: Self.fewDocuments, approve: approve)
     }
 
+    /// - Parameter few: an index of no more documents is read as a whole.
     package func hold(
         _ source: some DocumentSource, by pipeline: Pipeline, few: Int, approve: (Clustering) throws -> Void = { _ in }
     ) throws(IndexError) -> HeldAgainst {
