@@ -179,7 +179,7 @@ compare-with: build ## compare all outputs with those of another revision: REV=â
 	$(if $(CPU),Tools/compare-with $(REV) $(BASE:%=--base %) --cpu)
 
 .PHONY: test-faults
-test-faults: build ## let each call of the system fail once, of fifteen commands: each must end as documented, and leave nothing half done
+test-faults: build ## let each call of the system fail once, of sixteen commands: each must end as documented, and leave nothing half done
 	@Tools/install-packages gcc python3
 	python3 Tests/faults/run.py $(DEDUP) --step $(or $(STEP),1)
 
@@ -244,6 +244,17 @@ bench-python: python $(VENV)/bin/pytest ## measure the Python package: CORPUS=â€
 .PHONY: bench-spark
 bench-spark: python $(SPARK_VENV)/bin/pytest ## measure dedup on Spark: CORPUS=â€¦ (JSON Lines)
 	$(IN_SPARK) $(SPARK_VENV)/bin/python Benchmarks/spark.py $(DEDUP) $(or $(CORPUS),Benchmarks/data/corpus_200000_1.jsonl)
+
+.PHONY: bench-index
+bench-index: build ## measure dedup index: CORPUS=â€¦ (JSON Lines, 200,000 generated), EVENTS=â€¦ (20,000), TIMES=5 for a million
+	python3 Benchmarks/index.py $(DEDUP) $(or $(CORPUS),Benchmarks/data/corpus_200000_1.jsonl)
+	$(if $(EVENTS),python3 Benchmarks/index.py $(DEDUP) $(EVENTS) --level event)
+	python3 Benchmarks/index.py $(DEDUP) $(or $(CORPUS),Benchmarks/data/corpus_200000_1.jsonl) --times $(or $(TIMES),5)
+
+.PHONY: bench-index-rivals
+bench-index-rivals: ## the same of datasketch in memory and of LMDB; PYTHON has Benchmarks/requirements.txt and lmdb
+	$(PYTHON) Benchmarks/rivals/index_datasketch.py $(or $(CORPUS),Benchmarks/data/corpus_200000_1.jsonl) 20000
+	$(PYTHON) Benchmarks/rivals/index_lmdb.py 200000 20000
 
 .PHONY: bench-passages
 bench-passages: build ## time dedup compare on megabytes and on pathological texts

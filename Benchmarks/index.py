@@ -2,6 +2,7 @@
 """Measure dedup index, and hold it against dedup cluster.
 
     index.py DEDUP CORPUS [--level copy] [--batches 10]   CPU of batches, of a match, bytes, moved labels
+    index.py DEDUP CORPUS --times 5 [--day 50000]          a day against some times the rest of the corpus
     index.py DEDUP --settled [CORPUS…]                     settled = clustered, by tenths in random order and by date
 
 Corpora are JSON Lines, compressed or not; those of --settled are ../shared/corpora/news by default.
@@ -12,6 +13,7 @@ import gzip
 import json
 import random
 import resource
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -74,12 +76,82 @@ def measure(dedup: str, corpus: Path, level: str, batches: int):
     story = folder / "one.jsonl"
     story.write_text(json.dumps(json.loads(lines_of(days[0])[7]) | {"id": "asked"}) + "\n")
     print(f"match of one: {1000 * min(run(dedup, 'index', 'match', index, story, *one)[1] for _ in range(5)):.0f} ms")
+    filtered(dedup, index, days[-1], folder, level)
     stats = sizes(dedup, index)
     moved, took = run(dedup, "index", "settle", index, "--threads", "1", "-q")
     rows = [row.split("\t")[1] for row in moved.splitlines()[1:]]
     shares = {name: f"{100 * rows.count(name) / stats['documents']:.3f} %" for name in ("exact", "near", "copy", "event")}
     print(f"settle {took:.2f} CPU s; labels that moved: {shares}")
     sizes(dedup, index)
+
+
+def peak(*words) -> tuple[float, int]:
+    """CPU seconds, and megabytes at most."""
+    done = subprocess.run(["/usr/bin/time", "-f", "%U %S %M", *map(str, words)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    user, system, size = done.stderr.split()[-3:]
+    return float(user) + float(system), int(size) >> 10
+
+
+def grown(dedup: str, corpus: Path, level: str, times: int, size: int):
+    """What a day costs as the history grows: the rest of the corpus, and then the corpus over and over, each time in
+    letters of its own, so that nothing of it is like the day."""
+    folder = Path(tempfile.mkdtemp(prefix="dedup-index-"))
+    lines = lines_of(corpus)
+    day, story = folder / "day.jsonl", folder / "one.jsonl"
+    day.write_text("".join(lines[-size:]))
+    story.write_text(json.dumps(json.loads(lines[-7]) | {"id": "asked"}) + "\n")
+    one = ["--threads", "1", "-q", "-o", "/dev/null"]
+    alone, _ = peak(dedup, "cluster", day, "--level", level, *one)
+    index, letters, start = folder / "index", "ghijklmopqsvwxyz", '"text": "'
+    run(dedup, "index", "create", index, "--level", level)
+    count = 0
+    for copy in range(times):
+        turned = letters[copy:] + letters[:copy]
+        table = str.maketrans(letters + letters.upper(), turned + turned.upper())
+        rest = lines if copy else lines[:-size]
+        for first in range(0, len(rest), size):
+            batch = folder / "batch.jsonl"
+            with batch.open("w") as file:
+                for line in rest[first:first + size]:
+                    head, _, text = line.partition(start)
+                    record = f'{{"id": "d{count:08}"{head[head.index(","):]}{start}{text[:-3].translate(table)}"}}\n'
+                    file.write(record if copy else line)
+                    count += 1
+            took, held = peak(dedup, "index", "add", index, batch, *one)
+        match, memory = peak(dedup, "index", "match", index, day, *one)
+        single = min(peak(dedup, "index", "match", index, story, *one)[0] for _ in range(3))
+        print(f"{count} documents: the last {min(size, len(rest))} added in {took:.2f} CPU s, {held} MB; match of {size} "
+              f"others {match:.2f} s, {1e6 * match / size:.0f} µs a document, {match / alone:.1f} times clustering them "
+              f"alone, {memory} MB; of one {1000 * single:.0f} ms", flush=True)
+    took, held = peak(dedup, "index", "add", index, day, *one)
+    print(f"{size} added to {count}: {took:.2f} CPU s, {held} MB; clustered alone {alone:.2f}: {took / alone:.1f} times")
+    sizes(dedup, index)
+    shutil.rmtree(folder)
+
+
+def filtered(dedup: str, index: Path, day: Path, folder: Path, outermost: str):
+    """A filter against an index and against its stories, the last day taken out of it."""
+    ids = folder / "ids.txt"
+    ids.write_text("".join(json.loads(line)["id"] + "\n" for line in lines_of(day)))
+    subprocess.run(f"{dedup} index remove {index} - -q < {ids}", shell=True, check=True)
+    dump = folder / "dump.jsonl"
+    dump.write_text(run(dedup, "index", "export", index, "--records")[0])
+    for level in ["exact", "near", "copy", "event"]:
+        seconds, gone = [], []
+        for known in [index, dump]:
+            dupes = folder / "dupes.jsonl"
+            _, took = run(dedup, "filter", "--against", known, day, "--level", level, "--threads", "1", "-q",
+                          "-o", "/dev/null", "--dupes", dupes)
+            seconds.append(took)
+            gone.append({row["id"]: row["of"] for row in map(json.loads, lines_of(dupes))})
+        differ = len(gone[0].keys() ^ gone[1].keys())
+        others = sum(gone[0][id] != gone[1][id] for id in gone[0].keys() & gone[1].keys())
+        print(f"filter, level {level}: {seconds[0]:.2f} CPU s against the index, {seconds[1]:.2f} against its stories; "
+              f"{len(gone[1])} go, {differ} of them in one of the two, {others} for another")
+        if level == outermost:
+            break
+    run(dedup, "index", "add", index, day, "-q", "-o", "/dev/null")
 
 
 def settled(dedup: str, corpus: Path):
@@ -108,10 +180,15 @@ def main():
     parser.add_argument("--settled", action="store_true")
     parser.add_argument("--level", default="copy")
     parser.add_argument("--batches", type=int, default=10)
+    parser.add_argument("--times", type=int)
+    parser.add_argument("--day", type=int, default=50_000)
     options = parser.parse_args()
     if options.settled:
         for corpus in options.corpora or sorted(NEWS.glob("*.jsonl.gz")):
             settled(options.dedup, corpus)
+    elif options.times:
+        for corpus in options.corpora:
+            grown(options.dedup, corpus, options.level, options.times, options.day)
     else:
         for corpus in options.corpora:
             measure(options.dedup, corpus, options.level, options.batches)

@@ -37,7 +37,7 @@ public struct SampleStore: Sendable {
         parts[part].forEachSample(numbers: (0..<count).map { ItemNumber($0) }) { body($0.index, $1) }
     }
 
-    /// Adds the documents of another that is in memory.
+    /// Adds the documents of another.
     package mutating func append(_ other: SampleStore) {
         count += other.count
         for part in parts.indices { parts[part].append(other.parts[part]) }
@@ -87,11 +87,8 @@ struct SamplePart: Sendable {
         file!.counts.append((block.keys.count, block.sizes.count))
     }
 
-    /// Adds the blocks of another that is in memory.
-    mutating func append(_ other: SamplePart) {
-        precondition(other.file == nil, "samples that are in memory")
-        for block in other.blocks { append(block) }
-    }
+    /// Adds the blocks of another.
+    mutating func append(_ other: SamplePart) { other.forEachBlock { append($0) } }
 
     func without(_ keys: RecurringKeys) -> SamplePart {
         var rest = SamplePart()

@@ -32,6 +32,13 @@ public struct CopyFlags: Sendable {
     ///   - wanted: the documents whose flags are asked for, nil for all; the others are left as originals without copies.
     /// - Complexity: reads every copy and what it is a copy of once more.
     public init(_ clustering: Clustering, of wanted: [DocumentNumber]? = nil) {
+        self.init(clustering, of: wanted, compared: [:])
+    }
+
+    /// - Parameter compared: what is known already of pairs at level copy.
+    package init(
+        _ clustering: Clustering, of wanted: [DocumentNumber]?, compared: [CandidatePair<OfDocument>: CopyOverlap]
+    ) {
         precondition(clustering.labels[.copy] != nil, "flags need level copy or further out")
         let lineage = Lineage(clustering)
         if let wanted {
@@ -44,7 +51,9 @@ public struct CopyFlags: Sendable {
         verifyNear(lineage, clustering, lost)
         // Near copies are alike as they stand; a frame that weighs nothing elsewhere is part of what they share.
         compare(pairs { $0 == .near }, clustering, RecurringKeys(), lost)
-        compare(pairs { $0 != .near && $0 != .exact }, clustering, clustering.recurring, lost)
+        let copies = pairs { $0 != .near && $0 != .exact }
+        for pair in copies { if let overlap = compared[pair] { flags[pair.b.index].describe(overlap) } }
+        compare(copies.filter { compared[$0] == nil }, clustering, clustering.recurring, lost)
         problems = lost.problems
     }
 

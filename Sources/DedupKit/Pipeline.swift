@@ -31,15 +31,18 @@ public struct Pipeline: Sendable {
     ///
     /// - Throws: where what does not fit in memory cannot be written to temporary files.
     public func run(_ source: some DocumentSource) throws(SpillError) -> Clustering {
-        let run = Run(definition, options, times)
-        var result = try clusters(of: source, run)
+        var result = clusters(of: try FirstPass(source, Run(definition, options, times)))
         if let failure = source.failure { throw failure }
         result.documents.load(within: options.memory.roomBesideReport(of: result.documents.count))
         return result
     }
 
-    private func clusters(of source: some DocumentSource, _ run: Run) throws(SpillError) -> Clustering {
-        var pass = try FirstPass(source, run)
+    /// The stages behind the first pass.
+    ///
+    /// - Parameter recurring: keys of shingles that recur among texts that are not here.
+    package func clusters(of first: consuming FirstPass, recurring: [RecurringKeys.Entry] = []) -> Clustering {
+        let run = Run(definition, options, times)
+        var pass = consume first
         var result = Clustering(pass.documents, definition, options)
         result.add(pass.reports)
         if options.stopsAtProblem && result.unreadable > 0 || options.isStopped() { return result }
@@ -61,7 +64,10 @@ public struct Pipeline: Sendable {
         pass.sketches = SketchStore(banding: definition.banding)
 
         let items: Numbering<OfItem, OfDocument> = exact.texts.filter { near.labels[$0.index] == $0 }
-        let copy = times.measure(.copy) { CopyStage(pass.documents, taking: &pass.samples, items: items, run) }
+        if !recurring.isEmpty { pass.samples.remove(RecurringKeys(recurring)) }
+        let copy = times.measure(.copy) {
+            CopyStage(pass.documents, taking: &pass.samples, items: items, run, known: recurring)
+        }
         let copies = items.coarsen(near.labels, by: copy.representatives)
         result.labels[.copy] = copies
         result.add(copy)

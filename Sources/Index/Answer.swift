@@ -86,27 +86,11 @@ struct Judgement {
     mutating func recognise(renews: Bool) throws(IndexError) {
         let documents = pass.documents
         do throws(StoreError) {
-            // By the order in which keys lie, so that neighbours are in memory.
-            var ids = documents.numbers.map { document in
-                let key = unsafe documents.identifiers.withBytes(of: document) {
-                    unsafe idKey(UnsafeRawBufferPointer($0))
-                }
-                return UInt64(key) << 32 | UInt64(document.rawValue)
-            }
-            sortByKey(&ids)
-            let reader = SnapshotReader(snapshot, asked: ids.count), records = RecordReader(documents)
-            for packed in ids {
-                let document = DocumentNumber(rawValue: UInt32(truncatingIfNeeded: packed))
-                let found = try reader.place(ofIDKey: UInt32(packed >> 32)) {
-                    unsafe documents.identifiers.withBytes(of: document) { unsafe Array($0) }
-                }
-                guard let place = found else { continue }
+            let records = RecordReader(documents)
+            try snapshot.forEachPlace(of: documents.identifiers) { document, place, reader throws(StoreError) in
                 let held = try reader.record(place)
                 var own: [UInt8] = []
-                do throws(Problem) { try records.append(document, to: &own) } catch {
-                    lost.append(error)
-                    continue
-                }
+                do throws(Problem) { try records.append(document, to: &own) } catch { return lost.append(error) }
                 if own[...] == held.bytes {
                     (standings[document.index], twins[document]) = (.known, place)
                 } else if renews {
@@ -150,7 +134,7 @@ struct Judgement {
             all.documents, run.definition, run.options, labels: all.clusters(sticky.labels, numbers: numbers),
             recurring: all.recurring, boilerplate: all.boilerplate)
         clustering.add(lost + all.problems)
-        let flags = run.options.level >= .copy ? CopyFlags(clustering, of: rows) : nil
+        let flags = run.options.level >= .copy ? CopyFlags(clustering, of: rows, compared: all.overlaps) : nil
         clustering.add(flags?.problems ?? [])
         try all.source.requireAll()
         // A label once given stands, a wrong one too.

@@ -17,14 +17,18 @@ struct CandidateSearch {
     let pass: FirstPass
     /// Of each document of the pass whether it is looked up.
     let isAsked: [Bool]
+    /// Whether all that share a key are wanted, not those alone that represent a cluster of the index.
+    let wantsAll: Bool
     let workers: Workers
     /// Of all documents of the index the bytes of their states, where it is worth to read them all.
     let flags: [UInt8]?
     /// Of each segment, how many documents are before it.
     let firsts: [Int]
 
-    init(_ snapshot: Snapshot, _ pass: FirstPass, isAsked: [Bool], _ run: Run) throws(StoreError) {
-        (self.snapshot, self.pass, self.isAsked) = (snapshot, pass, isAsked)
+    init(
+        _ snapshot: Snapshot, _ pass: FirstPass, isAsked: [Bool], wantsAll: Bool = false, _ run: Run
+    ) throws(StoreError) {
+        (self.snapshot, self.pass, self.isAsked, self.wantsAll) = (snapshot, pass, isAsked, wantsAll)
         (definition, workers) = (run.definition, run.options.workers)
         firsts = snapshot.firsts
         // Of one story few are asked for.
@@ -60,7 +64,7 @@ struct CandidateSearch {
         return comparable
     }
 
-    /// One document of the index for each that has the same text.
+    /// One document of the index for each that has the same text, or all of them.
     private func equals() throws(StoreError) -> [Place] {
         var queries: [UInt64] = []
         for document in isAsked.indices where isAsked[document] && pass.documents.lengths[document] > 0 {
@@ -79,19 +83,17 @@ struct CandidateSearch {
                     let fingerprint = try segment.fingerprint(place)
                     if (fingerprint.low, fingerprint.high) == (wanted.low, wanted.high), try segment.isLive(place) {
                         found = place
+                        places.append(Place(segment: at, place: place))
                     }
-                    return found == nil
+                    return found == nil || wantsAll
                 }
-                if let found {
-                    places.append(Place(segment: at, place: found))
-                    break search
-                }
+                if found != nil, !wantsAll { break search }
             }
         }
         return places
     }
 
-    /// The near representatives that share a band.
+    /// The near representatives that share a band, or all documents.
     private func bands() throws(StoreError) -> [Place] {
         let comparable = comparable, search = self
         let limit = definition.buckets.representatives
@@ -99,18 +101,17 @@ struct CandidateSearch {
             reader, band in
             Result { () throws(StoreError) in
                 var places: [Place] = []
-                let queries = Self.sorted(search.pass.sketches, band: band, where: comparable)
-                let tables = search.snapshot.segments.map { $0.keys(ofBand: band, expected: queries.count) }
-                try Self.forEachKey(of: queries) { key, _ throws(StoreError) in
-                    for at in tables.indices {
-                        var left = limit
-                        try tables[at].forEachPlace(of: key) { place throws(StoreError) in
-                            if try SegmentState.representsNear(search.flags(reader, at, place)) {
-                                places.append(Place(segment: at, place: place))
-                                left -= 1
-                            }
-                            return left > 0
+                let (keys, _) = Self.keys(of: Self.sorted(search.pass.sketches, band: band, where: comparable))
+                for (at, segment) in search.snapshot.segments.enumerated() {
+                    var last = -1, left = limit
+                    try segment.keys(ofBand: band, expected: keys.count).forEachPlace(ofAll: keys) {
+                        key, place throws(StoreError) in
+                        if key != last { (last, left) = (key, limit) }
+                        guard left > 0 || search.wantsAll, try search.isWanted(search.flags(reader, at, place)) else {
+                            return
                         }
+                        places.append(Place(segment: at, place: place))
+                        left -= 1
                     }
                 }
                 return places
@@ -120,6 +121,10 @@ struct CandidateSearch {
         for places in found { all += try places.get() }
         return all
     }
+
+    /// By the byte of its state, whether a document that shares a band is a candidate.
+    @inline(__always)
+    private func isWanted(_ byte: UInt8) -> Bool { wantsAll ? byte != 0 : SegmentState.representsNear(byte) }
 
     /// The byte of a document's state.
     @inline(__always)
@@ -139,6 +144,20 @@ struct CandidateSearch {
         }
         sortByKey(&packed)
         return packed
+    }
+
+    /// The distinct keys of entries in their order, and where the entries of each start, and the end of the last.
+    static func keys(of packed: [UInt64]) -> (keys: [UInt32], starts: [Int]) {
+        var keys: [UInt32] = [], starts: [Int] = []
+        keys.reserveCapacity(packed.count)
+        starts.reserveCapacity(packed.count + 1)
+        for (at, entry) in packed.enumerated() {
+            let key = UInt32(entry >> 32)
+            if key == keys.last { continue }
+            keys.append(key)
+            starts.append(at)
+        }
+        return (keys, starts + [packed.count])
     }
 
     /// Calls `body` with each key of entries in its order, and where its entries are.

@@ -46,6 +46,40 @@ final class KeyPagesReader {
         }
     }
 
+    /// So many entries are passed over more quickly than the next one that is wanted is looked for.
+    private static let entriesPassedOver = 24
+
+    /// Calls `body` with the places of keys that ascend, each with the number of its key: where many are asked for, in a walk
+    /// through all that lies between them.
+    @inline(__always)
+    func forEachPlace(ofAll keys: [UInt32], _ body: (_ key: Int, Int) throws(StoreError) -> Void) throws(StoreError) {
+        guard let first = keys.first, let last = keys.last, try seek(first), let start = page else { return }
+        let pages = Double(last - first) / Double(UInt64(1) << 32) * Double(self.pages.pageCount)
+        guard Double(start.count) * pages < Double(keys.count * Self.entriesPassedOver) else {
+            for (number, key) in keys.enumerated() {
+                try forEachPlace(of: key) { place throws(StoreError) in
+                    try body(number, place)
+                    return true
+                }
+            }
+            return
+        }
+        var next = 0
+        while let held = page {
+            if held.last >= keys[next] {
+                for at in 0..<held.count {
+                    let entry = held[at], key = UInt32(truncatingIfNeeded: entry >> 32)
+                    while keys[next] < key {
+                        next += 1
+                        if next == keys.count { return }
+                    }
+                    if keys[next] == key { try body(next, try place(entry)) }
+                }
+            }
+            guard try turn() else { return }
+        }
+    }
+
     /// Stands at the first entry of a key or a later one; false where there is none.
     private func seek(_ key: UInt32) throws(StoreError) -> Bool {
         guard pages.pageCount > 0 else { return false }

@@ -23,6 +23,8 @@ struct Neighbourhood {
     private(set) var recurring = RecurringKeys()
     private(set) var boilerplate: [Boilerplate] = []
     private(set) var problems: [Problem] = []
+    /// Pairs that have a passage in common.
+    private(set) var overlaps: [CandidatePair<OfDocument>: CopyOverlap] = [:]
     /// Of the documents of the index.
     let source: IndexSource
     /// Numbers and labels of the documents of the index.
@@ -101,6 +103,7 @@ struct Neighbourhood {
             items.coarsen(near.labels, by: copy.representatives), near.labels, items, &passages)
         labels[.copy] = copies
         problems += copy.problems + passages.problems
+        overlaps = passages.overlaps
         guard level > .copy else { return }
         let new = newCount
         let voices: Numbering<OfVoice, OfDocument> = exact.texts.filter {

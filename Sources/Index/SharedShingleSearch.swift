@@ -16,7 +16,8 @@ extension CandidateSearch {
         var places: [UInt64] = []
     }
 
-    /// Who represents a copy cluster of which a near representative shares as many sampled shingles as a copy does.
+    /// Who represents a copy cluster of which a near representative shares as many sampled shingles as a copy does; or
+    /// these near representatives themselves.
     func sharedShingles() throws(StoreError) -> (places: [Place], recurring: [RecurringKeys.Entry]) {
         let comparable = comparable, pass = pass, search = self
         let outlets = try OutletNumbers(snapshot, readsAll: flags != nil), snapshot = snapshot
@@ -26,11 +27,13 @@ extension CandidateSearch {
             Result { () throws(StoreError) in
                 var shared = Shared()
                 let queries = Self.sorted(pass.samples, part: part, where: comparable)
-                let tables = snapshot.segments.map {
-                    $0.keys(.samples, expected: queries.count * SampleStore.partCount)
-                }
-                try Self.forEachKey(of: queries) { key, entries throws(StoreError) in
-                    try search.meet(key, queries[entries], reader, tables, outlets, &shared)
+                let (keys, starts) = Self.keys(of: queries)
+                let found = try search.representatives(ofKeys: keys, reader)
+                try Self.forEachKey(of: found) { key, places throws(StoreError) in
+                    shared.places.removeAll(keepingCapacity: true)
+                    for at in places { shared.places.append(found[at] & 0xFFFF_FFFF) }
+                    let number = Int(key), documents = queries[starts[number]..<starts[number + 1]]
+                    try search.meet(keys[number], documents, reader, outlets, &shared)
                 }
                 return shared
             }
@@ -74,7 +77,10 @@ extension CandidateSearch {
             }
         }
         var places: [Place] = []
-        for number in Set(found).sorted() { places.append(try copyRepresentative(of: Place(number, firsts), reader)) }
+        for number in Set(found).sorted() {
+            let place = Place(number, firsts)
+            places.append(wantsAll ? place : try copyRepresentative(of: place, reader))
+        }
         return places
     }
 
@@ -106,24 +112,34 @@ extension CandidateSearch {
         return packed
     }
 
-    /// Counts who has a shingle, or learns that it recurs.
-    @inline(__always)
-    private func meet(
-        _ key: UInt32, _ documents: ArraySlice<UInt64>, _ reader: SnapshotReader, _ tables: [KeyPagesReader],
-        _ outlets: OutletNumbers, _ shared: inout Shared
-    ) throws(StoreError) {
-        let limits = definition.copy.candidates
-        shared.places.removeAll(keepingCapacity: true)
-        for at in tables.indices {
-            try tables[at].forEachPlace(of: key) { place throws(StoreError) in
-                if try SegmentState.representsNear(flags(reader, at, place)) {
-                    shared.places.append(UInt64(firsts[at] + place))
-                }
-                return shared.places.count <= limits.texts
+    /// `number of the key << 32 | place`, ascending, of the near representatives that have some shingles, of each segment so
+    /// many as tell that a shingle recurs; places are counted through all segments.
+    private func representatives(
+        ofKeys keys: [UInt32], _ reader: SnapshotReader
+    ) throws(StoreError) -> [UInt64] {
+        let most = definition.copy.candidates.texts + 1
+        var found: [UInt64] = []
+        for (at, segment) in snapshot.segments.enumerated() {
+            var last = -1, left = most
+            let table = segment.keys(.samples, expected: keys.count * SampleStore.partCount)
+            try table.forEachPlace(ofAll: keys) { key, place throws(StoreError) in
+                if key != last { (last, left) = (key, most) }
+                guard left > 0, try SegmentState.representsNear(flags(reader, at, place)) else { return }
+                found.append(UInt64(key) << 32 | UInt64(firsts[at] + place))
+                left -= 1
             }
         }
-        let places = shared.places
-        if places.isEmpty { return }
+        // Stable, so that places of one key ascend with the segments.
+        if snapshot.segments.count > 1 { sortByKey(&found) }
+        return found
+    }
+
+    /// Counts who has a shingle, or learns that it recurs.
+    private func meet(
+        _ key: UInt32, _ documents: ArraySlice<UInt64>, _ reader: SnapshotReader, _ outlets: OutletNumbers,
+        _ shared: inout Shared
+    ) throws(StoreError) {
+        let limits = definition.copy.candidates, places = shared.places
         // The new ones are counted by the stage itself, each story once.
         let ofOutlet = places.count > limits.textsOfSource ? try outlets.most(of: places, reader) : 0
         if places.count > limits.texts || ofOutlet > limits.textsOfSource {

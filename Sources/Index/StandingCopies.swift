@@ -78,6 +78,8 @@ struct PassageScores {
     private let criteria: CopyCriteria
     /// Negative where they have no passage in common.
     private var scores: [CandidatePair<OfDocument>: Double] = [:]
+    /// Of those that have one, in the order in which they were compared.
+    private(set) var overlaps: [CandidatePair<OfDocument>: CopyOverlap] = [:]
     /// Texts that could not be read for it.
     var problems: [Problem] = []
 
@@ -88,6 +90,7 @@ struct PassageScores {
             $0.hasPassage(by: criteria) ? max($0.a.containment, $0.b.containment) : nil
         }
         scores[CandidatePair(min(pair.a, pair.b), max(pair.a, pair.b))] = score ?? -1
+        if score != nil { overlaps[pair] = overlap }
     }
 
     func isCompared(_ pair: CandidatePair<OfDocument>) -> Bool {

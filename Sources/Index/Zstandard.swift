@@ -6,8 +6,8 @@ import Store
     let bytes: [UInt8]
     fileprivate let forWriting, forReading: OpaquePointer
 
-    /// Of 1 to 3 a fifth smaller than 1 for a fifth of the time more: it is done once.
-    static let level: Int32 = 2
+    /// Of 1 to 9 a sixth smaller than 1 for 7 µs a text of 2 KB more; 5 takes 3 % off that for 17 µs.
+    static let level: Int32 = 3
 
     init?(_ bytes: [UInt8]) {
         guard let writing = unsafe ZSTD_createCDict(bytes, bytes.count, Self.level),

@@ -50,10 +50,16 @@ public struct SketchStore: Sendable {
         for (slab, first) in zip(slabs, firsts) { slab.withKeys(band: band) { body(first, $0) } }
     }
 
-    /// Adds the items of another that is in memory.
+    /// Adds the items of another; this one is in temporary files where that one is.
     package mutating func append(_ other: SketchStore) {
-        precondition(other.files == nil && other.banding == banding, "sketches of one kind, in memory")
+        precondition(other.banding == banding, "sketches of one kind")
         for slab in other.slabs { append(slab) }
+        guard let theirs = other.files else { return }
+        precondition(files != nil, "there is no memory for what was put away")
+        for band in 0..<banding.bands {
+            theirs.keys[band].forEachBlock { files!.keys[band].append(contentsOf: $1) }
+        }
+        theirs.bytes.forEachBlock { files!.bytes.append(contentsOf: $1) }
     }
 
     /// Items that agree in one band.

@@ -28,6 +28,13 @@ public struct ChunkIdentifiers: Sendable {
     }
 }
 
+/// Ids that documents elsewhere have, which count as if those stood in front.
+package protocol ForeignIdentifiers {
+    /// Of each document whether its id is one of them.
+    func areTaken(_ identifiers: Identifiers) -> [Bool]
+    func isTaken(_ id: [UInt8]) -> Bool
+}
+
 /// Puts the ids of chunks together, in their order.
 public struct IdentifierBuilder: Sendable {
     private let source: any DocumentSource
@@ -49,8 +56,7 @@ public struct IdentifierBuilder: Sendable {
     /// Moves what there is and all that will come to temporary files.
     public mutating func spill(to folder: SpillFolder) {
         self.folder = folder
-        identifiers.bytes.spill(to: folder)
-        identifiers.slots.spill(to: folder)
+        identifiers.spill(to: folder)
         places.spill(to: folder)
     }
 
@@ -83,8 +89,11 @@ public struct IdentifierBuilder: Sendable {
     }
 
     /// All ids, made unique. O(total bytes), expected; 12 to 24 bytes a document on the way.
-    public mutating func makeUnique() -> Identifiers {
-        renameDuplicates()
+    public mutating func makeUnique() -> Identifiers { makeUnique(besides: nil) }
+
+    /// The same, where ids of documents elsewhere are taken already.
+    package mutating func makeUnique(besides foreign: (any ForeignIdentifiers)?) -> Identifiers {
+        renameDuplicates(foreign)
         return identifiers
     }
 
@@ -95,13 +104,14 @@ public struct IdentifierBuilder: Sendable {
     }
 
     /// Two passes, so that an id is never taken away from a document that brought it along.
-    private mutating func renameDuplicates() {
+    private mutating func renameDuplicates(_ foreign: (any ForeignIdentifiers)?) {
+        let areTaken = foreign?.areTaken(identifiers)
         var table = IdentifierTable(capacity: count)
         var later: [(document: Int, first: Int)] = []
         unsafe identifiers.withAll { id in
             for document in 0..<count {
                 let first = unsafe table.insert(document, id: id)
-                if first != document { later.append((document, first)) }
+                if first != document || areTaken?[document] ?? false { later.append((document, first)) }
             }
         }
         identifiers.duplicateCount = later.count
@@ -110,7 +120,7 @@ public struct IdentifierBuilder: Sendable {
         var next: [Int: Int] = [:]
         for (document, first) in later {
             let id = unsafe identifiers.withBytes(of: DocumentNumber(document)) { unsafe Array($0) }
-            var number = next[first] ?? 2
+            var number = next[first] ?? 2, isFree = false
             repeat {
                 let renamed = id + "#\(number)".utf8
                 let start = identifiers.bytes.count
@@ -119,7 +129,9 @@ public struct IdentifierBuilder: Sendable {
                 number += 1
                 // Names that could not be written are equal for ever.
                 if folder?.failure != nil { return }
-            } while unsafe identifiers.withAll({ id in unsafe table.insert(document, id: id) }) != document
+                if foreign?.isTaken(renamed) ?? false { continue }
+                isFree = unsafe identifiers.withAll { id in unsafe table.insert(document, id: id) } == document
+            } while !isFree
             next[first] = number
             guard identifiers.duplicates.count < Identifiers.duplicatesKept else { continue }
             let (path, line) = place(of: document)

@@ -80,6 +80,12 @@ public struct Identifiers: Sendable {
             })
     }
 
+    /// Moves them and all that will come to temporary files.
+    package mutating func spill(to folder: SpillFolder) {
+        bytes.spill(to: folder)
+        slots.spill(to: folder)
+    }
+
     /// Bytes that they would take in memory and do not.
     public var spilledBytes: Int { bytes.spilledBytes + slots.spilledBytes }
 

@@ -6,15 +6,18 @@ import JSON
 public struct FilterSummary {
     private let removals: Removals
     private let documents: Documents
+    private let known: Int
 
-    public init(_ removals: Removals, _ documents: Documents) {
+    /// - Parameter known: how many documents were known, those included that are not here.
+    public init(_ removals: Removals, _ documents: Documents, known: Int) {
         self.removals = removals
         self.documents = documents
+        self.known = known
     }
 
     /// `kept 88 of 100 documents, removed 12 (12.0 %): 5 exact, 7 near`
     public var line: String {
-        let removed = removals.all.count, known = documents.knownCount, count = documents.newNumbers.count
+        let removed = removals.all.count, count = documents.newNumbers.count
         let against = known > 0 ? " against \(known) known ones" : ""
         return "kept \(count - removed) of \(count) documents\(against), removed \(removed)\(share)\(relations)"
     }
@@ -35,19 +38,22 @@ public struct FilterSummary {
 public struct FilterPreview {
     private let removals: Removals
     private let documents: Documents
+    private let known: Int
     private let inputs: InputSet
 
-    public init(_ removals: Removals, _ documents: Documents, of inputs: InputSet) {
+    /// - Parameter known: how many documents were known, those included that are not here.
+    public init(_ removals: Removals, _ documents: Documents, known: Int, of inputs: InputSet) {
         self.removals = removals
         self.documents = documents
+        self.known = known
         self.inputs = inputs
     }
 
     public func text(samples: Int, width: Int) -> String {
-        let summary = FilterSummary(removals, documents)
+        let summary = FilterSummary(removals, documents, known: known)
         let bytes = removals.all.reduce(0) { $0 + inputs.lineRange(of: documents.locations[$1.document.index]).count }
         let total = Int(inputs.files[inputs.newFiles].reduce(0) { $0 + $1.byteCount })
-        let against = documents.knownCount > 0 ? ", against \(documents.knownCount) known ones" : ""
+        let against = known > 0 ? ", against \(known) known ones" : ""
         var text = "\(documents.newNumbers.count) documents, \(size(total))\(against)\n"
         text += "\(removals.all.count) would go\(summary.share)\(summary.relations)\n"
         text += "\(size(bytes)) would go\(percentage(bytes, of: total))\n"

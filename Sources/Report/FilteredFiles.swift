@@ -36,7 +36,7 @@ public final class FilteredFiles {
         total = Int(inputs.files[inputs.newFiles].reduce(0) { $0 + $1.byteCount } >> 20)
         bytes = FileBytes(inputs)
         unsafe documents.locations.forEachBlock { first, block in
-            for unsafe(place, location) in unsafe block.enumerated() {
+            for unsafe(place, location) in unsafe block.enumerated() where first + place >= documents.knownCount {
                 while firsts.count <= location.file { firsts.append(UInt32(first + place)) }
             }
         }

@@ -14,7 +14,10 @@ package struct FirstPass {
     /// Of each chunk.
     package var reports: [ChunkReport]
 
-    package init(_ source: any DocumentSource, _ run: Run) throws(SpillError) {
+    /// - Parameter foreign: ids that are taken.
+    package init(
+        _ source: any DocumentSource, _ run: Run, besides foreign: (any ForeignIdentifiers)? = nil
+    ) throws(SpillError) {
         let gathering = Gathering(source, run)
         let gathered = Mutex(gathering)
         let done = ProgressCounter(run.options.progress, .reading, total: source.expectedChunks)
@@ -36,7 +39,7 @@ package struct FirstPass {
         sketches = all.sketches
         samples = all.samples
         documents = all.documents
-        documents.identifiers = all.identifiers.makeUnique()
+        documents.identifiers = all.identifiers.makeUnique(besides: foreign)
         documents.findKnown()
         documents.settleDates(run.definition.dateOrder)
         if let failure = memory.folder.failure { throw failure }

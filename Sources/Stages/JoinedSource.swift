@@ -1,3 +1,4 @@
+import Columns
 import Records
 
 /// Two sources, one behind the other: files of the second are told by their highest bit.
@@ -37,23 +38,51 @@ private final class JoinedReader: DocumentReader {
 extension FirstPass {
     /// Adds what another pass kept, which is in memory: its documents come behind these.
     package mutating func append(_ other: FirstPass) {
-        documents.append(other.documents)
+        documents.source = JoinedSource(first: documents.source, second: other.documents.source)
+        documents.append(other.documents, other.documents.locations.map(\.ofSecond))
+        appendSketches(other)
+    }
+
+    /// These documents behind others that another pass kept, which are known. Reports are those of these.
+    package func behind(known: FirstPass, _ memory: Memory) -> FirstPass {
+        var all = known
+        if documents.isSpilled {
+            all.documents.spill(to: memory.folder)
+            all.documents.identifiers.spill(to: memory.folder)
+            all.sketches.spill(to: memory.folder)
+            all.samples.spill(to: memory.folder)
+        }
+        all.documents.source = JoinedSource(first: documents.source, second: known.documents.source)
+        all.documents.locations = Column()
+        if all.documents.isSpilled { all.documents.locations.spill(to: memory.folder) }
+        all.documents.locations.append(contentsOf: known.documents.locations.map(\.ofSecond))
+        all.documents.append(documents, documents.locations.map { $0 })
+        all.documents.dateNotes = documents.dateNotes
+        all.documents.knownCount = known.documents.count
+        all.appendSketches(self)
+        all.reports = reports
+        return all
+    }
+
+    private mutating func appendSketches(_ other: FirstPass) {
         if other.sketches.count > 0 { sketches.append(other.sketches) }
         if other.samples.count > 0 { samples.append(other.samples) }
     }
 }
 
+extension RecordLocation {
+    fileprivate var ofSecond: RecordLocation {
+        RecordLocation(offset: offset, length: length, file: file | JoinedSource.ofSecond)
+    }
+}
+
 extension Documents {
-    fileprivate mutating func append(_ other: Documents) {
-        source = JoinedSource(first: source, second: other.source)
+    fileprivate mutating func append(_ other: Documents, _ otherLocations: [RecordLocation]) {
         identifiers.append(other.identifiers)
-        locations.append(
-            contentsOf: other.locations.map {
-                RecordLocation(offset: $0.offset, length: $0.length, file: $0.file | JoinedSource.ofSecond)
-            })
-        fingerprints.append(contentsOf: other.fingerprints.map { $0 })
-        dates.append(contentsOf: other.dates.map { $0 })
-        lengths.append(contentsOf: other.lengths.map { $0 })
+        locations.append(contentsOf: otherLocations)
+        unsafe other.fingerprints.forEachBlock { unsafe fingerprints.append(contentsOf: $1) }
+        unsafe other.dates.forEachBlock { unsafe dates.append(contentsOf: $1) }
+        unsafe other.lengths.forEachBlock { unsafe lengths.append(contentsOf: $1) }
         let sourceNumbers = other.sourceNames.all.map { sourceNames.number(of: $0) }
         sources.append(contentsOf: other.sources.map { sourceNumbers[Int($0)] })
         let languageNumbers = other.languageNames.all.map { languageNames.number(of: $0) }

@@ -1,4 +1,5 @@
 import DedupKit
+import Index
 import Inputs
 import JSON
 import Output
@@ -59,6 +60,21 @@ struct DumpRun {
         return clustering
     }
 
+    /// Holds the dump against an index.
+    func held(against index: Index) throws -> HeldAgainst {
+        if !isQuiet { work.warn(of: inputs, pipeline.options.level) }
+        let held = try attempt { () throws(IndexError) in
+            try index.hold(inputs, by: pipeline) { read in
+                line.clear()
+                try Textless(read, inputs.fields).refuse()
+                guard pipeline.options.stopsAtProblem, let problem = read.problems.first else { return }
+                throw Failure(.someUnreadable, problem)
+            }
+        }
+        if !isQuiet { work.tell(of: held.clustering) }
+        return held
+    }
+
     func clearProgress() { line.clear() }
 
     /// Books the time of writing; what goes wrong there is said as such.
@@ -70,14 +86,18 @@ struct DumpRun {
 
     /// Says what there is to say of the input, and ends the command as that asks for.
     ///
-    /// - Parameter file: where the result is, if not on standard output.
-    func finish(_ clustering: Clustering, in file: String? = nil) throws {
+    /// - Parameters:
+    ///   - file: where the result is, if not on standard output.
+    ///   - read: what was read of the input, where there is more in the clustering.
+    func finish(_ clustering: Clustering, in file: String? = nil, read: Clustering? = nil) throws {
         if let file, Terminal.isError, !isQuiet {
             let level = clustering.levels.last!, clusters = counted(clustering.clusterCount(level), "cluster")
             let seconds = fixed(now() - start, decimals: 1)
             Terminal.say("\(file): \(clusters) at level \(level.rawValue), in \(seconds) s")
         }
         if let stats { try StatsFile.write(times, clustering, to: stats) }
-        try Complaints(clustering, of: inputs).report(quietly: isQuiet)
+        guard var read else { return try Complaints(clustering, of: inputs).report(quietly: isQuiet) }
+        read.add(clustering.problems)
+        try Complaints(read, of: inputs).report(quietly: isQuiet)
     }
 }

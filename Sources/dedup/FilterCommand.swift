@@ -1,5 +1,6 @@
 import ArgumentParser
 import DedupKit
+import Index
 import Inputs
 import Report
 import Workers
@@ -13,6 +14,7 @@ struct FilterCommand: ParsableCommand {
               dedup filter day.jsonl.zst --dupes gone.jsonl | next-step
               dedup filter crawl/ --out-dir clean
               dedup filter --against archive/ today.jsonl -o new.jsonl
+              dedup filter --against news.index today.jsonl -o new.jsonl
             """)
 
     static let _errorPrefix = errorPrefix
@@ -23,36 +25,46 @@ struct FilterCommand: ParsableCommand {
 
     func run() throws {
         try Failure.reporting {
-            let inputs = try input.open(temporaryFolder: matching.work.tempDir)
+            let index = try input.index()
+            let inputs = try input.open(isIndex: index != nil, temporaryFolder: matching.work.tempDir)
             let writer = try FilterWriter(output, besides: inputs)
-            let run = DumpRun(inputs, try request, matching.work, stats: output.stats, isQuiet: output.quiet)
-            var clustering = try run.clusters()
+            let run = DumpRun(inputs, try request(index), matching.work, stats: output.stats, isQuiet: output.quiet)
+            let held = try index.map { try run.held(against: $0) }
+            var clustering = try held?.clustering ?? run.clusters()
+            let known = held?.known ?? clustering.documents.knownCount
             if !output.quiet { matching.keepFirstOf?.warn(of: clustering.documents) }
             let removals = try run.times.measure(.cluster) {
                 do { return try Removals(clustering) } catch { throw Failure(.cannotWrite, error) }
             }
             clustering.add(removals.problems)
+            func requireTexts() throws { try attempt { () throws(IndexError) in try held?.requireTexts() } }
+            try requireTexts()
             try run.times.measure(.write) {
                 defer { run.clearProgress() }
-                try writer.write(removals, clustering, of: inputs, progress: run.progress)
+                try writer.write(
+                    removals, clustering, known: known, of: inputs, progress: run.progress, approve: requireTexts)
             }
-            if !output.quiet, !output.isPreview { Terminal.say(FilterSummary(removals, clustering.documents).line) }
-            try run.finish(clustering)
+            if !output.quiet, !output.isPreview {
+                Terminal.say(FilterSummary(removals, clustering.documents, known: known).line)
+            }
+            try run.finish(clustering, read: held?.read)
         }
     }
 
-    private var request: DumpRun.Request {
-        get throws {
-            var request = DumpRun.Request(level: matching.level, isStrict: input.records.strict)
-            request.definition.dateOrder = input.records.dateOrder
-            request.definition.threshold = matching.threshold
-            request.definition.event = matching.event.parameters
-            request.definition.keep = matching.keep
-            request.definition.favour = matching.keepFirstOf?.favour
-            request.definition.keepsKnown = !input.archive.against.isEmpty
-            request.definition.copy.ignored = try matching.ignored.texts()
-            return request
+    private func request(_ index: Index?) throws -> DumpRun.Request {
+        let own = index?.definition.definition
+        var request = DumpRun.Request(level: matching.level, isStrict: input.records.strict)
+        request.definition.dateOrder = input.records.dateOrder
+        if let own, input.records.dateOrder ?? own.dateOrder ?? .dmy == own.dateOrder ?? .dmy {
+            request.definition.dateOrder = own.dateOrder
         }
+        request.definition.threshold = matching.threshold ?? own?.threshold ?? request.definition.threshold
+        request.definition.event = matching.event.parameters
+        request.definition.keep = matching.keep
+        request.definition.favour = matching.keepFirstOf?.favour
+        request.definition.keepsKnown = !input.archive.against.isEmpty
+        request.definition.copy.ignored = try matching.ignored.texts()
+        return request
     }
 }
 
@@ -70,9 +82,19 @@ struct FilterInputOptions: ParsableArguments {
         if inputs.isEmpty, Terminal.isInput { throw ValidationError("give a file, or pipe something in.") }
     }
 
-    func open(temporaryFolder: String?) throws -> InputSet {
+    /// The index that the inputs are held against, if it is one.
+    func index() throws -> Index? {
+        guard let path = archive.against.first(where: Index.isThere) else { return nil }
+        guard archive.against.count == 1 else {
+            throw Failure(
+                .usage, "\(path) is an index, and an index is held against alone: leave out the other --against")
+        }
+        return try attempt { () throws(IndexError) in try Index(open: path) }
+    }
+
+    func open(isIndex: Bool, temporaryFolder: String?) throws -> InputSet {
         try records.open(
-            inputs.isEmpty ? ["-"] : inputs, against: archive.against, temporaryFolder: temporaryFolder)
+            inputs.isEmpty ? ["-"] : inputs, against: isIndex ? [] : archive.against, temporaryFolder: temporaryFolder)
     }
 }
 
@@ -101,8 +123,9 @@ struct FilterMatchingOptions: ParsableArguments {
     var level = Level.near
     @Option(
         help: ArgumentHelp(
-            "Least Jaccard similarity of near copies, over shingles of five words.", valueName: "jaccard"))
-    var threshold = Definition().threshold
+            "Least Jaccard similarity of near copies, over shingles of five words. (default: 0.7, or that of the index)",
+            valueName: "jaccard"))
+    var threshold: Double?
     @OptionGroup var event: EventOptions
     @OptionGroup var ignored: IgnoreOptions
     @Option(help: ArgumentHelp("Which one is kept; the longest, then the first among equals.", valueName: "which"))
@@ -114,7 +137,7 @@ struct FilterMatchingOptions: ParsableArguments {
     var keepFirstOf: FavourOption?
     @OptionGroup var work: WorkOptions
 
-    func validate() throws { try Thresholds.check(threshold) }
+    func validate() throws { if let threshold { try Thresholds.check(threshold) } }
 }
 
 struct FilterOutputOptions: ParsableArguments {

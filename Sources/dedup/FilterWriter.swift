@@ -37,14 +37,20 @@ struct FilterWriter {
         }
     }
 
+    /// - Parameters:
+    ///   - known: how many documents were known.
+    ///   - approve: is asked before a text of known documents counts.
     func write(
-        _ removals: Removals, _ clustering: Clustering, of inputs: InputSet, progress: Progress?
+        _ removals: Removals, _ clustering: Clustering, known: Int, of inputs: InputSet, progress: Progress?,
+        approve: () throws -> Void
     ) throws {
         let documents = clustering.documents
         do {
             if options.isPreview, case .one(let file) = kept {
-                let preview = FilterPreview(removals, documents, of: inputs)
-                try file.write(preview.text(samples: options.sample ?? 0, width: Terminal.width).utf8)
+                let preview = FilterPreview(removals, documents, known: known, of: inputs)
+                let text = preview.text(samples: options.sample ?? 0, width: Terminal.width)
+                try approve()
+                try file.write(text.utf8)
                 return try file.commit()
             }
             if let dupes {
@@ -70,6 +76,8 @@ struct FilterWriter {
                 try dupes?.commit()
                 try files.write(to: paths)
             }
+        } catch let failure as Failure {
+            throw failure
         } catch let problem as Problem {
             throw Failure(.noInput, problem)
         } catch {

@@ -139,7 +139,7 @@ import Testing
     /// Not a folder of files, whoever is given it; without its first line it is one.
     @Test func anIndexIsNoFolderOfStories() throws {
         try days()
-        for command in ["filter", "flag", "cluster"] {
+        for command in ["flag", "cluster"] {
             let run = try Tool.run([command, "--against", "n.index", "b.jsonl"], in: scratch.path)
             let way = "n.index is an index: dedup index match n.index FILE says of each story whether it is there"
             #expect(run.code == 64 && run.output.isEmpty && run.said == "dedup: \(way)\n", "\(run.said)")
@@ -148,6 +148,52 @@ import Testing
         #expect(run.code == 64 && run.said.contains("dedup index export n.index --records writes its stories"))
         scratch.write("n.index/manifest", Array("Of crates and barrels.\n".utf8))
         #expect(try Tool.run(["filter", "--against", "n.index", "b.jsonl"], in: scratch.path).code == 66)
+    }
+
+    /// What is kept and what is removed is that of a filter held against the index's stories.
+    @Test(arguments: ["exact", "near", "copy", "event"])
+    func filteredAgainst(_ level: String) throws {
+        try days()
+        #expect(try dedup("add", "n.index", "a.jsonl", "-o", "a.csv").code == 0)
+        scratch.write("dump.jsonl", try dedup("export", "n.index", "--records").output)
+        // Some stories of the first day are brought again.
+        scratch.write("day.jsonl", (Self.stories[35...] + [Array("no record\n".utf8)]).joined())
+        for words in [[], ["--annotate"], ["--dry-run"], ["--sample", "5"]] as [[String]] {
+            let common = ["filter", "day.jsonl", "--level", level] + words, gone = words.isEmpty
+            let wanted = try Tool.run(
+                common + ["--against", "dump.jsonl"] + (gone ? ["--dupes", "a.gone"] : []), in: scratch.path)
+            let run = try Tool.run(
+                common + ["--against", "n.index"] + (gone ? ["--dupes", "b.gone"] : []), in: scratch.path)
+            #expect(run.code == 2 && run.output == wanted.output, "\(words)")
+            let last = wanted.said.split(separator: "\n").filter { $0.contains("kept") || $0.contains("was there") }
+            for line in last { #expect(run.said.contains(line.suffix(40)), "\(run.said)") }
+            #expect(run.said.contains("day.jsonl:27: "), "\(run.said)")
+        }
+        #expect(scratch.read("a.gone") == scratch.read("b.gone"))
+        let pipe = try Tool.run(
+            ["filter", "--against", "n.index", "--level", level, "-q"], input: scratch.read("day.jsonl"),
+            in: scratch.path)
+        let file = try Tool.run(
+            ["filter", "--against", "n.index", "--level", level, "-q", "day.jsonl"], in: scratch.path)
+        #expect(pipe.output == file.output && pipe.code == 2)
+    }
+
+    @Test func filterKeepsToTheIndex() throws {
+        try days()
+        #expect(try dedup("create", "near.index", "--level", "near", "--threshold", "0.8").code == 0)
+        func filter(_ words: String...) throws -> Tool.Run {
+            try Tool.run(["filter", "b.jsonl"] + words, in: scratch.path)
+        }
+        #expect(try filter("--against", "near.index").code == 0)
+        let definitions = [["--threshold", "0.7"], ["--level", "copy"], ["--date-order", "mdy"]]
+        for words in definitions {
+            let run = try Tool.run(["filter", "b.jsonl", "--against", "near.index"] + words, in: scratch.path)
+            #expect(run.code == 64 && run.output.isEmpty && run.said.contains("near.index: made by "), "\(run.said)")
+        }
+        let two = try filter("--against", "near.index", "--against", "a.jsonl")
+        #expect(two.code == 64 && two.said.contains("held against alone"))
+        let strict = try filter("--against", "near.index", "--strict", "--text-field", "nothing")
+        #expect(strict.code == 65)
     }
 
     @Test func aSecondWriterIsToldOrWaits() throws {

@@ -42,6 +42,9 @@ COMMANDS = {
     "index add": (["index", "add", "index", "in/b.jsonl.gz"], ["index"]),
     "index match": (["index", "match", "index", "in/b.jsonl.gz", "-o", "out.tsv"], ["out.tsv", "index"]),
     "index remove": (["index", "remove", "index", "lp-1080", "nw-0806"], ["index"]),
+    "index filter": (
+        ["filter", "today.jsonl", "in/b.jsonl.gz", "--against", "index", "-o", "kept.jsonl", "--dupes", "gone.jsonl"],
+        ["kept.jsonl", "gone.jsonl", "index"]),
     "index settle": (["index", "settle", "index"], ["index"]),
     "index export": (["index", "export", "index", "-o", "out.csv"], ["out.csv", "index"]),
 }
@@ -157,6 +160,8 @@ class IndexBench(Bench):
     def prepare(self, dedup):
         super().prepare(dedup)
         self.dedup = dedup
+        # Of each input something is new, so that no output is rightly empty.
+        (self.folder / "today.jsonl").write_text("".join(SAMPLE.read_text().splitlines(keepends=True)[20:50]))
         for words in (["create", "before", "--level", "copy"], ["add", "before", "in/a.jsonl", "-q"]):
             subprocess.run([dedup, "index", *words], cwd=self.folder, check=True, stdout=subprocess.DEVNULL)
 
