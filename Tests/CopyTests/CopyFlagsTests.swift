@@ -50,6 +50,18 @@ struct CopyFlagsTests {
         #expect(run.flags[4].share > 0.9, "share \(run.flags[4].share)")
     }
 
+    @Test("count every word of long texts")
+    func longTexts() throws {
+        var writer = StoryWriter(seed: 82)
+        let words = writer.words(9000)
+        let run = try Run(
+            [words, writer.abridged(words, to: 0.6)].enumerated().map { day, words in
+                Story("\(day)", writer.text(words), date: "2024-03-0\(day + 1)T00:00:00Z")
+            })
+        #expect(run.flags[1].relation == .abridged && run.flags[1].share == 1)
+        #expect(abs(run.flags[1].score - 1) < 0.001, "\(run.flags[1].score)")
+    }
+
     @Test("call near only what was compared and found so, not two members of one near cluster")
     func nearMembers() throws {
         var writer = StoryWriter(seed: 83)
