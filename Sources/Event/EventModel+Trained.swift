@@ -2,48 +2,55 @@
 extension EventModel {
     static let trained = EventModel(
         words: Regression(
-            bias: -9.4542,
+            bias: -8.5033,
             weights: [
-                21.8864,  // cosine
-                6.0514,  // root of cosine
-                0.0062,  // root of shared weight
-                -3.6543,  // overlap
-                -11.5966,  // Tanimoto
-                0.1199,  // log length of shorter
-                0.9726,  // log ratio of lengths
-                -1.4151,  // weekdays contradict
-                -0.8593,  // dated
-                -0.8397,  // log days apart
-                3.4064,  // within a day
-                2.7424,  // cosine of leads
-                0.6573,  // root of cosine of leads
-                -13.8566,  // phrases
-                3.6095,  // root of phrases
+                44.6416,  // cosine
+                -0.8743,  // root of cosine
+                0.0305,  // root of shared weight
+                -6.2741,  // overlap
+                -32.6041,  // Tanimoto
+                0.0103,  // log length of shorter
+                0.9084,  // log ratio of lengths
+                -1.3481,  // weekdays contradict
+                -1.6902,  // dated
+                -0.5565,  // log days apart
+                3.854,  // within a day
+                1.8409,  // cosine of leads
+                1.3544,  // root of cosine of leads
+                -18.7281,  // phrases
+                5.106,  // root of phrases
+                0.8478,  // contrast
+                0.8753,  // same words
+                -4.4239,  // contrast in the same words
             ]),
         company: Regression(
-            bias: -11.168,
+            bias: -8.9844,
             weights: [
-                2.7543,  // cosine
-                19.6106,  // root of cosine
-                -0.1005,  // root of shared weight
-                -2.9474,  // overlap
-                0.4984,  // Tanimoto
-                0.7158,  // log length of shorter
-                0.7005,  // log ratio of lengths
-                -1.3438,  // weekdays contradict
-                -2.371,  // dated
-                -0.4477,  // log days apart
-                3.0137,  // within a day
-                1.4364,  // cosine of leads
-                0.2926,  // root of cosine of leads
-                -16.5325,  // phrases
-                5.6914,  // root of phrases
-                -0.6005,  // log of common company
-                0.7405,  // common by all
-                3.306,  // common by lesser
-                -1.6635,  // log of company of one
-                1.6404,  // log odds of company
+                35.1237,  // cosine
+                6.9122,  // root of cosine
+                -0.0514,  // root of shared weight
+                -5.7471,  // overlap
+                -28.0131,  // Tanimoto
+                0.5014,  // log length of shorter
+                0.7955,  // log ratio of lengths
+                -1.3069,  // weekdays contradict
+                -2.547,  // dated
+                -0.3006,  // log days apart
+                3.3422,  // within a day
+                1.3032,  // cosine of leads
+                0.6933,  // root of cosine of leads
+                -18.624,  // phrases
+                6.6549,  // root of phrases
+                1.2383,  // contrast
+                0.596,  // same words
+                -4.11,  // contrast in the same words
+                -0.4698,  // log of common company
+                -0.9693,  // common by all
+                3.2093,  // common by lesser
+                -1.5741,  // log of company of one
+                1.3886,  // log odds of company
+                -2.0292,  // log of as like on other days
             ]),
-        cut: EventCut(base: -0.75, perDocuments: 0.55, perMissing: 0.95),
-        most: 1.75, least: 1.25)
+        cut: EventCut(base: -1.1, perDocuments: 0.6, perMissing: 1.1),
+        most: 1.75, least: 1.2)
 }

@@ -4,6 +4,7 @@ import Workers
 struct PairScore: Sendable {
     let vectors: TermVectors
     let company: Company
+    let recurrence: Recurrence
     let model: EventModel
     let parameters: EventParameters
 
@@ -11,7 +12,8 @@ struct PairScore: Sendable {
         let likeness = vectors.likeness(first, second)
         guard likeness.cosine >= parameters.leastCosine, !isForm(first), !isForm(second)
         else { return 0 }
-        let features = PairFeatures.of(first, second, likeness, vectors)
+        var contrast = Contrast()
+        let features = PairFeatures.of(first, second, likeness, vectors, &contrast)
         return self(CandidatePair(first, second, model.ofWords(features)))
     }
 
@@ -23,7 +25,7 @@ struct PairScore: Sendable {
         if let days, days > parameters.window { return 0 }
         let length = min(vectors.header(first).length, vectors.header(second).length)
         let logOdds = model.logOdds(
-            alone: pair.alone, part: pair.part, company(first, second, logOdds: pair.alone),
+            pair, company(first, second, logOdds: pair.alone), recurrence: recurrence(pair),
             length: days.map { $0 <= 1 } ?? false ? nil : length,
             reach: company.documents(near: first, second))
         return EventModel.score(logOdds: logOdds)
