@@ -12,8 +12,9 @@ struct Contrast: ~Copyable {
     /// Below it nobody takes one for the other.
     private static let leastCosine = 0.18
 
-    /// By mark, the weight of a term that only one of the two has.
-    private struct Only: BitwiseCopyable {
+    /// By mark, the weight of a term that only one of the two has. Not private, as the next: the compiler breaks on a
+    /// private type of a field in a debug build.
+    struct Only: BitwiseCopyable {
         /// That has the mark, …
         var here: Float = 0
         /// … or that follows a term that has it.
@@ -25,7 +26,7 @@ struct Contrast: ~Copyable {
     private var shared = Scratch<Shared>()
 
     /// A term as each has it.
-    private struct Shared: BitwiseCopyable { var left, right: Term }
+    struct Shared: BitwiseCopyable { var left, right: Term }
 
     init() {
         one.base.initialize(repeating: Only(), count: Term.Place.marks)

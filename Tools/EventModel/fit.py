@@ -20,7 +20,7 @@ from pairs import Dump, Regression, b_cubed, clusters, company, noisy, recurrenc
 # Of the cut: among a thousand documents, for each e-fold more, for each e-fold fewer than forty; what company may add, and
 # take. Of what it may add, the share lost by short texts not of one day for each
 # e-fold fewer than forty.
-BASE, PER_DOCUMENTS, PER_MISSING, MOST, LEAST, LOST = -1.1, 0.6, 1.1, 1.75, 1.2, 1.2
+BASE, PER_DOCUMENTS, PER_MISSING, MOST, LEAST, LOST = -1.1, 0.65, 1.05, 1.75, 1.15, 1.2
 
 
 class Model:
