@@ -2,55 +2,51 @@
 extension EventModel {
     static let trained = EventModel(
         words: Regression(
-            bias: -8.3068,
+            bias: -11.3855,
             weights: [
-                46.5977,  // cosine
-                -0.9783,  // root of cosine
-                0.0353,  // root of shared weight
-                -6.6274,  // overlap
-                -35.7134,  // Tanimoto
-                -0.0599,  // log length of shorter
-                0.8847,  // log ratio of lengths
-                -1.3608,  // weekdays contradict
-                -1.9396,  // dated
-                -0.4719,  // log days apart
-                3.9616,  // within a day
-                1.1174,  // cosine of leads
-                1.9196,  // root of cosine of leads
-                -16.4448,  // phrases
-                4.5854,  // root of phrases
-                0.7136,  // contrast
-                1.0176,  // same words
-                -4.484,  // contrast in the same words
+                -3.2134,  // cosine
+                16.3682,  // root of cosine
+                0.0493,  // root of shared weight
+                -0.1564,  // log length of shorter
+                0.612,  // log ratio of lengths
+                -1.3586,  // weekdays contradict
+                -2.0039,  // dated
+                -0.4811,  // log days apart
+                3.916,  // within a day
+                0.4213,  // cosine of leads
+                2.533,  // root of cosine of leads
+                -17.3603,  // phrases
+                5.0121,  // root of phrases
+                0.428,  // contrast
+                0.5731,  // same words
+                -2.8405,  // contrast in the same words
             ]),
         company: Regression(
-            bias: -8.1571,
+            bias: -10.8316,
             weights: [
-                39.8002,  // cosine
-                5.7143,  // root of cosine
-                -0.0455,  // root of shared weight
-                -6.3328,  // overlap
-                -33.0533,  // Tanimoto
-                0.3689,  // log length of shorter
-                0.6734,  // log ratio of lengths
-                -1.3408,  // weekdays contradict
-                -2.8113,  // dated
-                -0.2383,  // log days apart
-                3.4802,  // within a day
-                1.4164,  // cosine of leads
-                0.5909,  // root of cosine of leads
-                -16.9264,  // phrases
-                6.4032,  // root of phrases
-                1.1127,  // contrast
-                0.686,  // same words
-                -4.1004,  // contrast in the same words
-                -0.5223,  // log of common company
-                -1.4184,  // common by all
-                3.4115,  // common by lesser
-                -1.5274,  // log of company of one
-                1.5238,  // log odds of company
-                -2.199,  // log of as like on other days
+                -5.7396,  // cosine
+                20.7276,  // root of cosine
+                -0.0288,  // root of shared weight
+                0.277,  // log length of shorter
+                0.4281,  // log ratio of lengths
+                -1.3559,  // weekdays contradict
+                -2.8797,  // dated
+                -0.297,  // log days apart
+                3.385,  // within a day
+                1.0749,  // cosine of leads
+                1.1458,  // root of cosine of leads
+                -18.6082,  // phrases
+                7.162,  // root of phrases
+                0.9422,  // contrast
+                0.4194,  // same words
+                -3.0583,  // contrast in the same words
+                -0.7336,  // log of common company
+                -1.1587,  // common by all
+                3.4472,  // common by lesser
+                -1.4775,  // log of company of one
+                1.4481,  // log odds of company
+                -1.9125,  // log of as like on other days
             ]),
-        cut: EventCut(base: -1.1, perDocuments: 0.65, perMissing: 1.05),
-        most: 1.75, least: 1.15)
+        cut: EventCut(base: -1.1, perDocuments: 0.65, perMissing: 1.17),
+        most: 1.75, least: 1.05)
 }

@@ -8,7 +8,10 @@ import Testing
         // 0-1 and 2-3 are close; 1-2 alone would chain them, their average of .6 / 4 does not.
         let pairs = [pair(0, 1, 0.9), pair(2, 3, 0.8), pair(1, 2, 0.6)]
         #expect(averageLinkage(count: 5, pairs: pairs, threshold: 0.25) == [0, 0, 2, 2, 4])
-        #expect(averageLinkage(count: 5, pairs: pairs, threshold: 0.14) == [0, 0, 0, 0, 4])
+        // A third is .6 from one of a pair: .3 on average.
+        let triple = [pair(0, 1, 0.9), pair(1, 2, 0.6)]
+        #expect(averageLinkage(count: 3, pairs: triple, threshold: 0.35) == [0, 0, 2])
+        #expect(averageLinkage(count: 3, pairs: triple, threshold: 0.25) == [0, 0, 0])
     }
 
     @Test func lookAlikesStayApart() {
@@ -17,9 +20,10 @@ import Testing
         let pairs = [pair(0, 1, 0.9), pair(2, 3, 0.9)] + between
         #expect(averageLinkage(count: 4, pairs: pairs, threshold: 0.5) == [0, 0, 2, 2])
         // One that is as far from a pair joins it: nothing is known of how its own reports hold together.
-        #expect(averageLinkage(count: 3, pairs: [pair(0, 1, 0.9), between[0], between[2]], threshold: 0.5) == [0, 0, 0])
-        // Pairs of .7 hold together no better than that.
-        let loose = [pair(0, 1, 0.7), pair(2, 3, 0.7)] + between
+        #expect(
+            averageLinkage(count: 3, pairs: [pair(0, 1, 0.9), between[0], between[2]], threshold: 0.5) == [0, 0, 0])
+        // Pairs of .65 hold together hardly better than that.
+        let loose = [pair(0, 1, 0.65), pair(2, 3, 0.65)] + between
         #expect(averageLinkage(count: 4, pairs: loose, threshold: 0.5) == [0, 0, 0, 0])
     }
 

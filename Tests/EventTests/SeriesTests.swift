@@ -38,7 +38,9 @@ import Workers
         func gap(_ pair: CandidatePair) -> Double? {
             days[Int(pair.first)].flatMap { one in days[Int(pair.second)].map { abs(one - $0) } }
         }
-        func likeness(_ pair: CandidatePair) -> Double { pair.alone - Double(model.ofDays(gap(pair))) / SimilarPair.unit }
+        func likeness(_ pair: CandidatePair) -> Double {
+            pair.alone - Double(model.ofDays(gap(pair))) / SimilarPair.unit
+        }
         let recurrence = Recurrence(pairs, vectors, model: model, window: 30)
         for pair in pairs {
             let counts = [pair.first, pair.second].map { document in
@@ -57,7 +59,8 @@ import Workers
     @Test func aColumnIsNoEvent() {
         let topics = [
             "bees on city roofs", "old bridges", "night trains", "winter swimming", "lost umbrellas", "street pianos",
-            "allotment rules", "paper maps", "late buses", "garden birds", "market cheese", "harbour seals", "school choirs",
+            "allotment rules", "paper maps", "late buses", "garden birds", "market cheese", "harbour seals",
+            "school choirs",
             "tin roofs", "chess in parks", "river ferries",
         ]
         func column(_ topic: String) -> String {

@@ -124,9 +124,9 @@ import Workers
         let reports = [
             "Am Hafen von Marrowick ist am Montag ein Kran auf die Fähre gestürzt. Drei Arbeiter wurden verletzt, sagte die Polizei.",
             "Drei Verletzte nach Sturz eines Krans auf eine Fähre: Im Hafen von Marrowick traf es am Montag drei Arbeiter.",
-            "Die Stadt Marrowick baut am Hafen eine neue Schule. Der Rat hat am Montag das Geld dafür bewilligt.",
+            "Die Stadt Kelbrunn baut eine neue Schule. Der Rat hat das Geld dafür nach langem Streit bewilligt.",
             "Im Theater von Osthaven spielt am Samstag ein Orchester aus Valmora. Karten gibt es an der Kasse.",
-            "Ein Bauer bei Osthaven hat einen Kürbis von 612 Kilogramm geerntet und damit einen Preis gewonnen.",
+            "Ein Bauer bei Tannfelde hat einen Kürbis von 612 Kilogramm geerntet und damit einen Preis gewonnen.",
         ]
         func labels(_ change: (String) -> String) -> [VoiceNumber] {
             EventClustering(

@@ -189,7 +189,7 @@ def training(sets: dict[str, list[Story]]) -> Iterator[tuple[str, float, list[St
         yield f"alone.{key}", 1.3, thinned(stories, 0.7, 11)
         yield f"brief.{key}", 0.4, briefs(thinned(stories, 0.7, 21)[:1500])
         for number in range(4):
-            yield f"place.{key}.{number}", 0.7, shared_names(stories, "place " + key, number, persons=False)
+            yield f"place.{key}.{number}", 0.6, shared_names(stories, "place " + key, number, persons=False)
         for number in range(3):
             yield f"person.{key}.{number}", 0.3, shared_names(stories, "person " + key, number, persons=True)
         for number in (1, 2):

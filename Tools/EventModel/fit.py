@@ -17,10 +17,12 @@ import dumps
 import series
 from pairs import Dump, Regression, b_cubed, clusters, company, noisy, recurrence
 
+# Of the features: the logarithm of the shorter text's length, and whether both are of one day.
+LENGTH, DAY = 3, 8
 # Of the cut: among a thousand documents, for each e-fold more, for each e-fold fewer than forty; what company may add, and
 # take. Of what it may add, the share lost by short texts not of one day for each
 # e-fold fewer than forty.
-BASE, PER_DOCUMENTS, PER_MISSING, MOST, LEAST, LOST = -1.1, 0.65, 1.05, 1.75, 1.15, 1.2
+BASE, PER_DOCUMENTS, PER_MISSING, MOST, LEAST, LOST = -1.1, 0.65, 1.17, 1.75, 1.05, 1.2
 
 
 class Model:
@@ -44,8 +46,8 @@ class Model:
         both = self.company.log_odds(np.concatenate([dump.features, known], 1))
         missing = np.where(reach < 40, np.log(40 / np.maximum(reach, 2)), 0)
         cut = BASE + PER_DOCUMENTS * np.log(np.maximum(reach, 150) / 1000) + PER_MISSING * missing
-        short = np.clip(np.log(100 / np.maximum(np.expm1(dump.features[:, 5]), 1)) / np.log(4), 0, 1)
-        most = MOST * np.clip(1 - LOST * missing * short * (dump.features[:, 10] == 0), 0, 1)
+        short = np.clip(np.log(100 / np.maximum(np.expm1(dump.features[:, LENGTH]), 1)) / np.log(4), 0, 1)
+        most = MOST * np.clip(1 - LOST * missing * short * (dump.features[:, DAY] == 0), 0, 1)
         return np.clip(both, alone - LEAST, alone + most) + recurs - cut
 
     def score(self, dump: Dump) -> float:
