@@ -47,6 +47,6 @@ extension EventModel {
                 1.4481,  // log odds of company
                 -1.9125,  // log of as like on other days
             ]),
-        cut: EventCut(base: -1.1, perDocuments: 0.65, perMissing: 1.17),
-        most: 1.75, least: 1.05)
+        cut: EventCut(base: -1.15, perDocuments: 0.72, perMissing: 1.27),
+        most: 1.75, least: 0.95)
 }

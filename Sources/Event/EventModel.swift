@@ -50,22 +50,25 @@ package struct EventModel: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - recurrence: see `Recurrence`.
-    ///   - length: of the shorter text, nil where both are of one day. A few sentences on one topic are all each other's
-    ///     company, and not much text parts them.
+    ///   - length: of the shorter text. Where it is short, that nobody else tells the same counts for more; and where
+    ///     both are not of one day, company for less: a few sentences on one topic are all each other's company, and not
+    ///     much text parts them.
     ///   - reach: documents that may be of the pair's days.
     func logOdds(
-        _ pair: CandidatePair, _ company: Company.Values, recurrence: Double, length: Int?, reach: Double
+        _ pair: CandidatePair, _ company: Company.Values, recurrence: Double, length: Int, isOfOneDay: Bool,
+        reach: Double
     ) -> Double {
         let alone = pair.alone
         let both = pair.part + self.company.weights.sum(times: company.span, from: PairFeatures.Values.count)
-        let short = length.map { max(0, min(1, log(Self.longText / Double(max($0, 1))) / log(Self.perShort))) } ?? 0
-        let most = most * max(0, 1 - Self.lostPerMissing * short * cut.missing(reach: reach))
+        let short = max(0, min(1, log(Self.longText / Double(max(length, 1))) / log(Self.perShort)))
+        let lost = isOfOneDay ? 0 : Self.lostPerMissing * short * cut.missing(reach: reach)
+        let (most, least) = (most * max(0, 1 - lost), least + Self.leastOfShort * short)
         // No company makes up for it, and that nothing recurs is no evidence.
         let series = min(0, self.company.weights[Self.recurrence] * recurrence)
         return max(alone - least, min(both, alone + most)) + series - cut.logOdds(reach: reach)
     }
 
-    private static let lostPerMissing = 1.2, longText = 100.0, perShort = 4.0
+    private static let lostPerMissing = 1.2, leastOfShort = 0.8, longText = 100.0, perShort = 4.0
 
     /// Log-odds beyond this are as good as certain: no single pair may outvote all others of two clusters.
     static let certain = 6.0

@@ -26,7 +26,7 @@ struct PairScore: Sendable {
         let length = min(vectors.header(first).length, vectors.header(second).length)
         let logOdds = model.logOdds(
             pair, company(first, second, logOdds: pair.alone), recurrence: recurrence(pair),
-            length: days.map { $0 <= 1 } ?? false ? nil : length,
+            length: length, isOfOneDay: days.map { $0 <= 1 } ?? false,
             reach: company.documents(near: first, second))
         return EventModel.score(logOdds: logOdds)
     }

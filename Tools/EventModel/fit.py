@@ -20,9 +20,9 @@ from pairs import Dump, Regression, b_cubed, clusters, company, noisy, recurrenc
 # Of the features: the logarithm of the shorter text's length, and whether both are of one day.
 LENGTH, DAY = 3, 8
 # Of the cut: among a thousand documents, for each e-fold more, for each e-fold fewer than forty; what company may add, and
-# take. Of what it may add, the share lost by short texts not of one day for each
+# take, and take more from short texts. Of what it may add, the share lost by short texts not of one day for each
 # e-fold fewer than forty.
-BASE, PER_DOCUMENTS, PER_MISSING, MOST, LEAST, LOST = -1.1, 0.65, 1.17, 1.75, 1.05, 1.2
+BASE, PER_DOCUMENTS, PER_MISSING, MOST, LEAST, SHORT, LOST = -1.15, 0.72, 1.27, 1.75, 0.95, 0.8, 1.2
 
 
 class Model:
@@ -48,7 +48,7 @@ class Model:
         cut = BASE + PER_DOCUMENTS * np.log(np.maximum(reach, 150) / 1000) + PER_MISSING * missing
         short = np.clip(np.log(100 / np.maximum(np.expm1(dump.features[:, LENGTH]), 1)) / np.log(4), 0, 1)
         most = MOST * np.clip(1 - LOST * missing * short * (dump.features[:, DAY] == 0), 0, 1)
-        return np.clip(both, alone - LEAST, alone + most) + recurs - cut
+        return np.clip(both, alone - LEAST - SHORT * short, alone + most) + recurs - cut
 
     def score(self, dump: Dump) -> float:
         return b_cubed(dump, clusters(dump, self.log_odds(dump)))
