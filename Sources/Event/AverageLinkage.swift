@@ -5,7 +5,8 @@ import Tables
 ///
 /// A join raises no average above the higher of the two it is made of, so an average worked out once bounds all later
 /// ones: a heap of such bounds is put right only where an edge reaches its top, and an edge that falls below the
-/// threshold is done with. O(*m* log *m*) and, for each join, the neighbours of what joins. No exact method can be
+/// threshold is done with. Look-alikes are left apart: two clusters whose average exceeds the threshold by less than half
+/// of what it is exceeded by within each of them. What they have in common counts for nothing from then on. O(*m* log *m*) and, for each join, the neighbours of what joins. No exact method can be
 /// near-linear on every graph (Dhulipala et al., Hierarchical agglomerative graph clustering in nearly-linear time,
 /// ICML 2021); on graphs where no document has very many neighbours this one is.
 ///
@@ -49,6 +50,8 @@ private struct AverageLinkage {
     /// A cluster goes by its smallest document.
     private var clusters: DisjointSets
     private var sizes: [Int]
+    /// Of all pairs within.
+    private var sums: [Int]
     /// By cluster: the edge to it from the cluster being joined.
     private var found: [Int32]
 
@@ -56,6 +59,7 @@ private struct AverageLinkage {
         self.least = least
         clusters = DisjointSets(count: count)
         sizes = Array(repeating: 1, count: count)
+        sums = Array(repeating: 0, count: count)
         (firstEnd, lastEnd, found) = (none(count), none(count), none(count))
         var open: [OpenEdge] = []
         for pair in pairs {
@@ -81,7 +85,9 @@ private struct AverageLinkage {
             let edge = Int(top.edge)
             let (a, b) = (cluster(of: ends[2 * edge]), cluster(of: ends[2 * edge + 1]))
             let average = Double(edges[edge].sum) / (Double(sizes[a]) * Double(sizes[b]))
-            if average == top.bound { join(a, b) }
+            if average == top.bound {
+                if areLookAlikes(a, b, average) { edges[edge].sum = 0 } else { join(a, b, sum: edges[edge].sum) }
+            }
             edges[edge].bound = average
             if edges[edge].sum == 0 || average < least {
                 open.popFirst()
@@ -91,10 +97,22 @@ private struct AverageLinkage {
         }
     }
 
-    private mutating func join(_ a: Int, _ b: Int) {
+    private func areLookAlikes(_ a: Int, _ b: Int, _ average: Double) -> Bool {
+        average - least < Self.leastShare * (min(cohesion(a), cohesion(b)) - least)
+    }
+
+    private static let leastShare = 0.5
+
+    private func cohesion(_ cluster: Int) -> Double {
+        let size = sizes[cluster]
+        return size == 1 ? least : Double(2 * sums[cluster]) / Double(size * (size - 1))
+    }
+
+    private mutating func join(_ a: Int, _ b: Int, sum: Int) {
         let joined = min(a, b)
         clusters.join(a, b)
         sizes[joined] = sizes[a] + sizes[b]
+        sums[joined] = sums[a] + sums[b] + sum
         let lists = (firstEnd[a], firstEnd[b])
         firstEnd[joined] = -1
         take(lists.0, into: joined)

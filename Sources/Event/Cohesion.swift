@@ -1,4 +1,5 @@
-/// Two clusters that stay apart although their average score almost reaches the threshold.
+/// Two clusters that stay apart although their average score almost reaches the threshold, or reaches it by too little for
+/// clusters that hold together as well as these do.
 public struct NearMiss: Sendable, Equatable {
     /// Their labels, the smaller first.
     public let first, second: VoiceNumber

@@ -21,7 +21,7 @@ package struct Company: Sendable {
 
     private static let unit = 65_536.0
     /// Log-odds below which a pair is no company.
-    private static let least = -4.0
+    static let least = -4.0
 
     /// Ascending by document.
     private let friends: Groups<Friend>

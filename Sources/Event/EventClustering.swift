@@ -39,7 +39,9 @@ package struct EventPairs: Sendable {
     /// The two documents of a pair and its features.
     package subscript(pair: Int) -> (first: Int, second: Int, features: PairFeatures.Values) {
         let (first, second) = (Int(candidates[pair].first), Int(candidates[pair].second))
-        return (first, second, PairFeatures.of(first, second, vectors.likeness(first, second), vectors))
+        var contrast = Contrast()
+        let likeness = vectors.likeness(first, second)
+        return (first, second, PairFeatures.of(first, second, likeness, vectors, &contrast))
     }
 
     package func isForm(_ document: Int) -> Bool { vectors.header(document).isForm }
@@ -69,6 +71,8 @@ public struct EventClustering: Sendable {
         let pairs = EventPairs(documents, parameters: parameters, workers: workers)
         score = PairScore(
             vectors: pairs.vectors, company: Company(pairs.candidates, pairs.vectors, window: parameters.window),
+            recurrence: Recurrence(
+                pairs.candidates, pairs.vectors, model: parameters.model, window: parameters.window),
             model: parameters.model, parameters: parameters)
         let found = score.scored(pairs.candidates, workers: workers)
         let scored = workers.isStopped() ? [] : found

@@ -2,48 +2,51 @@
 extension EventModel {
     static let trained = EventModel(
         words: Regression(
-            bias: -9.4542,
+            bias: -11.3855,
             weights: [
-                21.8864,  // cosine
-                6.0514,  // root of cosine
-                0.0062,  // root of shared weight
-                -3.6543,  // overlap
-                -11.5966,  // Tanimoto
-                0.1199,  // log length of shorter
-                0.9726,  // log ratio of lengths
-                -1.4151,  // weekdays contradict
-                -0.8593,  // dated
-                -0.8397,  // log days apart
-                3.4064,  // within a day
-                2.7424,  // cosine of leads
-                0.6573,  // root of cosine of leads
-                -13.8566,  // phrases
-                3.6095,  // root of phrases
+                -3.2134,  // cosine
+                16.3682,  // root of cosine
+                0.0493,  // root of shared weight
+                -0.1564,  // log length of shorter
+                0.612,  // log ratio of lengths
+                -1.3586,  // weekdays contradict
+                -2.0039,  // dated
+                -0.4811,  // log days apart
+                3.916,  // within a day
+                0.4213,  // cosine of leads
+                2.533,  // root of cosine of leads
+                -17.3603,  // phrases
+                5.0121,  // root of phrases
+                0.428,  // contrast
+                0.5731,  // same words
+                -2.8405,  // contrast in the same words
             ]),
         company: Regression(
-            bias: -11.168,
+            bias: -10.8316,
             weights: [
-                2.7543,  // cosine
-                19.6106,  // root of cosine
-                -0.1005,  // root of shared weight
-                -2.9474,  // overlap
-                0.4984,  // Tanimoto
-                0.7158,  // log length of shorter
-                0.7005,  // log ratio of lengths
-                -1.3438,  // weekdays contradict
-                -2.371,  // dated
-                -0.4477,  // log days apart
-                3.0137,  // within a day
-                1.4364,  // cosine of leads
-                0.2926,  // root of cosine of leads
-                -16.5325,  // phrases
-                5.6914,  // root of phrases
-                -0.6005,  // log of common company
-                0.7405,  // common by all
-                3.306,  // common by lesser
-                -1.6635,  // log of company of one
-                1.6404,  // log odds of company
+                -5.7396,  // cosine
+                20.7276,  // root of cosine
+                -0.0288,  // root of shared weight
+                0.277,  // log length of shorter
+                0.4281,  // log ratio of lengths
+                -1.3559,  // weekdays contradict
+                -2.8797,  // dated
+                -0.297,  // log days apart
+                3.385,  // within a day
+                1.0749,  // cosine of leads
+                1.1458,  // root of cosine of leads
+                -18.6082,  // phrases
+                7.162,  // root of phrases
+                0.9422,  // contrast
+                0.4194,  // same words
+                -3.0583,  // contrast in the same words
+                -0.7336,  // log of common company
+                -1.1587,  // common by all
+                3.4472,  // common by lesser
+                -1.4775,  // log of company of one
+                1.4481,  // log odds of company
+                -1.9125,  // log of as like on other days
             ]),
-        cut: EventCut(base: -0.75, perDocuments: 0.55, perMissing: 0.95),
-        most: 1.75, least: 1.25)
+        cut: EventCut(base: -1.15, perDocuments: 0.72, perMissing: 1.27),
+        most: 1.75, least: 0.95)
 }

@@ -12,7 +12,7 @@ package struct EventModel: Sendable, Equatable {
 
     /// One weight a feature, in the order of `PairFeatures.names`.
     package var words: Regression
-    /// In the order of `PairFeatures.names`, then of `Company.names`.
+    /// In the order of `PairFeatures.names`, then of `Company.names` and `Recurrence.names`.
     package var company: Regression
     package var cut: EventCut
     /// By how much company may raise what two documents say by themselves,
@@ -23,7 +23,7 @@ package struct EventModel: Sendable, Equatable {
     package init(words: Regression, company: Regression, cut: EventCut, most: Double, least: Double) {
         precondition(words.weights.count == PairFeatures.Values.count, "a weight for each feature")
         precondition(
-            company.weights.count == PairFeatures.Values.count + Company.Values.count, "a weight for each feature")
+            company.weights.count == Self.recurrence + Recurrence.names.count, "a weight for each feature")
         (self.words, self.company, self.cut) = (words, company, cut)
         (self.most, self.least) = (most, least)
     }
@@ -36,22 +36,39 @@ package struct EventModel: Sendable, Equatable {
         )
     }
 
+    private static let recurrence = PairFeatures.Values.count + Company.Values.count
+
+    /// What the days of two documents say, as their part of what they say by themselves, in 1/`SimilarPair.unit`.
+    ///
+    /// - Parameter gap: in days; nil where one is unknown.
+    func ofDays(_ gap: Double?) -> Int32 {
+        let days = PairFeatures.days(gap)
+        return Int32(words.weights.sum(times: days.span, from: PairFeatures.firstOfDays) * SimilarPair.unit)
+    }
+
     /// The log-odds by which clusters join: even at 0.
     ///
     /// - Parameters:
-    ///   - length: of the shorter text, nil where both are of one day. A few sentences on one topic are all each other's
-    ///     company, and not much text parts them.
+    ///   - recurrence: see `Recurrence`.
+    ///   - length: of the shorter text. Where it is short, that nobody else tells the same counts for more; and where
+    ///     both are not of one day, company for less: a few sentences on one topic are all each other's company, and not
+    ///     much text parts them.
     ///   - reach: documents that may be of the pair's days.
     func logOdds(
-        alone: Double, part: Double, _ company: Company.Values, length: Int?, reach: Double
+        _ pair: CandidatePair, _ company: Company.Values, recurrence: Double, length: Int, isOfOneDay: Bool,
+        reach: Double
     ) -> Double {
-        let both = part + self.company.weights.sum(times: company.span, from: PairFeatures.Values.count)
-        let short = length.map { max(0, min(1, log(Self.longText / Double(max($0, 1))) / log(Self.perShort))) } ?? 0
-        let most = most * max(0, 1 - Self.lostPerMissing * short * cut.missing(reach: reach))
-        return max(alone - least, min(both, alone + most)) - cut.logOdds(reach: reach)
+        let alone = pair.alone
+        let both = pair.part + self.company.weights.sum(times: company.span, from: PairFeatures.Values.count)
+        let short = max(0, min(1, log(Self.longText / Double(max(length, 1))) / log(Self.perShort)))
+        let lost = isOfOneDay ? 0 : Self.lostPerMissing * short * cut.missing(reach: reach)
+        let (most, least) = (most * max(0, 1 - lost), least + Self.leastOfShort * short)
+        // No company makes up for it, and that nothing recurs is no evidence.
+        let series = min(0, self.company.weights[Self.recurrence] * recurrence)
+        return max(alone - least, min(both, alone + most)) + series - cut.logOdds(reach: reach)
     }
 
-    private static let lostPerMissing = 1.2, longText = 100.0, perShort = 4.0
+    private static let lostPerMissing = 1.2, leastOfShort = 0.8, longText = 100.0, perShort = 4.0
 
     /// Log-odds beyond this are as good as certain: no single pair may outvote all others of two clusters.
     static let certain = 6.0

@@ -5,29 +5,40 @@ import Glibc
 /// Lengths are there because the same cosine says more of two articles than of two excerpts.
 package enum PairFeatures {
     package static let names = [
-        "cosine", "root of cosine", "root of shared weight", "overlap", "Tanimoto", "log length of shorter",
+        "cosine", "root of cosine", "root of shared weight", "log length of shorter",
         "log ratio of lengths", "weekdays contradict", "dated", "log days apart",
-        "within a day", "cosine of leads", "root of cosine of leads", "phrases", "root of phrases",
+        "within a day", "cosine of leads", "root of cosine of leads", "phrases", "root of phrases", "contrast",
+        "same words", "contrast in the same words",
     ]
 
     /// In the order of `names`.
-    package typealias Values = InlineArray<15, Double>
+    package typealias Values = InlineArray<16, Double>
 
-    static func of(_ first: Int, _ second: Int, _ likeness: Likeness, _ vectors: TermVectors) -> Values {
+    static func of(
+        _ first: Int, _ second: Int, _ likeness: Likeness, _ vectors: TermVectors, _ contrast: inout Contrast
+    ) -> Values {
         let (one, other) = (vectors.header(first), vectors.header(second))
         let cosine = likeness.cosine
-        let (a, b) = (Double(one.norm), Double(other.norm))
-        let shared = cosine * a * b
+        let shared = cosine * Double(one.norm) * Double(other.norm)
         let (short, long) = minmax(log1p(Double(one.length)), log1p(Double(other.length)))
-        let gap = one.day.flatMap { day in other.day.map { abs(day - $0) } }
-        let days = gap ?? 0
+        let days = days(one.day.flatMap { day in other.day.map { abs(day - $0) } })
         let lead = min(1, likeness.lead / max(Double(one.leadNorm) * Double(other.leadNorm), 0.001))
+        let fill = contrast(first, second, vectors, cosine: cosine)
         return [
-            cosine, cosine.squareRoot(), shared.squareRoot(), shared / (min(a, b) * min(a, b)),
-            shared / (a * a + b * b - shared), short, long - short, one.weekdays.contradict(other.weekdays) ? 1 : 0,
-            gap == nil ? 0 : 1, log1p(days), gap != nil && days <= 1 ? 1 : 0,
+            cosine, cosine.squareRoot(), shared.squareRoot(), short, long - short,
+            one.weekdays.contradict(other.weekdays) ? 1 : 0,
+            days[0], days[1], days[2],
             lead, lead.squareRoot(), likeness.phrases, likeness.phrases.squareRoot(),
+            fill.root, fill.sameWords, fill.root * fill.sameWords,
         ]
+    }
+
+    /// Where those of the days begin.
+    static let firstOfDays = 6
+
+    /// - Parameter gap: in days; nil where one is unknown.
+    static func days(_ gap: Double?) -> InlineArray<3, Double> {
+        [gap == nil ? 0 : 1, log1p(gap ?? 0), gap.map { $0 <= 1 ? 1 : 0 } ?? 0]
     }
 }
 

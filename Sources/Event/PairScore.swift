@@ -4,6 +4,7 @@ import Workers
 struct PairScore: Sendable {
     let vectors: TermVectors
     let company: Company
+    let recurrence: Recurrence
     let model: EventModel
     let parameters: EventParameters
 
@@ -15,7 +16,8 @@ struct PairScore: Sendable {
     func features(_ first: Int, _ second: Int) -> PairFeatures.Values? {
         let likeness = vectors.likeness(first, second)
         guard likeness.cosine >= parameters.leastCosine, !isForm(first), !isForm(second) else { return nil }
-        return PairFeatures.of(first, second, likeness, vectors)
+        var contrast = Contrast()
+        return PairFeatures.of(first, second, likeness, vectors, &contrast)
     }
 
     /// - Parameter pair: of documents that are no forms.
@@ -29,8 +31,8 @@ struct PairScore: Sendable {
         if let days, days > parameters.window { return nil }
         let length = min(vectors.header(first).length, vectors.header(second).length)
         return model.logOdds(
-            alone: pair.alone, part: pair.part, company(first, second, logOdds: pair.alone),
-            length: days.map { $0 <= 1 } ?? false ? nil : length,
+            pair, company(first, second, logOdds: pair.alone), recurrence: recurrence(pair),
+            length: length, isOfOneDay: days.map { $0 <= 1 } ?? false,
             reach: company.documents(near: first, second))
     }
 

@@ -48,6 +48,7 @@ private struct PairSearch: ~Copyable {
     private let hopeless: Double
     private var search: HeavyTermIndex.Search
     private var probe = TermProbe()
+    private var contrast = Contrast()
 
     init(_ vectors: TermVectors, _ index: HeavyTermIndex, _ parameters: EventParameters) {
         self.vectors = vectors
@@ -73,7 +74,8 @@ private struct PairSearch: ~Copyable {
             let other = Int(candidates[number])
             let likeness = vectors.withTerms(of: other) { probe.likeness(to: $0, least: parameters.leastCosine) }
             guard likeness.cosine >= parameters.leastCosine else { continue }
-            let logOdds = parameters.model.ofWords(PairFeatures.of(other, document, likeness, vectors))
+            let features = PairFeatures.of(other, document, likeness, vectors, &contrast)
+            let logOdds = parameters.model.ofWords(features)
             if logOdds.alone > hopeless { pairs.append(CandidatePair(other, document, logOdds)) }
         }
     }

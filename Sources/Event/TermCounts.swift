@@ -16,8 +16,9 @@ struct TermCounts {
     let slots: UnsafeMutableBufferPointer<UInt64>
     private(set) var count = 0
     private(set) var weekdays: Weekdays = []
-    /// The last of the lead.
+    /// The last of the lead, and of the pairs of characters the first, and the last of the lead.
     private var lead = 0
+    private var pairs = 0..<0
     /// The key of the token found last.
     private var last: UInt32 = 0
 
@@ -57,7 +58,9 @@ struct TermCounts {
         (TermBag.key(tokens[number]), counts[number], entries[number].centibels)
     }
 
-    func place(of number: Int) -> Term.Place { Term.Place(after: previous[number], inLead: number <= lead) }
+    func place(of number: Int) -> Term.Place {
+        Term.Place(after: previous[number], inLead: number <= lead || pairs.contains(number))
+    }
 
     /// How much of the text, its lead counted twice, are terms no rarer than these; 0–1.
     func share(upTo centibels: Int) -> Double {
@@ -96,26 +99,37 @@ struct TermCounts {
         if table.hasCharacters { pairCharacters(of: text, table) }
     }
 
-    /// Counts neighbours among characters in place of the characters; one that has no neighbour stays.
+    /// Counts neighbours among characters in place of the characters; one that has no neighbour stays. What a pair
+    /// follows is the pair that ends before it: those in a row share a character, and so follow each other in any word.
     private mutating func pairCharacters(of text: UnsafeBufferPointer<UInt64>, _ table: FrequencyTable) {
         for number in 1..<count + 1 where entries[number].isCharacter { counts[number] = 0 }
         var previous: (number: Int, isPaired: Bool)?
+        var (last, before): (UInt32, UInt32) = (0, 0)
+        pairs = count + 1..<count + 1
         for (position, token) in text.enumerated() {
+            if position == TermBag.lead { pairs = pairs.lowerBound..<count + 1 }
             let number = find(token)
             guard entries[number].isCharacter else {
                 if let previous, !previous.isPaired { counts[previous.number] += weight(position) }
                 previous = nil
+                (last, before) = (0, TermBag.key(token))
                 continue
             }
-            if let previous { counts[find(pair: previous.number, number, table)] += weight(position) }
+            if let previous {
+                let pair = find(pair: previous.number, number, after: before, table)
+                counts[pair] += weight(position)
+                (last, before) = (TermBag.key(tokens[pair]), last)
+            }
             previous = (number, previous != nil)
         }
+        if text.count <= TermBag.lead { pairs = pairs.lowerBound..<count + 1 }
         if let previous, !previous.isPaired { counts[previous.number] += weight(text.count) }
     }
 
-    private mutating func find(pair first: Int, _ second: Int, _ table: FrequencyTable) -> Int {
+    private mutating func find(pair first: Int, _ second: Int, after previous: UInt32, _ table: FrequencyTable) -> Int {
         let pair = pairHash(tokens[first], tokens[second])
         let known = count
+        last = previous
         let number = find(pair)
         if count > known {
             let listed = table.find(pair)

@@ -8,7 +8,23 @@ import Testing
         // 0-1 and 2-3 are close; 1-2 alone would chain them, their average of .6 / 4 does not.
         let pairs = [pair(0, 1, 0.9), pair(2, 3, 0.8), pair(1, 2, 0.6)]
         #expect(averageLinkage(count: 5, pairs: pairs, threshold: 0.25) == [0, 0, 2, 2, 4])
-        #expect(averageLinkage(count: 5, pairs: pairs, threshold: 0.14) == [0, 0, 0, 0, 4])
+        // A third is .6 from one of a pair: .3 on average.
+        let triple = [pair(0, 1, 0.9), pair(1, 2, 0.6)]
+        #expect(averageLinkage(count: 3, pairs: triple, threshold: 0.35) == [0, 0, 2])
+        #expect(averageLinkage(count: 3, pairs: triple, threshold: 0.25) == [0, 0, 0])
+    }
+
+    @Test func lookAlikesStayApart() {
+        // Two pairs of .9, each .6 from all of the other: above .5, and by less than half of what the pairs are above it.
+        let between = [pair(0, 2, 0.6), pair(0, 3, 0.6), pair(1, 2, 0.6), pair(1, 3, 0.6)]
+        let pairs = [pair(0, 1, 0.9), pair(2, 3, 0.9)] + between
+        #expect(averageLinkage(count: 4, pairs: pairs, threshold: 0.5) == [0, 0, 2, 2])
+        // One that is as far from a pair joins it: nothing is known of how its own reports hold together.
+        #expect(
+            averageLinkage(count: 3, pairs: [pair(0, 1, 0.9), between[0], between[2]], threshold: 0.5) == [0, 0, 0])
+        // Pairs of .65 hold together hardly better than that.
+        let loose = [pair(0, 1, 0.65), pair(2, 3, 0.65)] + between
+        #expect(averageLinkage(count: 4, pairs: loose, threshold: 0.5) == [0, 0, 0, 0])
     }
 
     @Test func tiesGoToTheEarlierPair() {
@@ -122,6 +138,15 @@ private func naiveAverageLinkage(count: Int, pairs: [SimilarPair], threshold: Do
             }
         }
         guard let best else { break }
+        let (a, b) = (clusters[best.a], clusters[best.b]), least = threshold * SimilarPair.unit
+        func cohesion(_ cluster: [Int]) -> Double {
+            let sum = cluster.reduce(0) { sum, i in cluster.reduce(sum) { $0 + (i < $1 ? similarity[i][$1] : 0) } }
+            return cluster.count == 1 ? least : Double(2 * sum) / Double(cluster.count * (cluster.count - 1))
+        }
+        if best.average - least < (min(cohesion(a), cohesion(b)) - least) / 2 {
+            for i in a { for j in b { (similarity[i][j], similarity[j][i]) = (0, 0) } }
+            continue
+        }
         clusters[best.a] += clusters.remove(at: best.b)
     }
     var labels = (0..<Int32(count)).map { $0 }

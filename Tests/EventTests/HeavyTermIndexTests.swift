@@ -114,7 +114,8 @@ import Workers
         }
         for pair in pairs {
             let (first, second) = (Int(pair.first), Int(pair.second))
-            let features = PairFeatures.of(first, second, vectors.likeness(first, second), vectors)
+            var contrast = Contrast()
+            let features = PairFeatures.of(first, second, vectors.likeness(first, second), vectors, &contrast)
             let exact = parameters.model.ofWords(features)
             #expect(abs(pair.alone - exact.alone) < 1e-4 && abs(pair.part - exact.part) < 1e-4, "pair \(pair)")
         }

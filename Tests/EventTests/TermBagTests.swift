@@ -28,6 +28,24 @@ import Testing
         #expect(bag.terms.map(\.key) == keys)
     }
 
+    @Test func pairsOfCharactersHaveALeadAndFollowEachOther() {
+        let text = "首相在首都会见部长" + String(repeating: "。今天天气很好", count: 30)
+        let bag = bag(text, declared: Language("zh"))
+        func place(_ pair: String) -> Term.Place? {
+            let characters = pair.map { hash(String($0)) }
+            return bag.terms.first { $0.key == TermBag.key(pairHash(characters[0], characters[1])) }?.place
+        }
+        func mark(_ pair: String) -> Int {
+            let characters = pair.map { hash(String($0)) }
+            return Term.Place.mark(TermBag.key(pairHash(characters[0], characters[1])))
+        }
+        #expect(place("会见")?.isInLead == true && place("部长")?.isInLead == true)
+        #expect(place("会见")?.previous == mark("首都") && place("部长")?.previous == mark("会见"))
+        #expect(
+            EventTests.bag(String(repeating: "很好", count: 45) + "会见部长", declared: Language("zh")).terms
+                .contains { !$0.place.isInLead })
+    }
+
     @Test func withoutATableAllTermsStay() {
         let bag = bag((0..<300).map { hash("neno\($0)") }, declared: Language("sw"))
         #expect(!bag.hasBackground)

@@ -1,3 +1,4 @@
+import Background
 import Testing
 import Workers
 
@@ -99,5 +100,41 @@ import Workers
         }
         #expect(labels { $0.uppercased() } == labels { $0 })
         #expect(labels { $0.lowercased() } == labels { $0 })
+    }
+
+    /// An archive of last year that has nothing to do with today.
+    @Test func anUnrelatedArchiveChangesNothingOfToday() {
+        let today = Self.month.flatMap { day, report, again in
+            [report, again].compactMap { $0 }.map { EventDocument(terms: bag($0), day: 1000 + day) }
+        }
+        let archive = inventedDocuments(400, seed: 3).enumerated().map { number, document in
+            EventDocument(terms: document.terms, day: Double(number % 300))
+        }
+        func events(_ documents: [EventDocument], of range: Range<Int>) -> [Int] {
+            let labels = EventClustering(documents, workers: Workers(count: 2)).labels
+            return range.map { labels[$0].index - range.lowerBound }
+        }
+        let alone = events(today, of: 0..<today.count)
+        let after = events(archive + today, of: archive.count..<archive.count + today.count)
+        #expect(zip(alone, after).count { $0 != $1 } * 100 <= today.count, "\(alone), \(after)")
+    }
+
+    /// Nouns have capitals in German, and headlines may have them throughout: no word is a name for that.
+    @Test func germanNounsAreNoNames() {
+        let reports = [
+            "Am Hafen von Marrowick ist am Montag ein Kran auf die Fähre gestürzt. Drei Arbeiter wurden verletzt, sagte die Polizei.",
+            "Drei Verletzte nach Sturz eines Krans auf eine Fähre: Im Hafen von Marrowick traf es am Montag drei Arbeiter.",
+            "Die Stadt Kelbrunn baut eine neue Schule. Der Rat hat das Geld dafür nach langem Streit bewilligt.",
+            "Im Theater von Osthaven spielt am Samstag ein Orchester aus Valmora. Karten gibt es an der Kasse.",
+            "Ein Bauer bei Tannfelde hat einen Kürbis von 612 Kilogramm geerntet und damit einen Preis gewonnen.",
+        ]
+        func labels(_ change: (String) -> String) -> [VoiceNumber] {
+            EventClustering(
+                reports.map { EventDocument(terms: bag(change($0), declared: Language("de")), day: 3) },
+                workers: Workers(count: 1)
+            ).labels
+        }
+        #expect(labels { $0 } == [0, 0, 2, 3, 4])
+        #expect(labels { $0.lowercased() } == labels { $0 } && labels { $0.uppercased() } == labels { $0 })
     }
 }

@@ -50,7 +50,7 @@ import Testing
         let run = try onTerminal("$DEDUP cluster \(Place.sample) -o \(scratch.path)/out")
         let lines = run.text.split(whereSeparator: \.isNewline)
         #expect(lines.allSatisfy { $0.hasPrefix("dedup: ") }, "\(run.text)")
-        #expect(lines.contains { $0.contains("out: 23 clusters at level event, in ") }, "\(run.text)")
+        #expect(lines.contains { $0.contains("out: 24 clusters at level event, in ") }, "\(run.text)")
         #expect(scratch.text("out").hasPrefix(#"{"type":"run""#))
     }
 

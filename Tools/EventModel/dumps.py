@@ -186,14 +186,14 @@ def training(sets: dict[str, list[Story]]) -> Iterator[tuple[str, float, list[St
     for key in TRAIN:
         stories = sets[key]
         yield f"full.{key}", 1, stories
-        yield f"alone.{key}", 1, thinned(stories, 0.7, 11)
-        yield f"brief.{key}", 0.2, briefs(thinned(stories, 0.7, 21)[:1500])
+        yield f"alone.{key}", 1.3, thinned(stories, 0.7, 11)
+        yield f"brief.{key}", 0.4, briefs(thinned(stories, 0.7, 21)[:1500])
         for number in range(4):
-            yield f"place.{key}.{number}", 0.2, shared_names(stories, "place " + key, number, persons=False)
+            yield f"place.{key}.{number}", 0.6, shared_names(stories, "place " + key, number, persons=False)
         for number in range(3):
-            yield f"person.{key}.{number}", 0.1, shared_names(stories, "person " + key, number, persons=True)
+            yield f"person.{key}.{number}", 0.3, shared_names(stories, "person " + key, number, persons=True)
         for number in (1, 2):
-            yield f"double.{key}.{number}", 0.15, doubles(stories, "double " + key, number)
+            yield f"double.{key}.{number}", 0.25, doubles(stories, "double " + key, number)
         for number, total in enumerate([1500, 400, 100]):
             yield f"large.{key}.{number}", 0.25, large(stories, "large " + key, number, total)
 

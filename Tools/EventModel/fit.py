@@ -14,12 +14,15 @@ from pathlib import Path
 import numpy as np
 
 import dumps
-from pairs import Dump, Regression, b_cubed, clusters, company, noisy
+import series
+from pairs import Dump, Regression, b_cubed, clusters, company, noisy, recurrence
 
+# Of the features: the logarithm of the shorter text's length, and whether both are of one day.
+LENGTH, DAY = 3, 8
 # Of the cut: among a thousand documents, for each e-fold more, for each e-fold fewer than forty; what company may add, and
-# take. Of what it may add, the share lost by short texts not of one day for each
+# take, and take more from short texts. Of what it may add, the share lost by short texts not of one day for each
 # e-fold fewer than forty.
-BASE, PER_DOCUMENTS, PER_MISSING, MOST, LEAST, LOST = -0.75, 0.55, 0.95, 1.75, 1.25, 1.2
+BASE, PER_DOCUMENTS, PER_MISSING, MOST, LEAST, SHORT, LOST = -1.15, 0.72, 1.27, 1.75, 0.95, 0.8, 1.2
 
 
 class Model:
@@ -28,18 +31,24 @@ class Model:
         targets = np.concatenate([dump.is_one for _, dump in examples]).astype(float)
         importance = np.concatenate([weight * dump.weights() for weight, dump in examples])
         self.words = Regression(rows, targets, importance)
-        known = np.concatenate([company(dump, self.words.log_odds(dump.features))[0] for _, dump in examples])
+        known = np.concatenate([self.known(dump)[0] for _, dump in examples])
         self.company = Regression(np.concatenate([rows, known], 1), targets, importance)
 
-    def log_odds(self, dump: Dump) -> np.ndarray:
+    def known(self, dump: Dump) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         alone = self.words.log_odds(dump.features)
-        known, reach = company(dump, alone)
+        kept, reach = company(dump, alone)
+        return np.concatenate([kept, recurrence(dump, alone, self.words.weights)[:, None]], 1), alone, reach
+
+    def log_odds(self, dump: Dump) -> np.ndarray:
+        known, alone, reach = self.known(dump)
+        recurs = np.minimum(0, known[:, -1] * self.company.weights[-1])
+        known[:, -1] = 0
         both = self.company.log_odds(np.concatenate([dump.features, known], 1))
         missing = np.where(reach < 40, np.log(40 / np.maximum(reach, 2)), 0)
         cut = BASE + PER_DOCUMENTS * np.log(np.maximum(reach, 150) / 1000) + PER_MISSING * missing
-        short = np.clip(np.log(100 / np.maximum(np.expm1(dump.features[:, 5]), 1)) / np.log(4), 0, 1)
-        most = MOST * np.clip(1 - LOST * missing * short * (dump.features[:, 10] == 0), 0, 1)
-        return np.clip(both, alone - LEAST, alone + most) - cut
+        short = np.clip(np.log(100 / np.maximum(np.expm1(dump.features[:, LENGTH]), 1)) / np.log(4), 0, 1)
+        most = MOST * np.clip(1 - LOST * missing * short * (dump.features[:, DAY] == 0), 0, 1)
+        return np.clip(both, alone - LEAST - SHORT * short, alone + most) + recurs - cut
 
     def score(self, dump: Dump) -> float:
         return b_cubed(dump, clusters(dump, self.log_odds(dump)))
@@ -65,7 +74,7 @@ def main() -> None:
     corpora, folder, program = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
     sets = {name: dumps.read(corpora / "events" / f"{name}.jsonl.gz") for name in {*dumps.TRAIN, *dumps.DEV}}
     weights, made = {}, []
-    for name, weight, stories in dumps.training(sets):
+    for name, weight, stories in [*dumps.training(sets), *series.training(sets)]:
         weights[name] = weight
         made.append((name, stories))
     for name, stories in [*made, *dumps.measured(sets)]:
@@ -86,6 +95,8 @@ def main() -> None:
             dump = read(name)
             if np.isnan(dump.days).all():
                 found.append((weight, dump))
+            elif name.split(".")[0] in series.KINDS:
+                found.append((weight, dump.dated(noisy(dump, number))))
             else:
                 found.append((weight / 2, dump.dated(noisy(dump, number))))
                 found.append((weight / 2, dump.dated(np.full(dump.count, np.nan))))
@@ -113,7 +124,8 @@ def main() -> None:
     print("// Made by `make fit`; see docs/decisions/019-events-on-real-dumps.md.")
     print("extension EventModel {\n    static let trained = EventModel(")
     print(written("words", model.words, of_words))
-    print(written("company", model.company, of_words + names(sources / "Company.swift", "names")))
+    print(written("company", model.company, of_words + names(sources / "Company.swift", "names")
+                  + names(sources / "Recurrence.swift", "names")))
     print(f"        cut: EventCut(base: {BASE}, perDocuments: {PER_DOCUMENTS}, perMissing: {PER_MISSING}),")
     print(f"        most: {MOST}, least: {LEAST})\n}}")
 

@@ -11,9 +11,10 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-FEATURES = 15
-DATED = slice(8, 11)
+FEATURES = 16
+DATED = slice(6, 9)
 WINDOW = 30
+LOOSEST = 0.5
 
 
 @dataclass
@@ -138,6 +139,21 @@ def company(dump: Dump, alone: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return features, np.minimum(counts[dump.first], counts[dump.second])
 
 
+def recurrence(dump: Dump, alone: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """As Recurrence.swift."""
+    likeness = alone - dump.features[:, DATED] @ weights[DATED]
+    gap = np.abs(dump.days[dump.first] - dump.days[dump.second])
+    other = (gap > 2.5) & (gap <= WINDOW) & (alone > -4)
+
+    def key(document: np.ndarray, likeness: np.ndarray) -> np.ndarray:
+        return document.astype(np.int64) << 32 | np.round((np.clip(likeness, -99, 99) + 100) * 1e6).astype(np.int64)
+
+    keys = np.sort(key(np.r_[dump.first[other], dump.second[other]], np.r_[likeness[other], likeness[other]]))
+    counts = [np.searchsorted(keys, (end + 1).astype(np.int64) << 32) - np.searchsorted(keys, key(end, likeness - 1))
+              for end in (dump.first, dump.second)]
+    return np.log1p(np.minimum(*counts) - other)
+
+
 def clusters(dump: Dump, log_odds: np.ndarray) -> np.ndarray:
     """As AverageLinkage.swift: of each voice the number of its cluster."""
     labels = np.arange(dump.count)
@@ -152,17 +168,26 @@ def clusters(dump: Dump, log_odds: np.ndarray) -> np.ndarray:
         if value >= 0.5:
             heap.append((-value, a, b))
     heapq.heapify(heap)
-    size = collections.defaultdict(lambda: 1)
+    size, within = collections.defaultdict(lambda: 1), collections.defaultdict(float)
+
+    def cohesion(cluster: int) -> float:
+        return within[cluster] / (size[cluster] * (size[cluster] - 1) / 2) if size[cluster] > 1 else 0.5
+
     while heap:
         value, a, b = heapq.heappop(heap)
         if a not in near or b not in near or b not in near[a]:
             continue
-        if abs(near[a][b] / (size[a] * size[b]) + value) > 1e-12:
+        average = near[a][b] / (size[a] * size[b])
+        if abs(average + value) > 1e-12:
+            continue
+        if average - 0.5 < LOOSEST * (min(cohesion(a), cohesion(b)) - 0.5):
+            del near[a][b], near[b][a]
             continue
         if len(near[a]) < len(near[b]):
             a, b = b, a
         gone = near.pop(b)
         parent[b] = a
+        within[a] += within[b] + near[a][b]
         del near[a][b], gone[a]
         size[a] += size[b]
         for other, sum_ in gone.items():

@@ -30,7 +30,7 @@ def run(example: str, *arguments: object, folder: Path) -> str:
 
 def test_events(tmp_path: Path) -> None:
     told = run("events.py", SAMPLE, "page.html", folder=tmp_path)
-    assert "<Clusters of 61 documents: 55 exact, 48 near, 42 copy, 23 event>" in told
+    assert "<Clusters of 61 documents: 55 exact, 48 near, 42 copy, 24 event>" in told
     assert "quake" in told and (tmp_path / "page.html").stat().st_size > 10_000
 
 
@@ -58,7 +58,7 @@ def test_lines_of_the_documentation() -> None:
             rows = [json.loads(line) for line in SAMPLE.read_text().splitlines()]
             names = {"frame": pd.DataFrame(rows), "train": rows[:40], "test": rows[40:]}
             exec(block, names)
-            assert names["frame"]["event"].nunique() == 23
+            assert names["frame"]["event"].nunique() == 24
 
 
 def test_scikit_learn() -> None:
