@@ -138,19 +138,19 @@ import Testing
 
     /// The index leads to a page of each event, and what an earlier run left is gone.
     @Test func folderOfPages() throws {
-        scratch.write("pages/events/18.html", "old")
+        scratch.write("pages/events/19.html", "old")
         scratch.write("pages/mine.txt", "kept")
         let run = try Tool.run(
             ["cluster", Place.sample, "--html-dir", "pages", "-o", "result.jsonl"], in: scratch.path)
         #expect(run.code == 0, "\(run.talk)")
         let index = Page(scratch.text("pages/index.html"))
-        #expect(index.clusters.count == 17 && index.html.contains("page.js") && !index.html.contains("<style>"))
-        for event in 1...17 {
+        #expect(index.clusters.count == 18 && index.html.contains("page.js") && !index.html.contains("<style>"))
+        for event in 1...18 {
             let page = Page(scratch.text("pages/events/\(event).html"))
             #expect(page.clusters.count == 1 && page.html.contains("../page.css"))
             #expect(page.data[0]["stories"] as! NSArray == index.data[event - 1]["stories"] as! NSArray, "\(event)")
         }
-        #expect(scratch.text("pages/events/18.html") == "" && scratch.text("pages/mine.txt") == "kept")
+        #expect(scratch.text("pages/events/19.html") == "" && scratch.text("pages/mine.txt") == "kept")
         let again = try Tool.run(["report", "result.jsonl", "--html-dir", "again"], in: scratch.path)
         #expect(again.code == 0 && again.output.isEmpty, "\(again.talk)")
         let differing = try Tool.shell("diff -r pages again", in: scratch.path).text
