@@ -88,7 +88,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     return 0;
   }
   contents whole = read_file(data, size, 0);
-  size_t head = what % 3 ? size : size / 2;
+  // Two bytes tell gzip; whoever reads a pipe reads on until there are as many.
+  size_t head = what % 3 || size < 4 ? size : size / 2;
   contents piped = read_file(data, size, head);
   // A zip file has its list of members at its end, which a pipe shows too late.
   if (size < 2 || memcmp(data, "PK", 2)) CHECK(whole.digest == piped.digest && whole.last == piped.last);
