@@ -72,7 +72,6 @@ struct CopyRemoval {
             }
             removed[item]![text] = Copy(of: centre, score: max(overlap.a.containment, overlap.b.containment))
         }
-        for item in staying { removed[item] = nil }
         return staying.count == before
     }
 

@@ -6,7 +6,9 @@ import Tables
 /// A join raises no average above the higher of the two it is made of, so an average worked out once bounds all later
 /// ones: a heap of such bounds is put right only where an edge reaches its top, and an edge that falls below the
 /// threshold is done with. Look-alikes are left apart: two clusters whose average exceeds the threshold by less than half
-/// of what it is exceeded by within each of them. What they have in common counts for nothing from then on. O(*m* log *m*) and, for each join, the neighbours of what joins. No exact method can be
+/// of what it is exceeded by within each of them. What they have in common counts for nothing from then on.
+///
+/// O(*m* log *m*) and, for each join, the neighbours of what joins. No exact method can be
 /// near-linear on every graph (Dhulipala et al., Hierarchical agglomerative graph clustering in nearly-linear time,
 /// ICML 2021); on graphs where no document has very many neighbours this one is.
 ///

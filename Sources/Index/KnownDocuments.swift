@@ -60,7 +60,8 @@ extension Index {
         do { try approve(read) } catch { throw .refused(error) }
         let readsAll = run.options.level == .event || count <= few
         let (known, recurring) = try readsAll ? (IndexSource(all: snapshot), []) : candidates(of: new, run)
-        var pass = new.behind(known: try firstPass(known, run, readsAll: readsAll), run.options.memory)
+        let old = try known.firstPass(run, memory: readsAll ? run.options.memory : .unlimited)
+        var pass = new.behind(known: old, run.options.memory)
         // What could not be read is told by `read`.
         pass.reports = []
         let clustering = pipeline.clusters(of: pass, recurring: recurring)
@@ -91,23 +92,6 @@ extension Index {
         } catch {
             throw .store(error)
         }
-    }
-
-    /// Of texts of the index that stay in memory.
-    private static let heldBytes = 1 << 26
-
-    private func firstPass(_ known: IndexSource, _ run: Run, readsAll: Bool) throws(IndexError) -> FirstPass {
-        var options = run.options
-        (options.progress, options.timesStages) = (nil, false)
-        if !readsAll { options.memory = .unlimited }
-        let pass: FirstPass
-        do throws(SpillError) {
-            pass = try FirstPass(HeldSource(known, room: Self.heldBytes), Run(run.definition, options))
-        } catch {
-            throw .temporary("\(error)")
-        }
-        try known.requireAll()
-        return pass
     }
 }
 

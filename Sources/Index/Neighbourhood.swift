@@ -32,9 +32,6 @@ struct Neighbourhood {
     private var event: (clustering: EventClustering, voices: [VoiceNumber])?
     let run: Run
 
-    /// Of texts of the index.
-    private static let heldBytes = 1 << 26
-
     /// - Parameters:
     ///   - pass: over the new documents; empty afterwards.
     ///   - isAsked: of each of them whether it is judged; else it only stands there.
@@ -58,16 +55,8 @@ struct Neighbourhood {
             throw .store(error)
         }
         places = history.places
-        var options = run.options
-        (options.memory, options.progress, options.timesStages) = (.unlimited, nil, false)
         source = IndexSource(snapshot, places: places)
-        let old: FirstPass
-        do throws(SpillError) {
-            old = try FirstPass(HeldSource(source, room: Self.heldBytes), Run(run.definition, options))
-        } catch {
-            throw .temporary("\(error)")
-        }
-        try source.requireAll()
+        let old = try source.firstPass(run, memory: .unlimited)
         pass.append(old)
         documents = pass.documents
         preferred = (newCount..<documents.count).map { DocumentNumber($0) } + preferred

@@ -62,6 +62,19 @@ import Testing
         }
     }
 
+    /// The second known story is nearly the first: its exact copy goes for it, and the pair of the known is told.
+    @Test func anExactCopyGoesForItsText() throws {
+        let words = (0..<60).map { "word\($0)" }
+        let first = words[..<58].joined(separator: " "), second = words.joined(separator: " ")
+        var pipeline = Pipeline(options: RunOptions(level: .copy))
+        pipeline.definition.keepsKnown = true
+        let documents = [first, second, second].map { Document(text: $0) }
+        let clustering = try pipeline.run(MemorySource(documents: documents, known: 2))
+        let removals = try Removals(clustering).all.map { $0 }
+        #expect(removals.map(\.of.index) == [1] && removals.map(\.relation) == [.exact], "\(removals)")
+        #expect(clustering.pairs.contains { min($0.a, $0.b) == 0 && max($0.a, $0.b) == 1 })
+    }
+
     @Test func filesAndMemoryGiveTheSame() throws {
         for seed in 0..<40 {
             let stories = syntheticStories(seed: 9400 + seed, count: 2 + seed * 2), known = seed * 5 % stories.count
