@@ -34,10 +34,9 @@ public struct SavedResult: Sendable {
     public init(_ path: String) throws(Problem) {
         var rows = Rows()
         let reader = JSONValueReader()
-        // The type is the first field of every record.
-        let start = Array(#"{"type":""#.utf8)
-        for (at, line) in try textLines(of: path).enumerated() where line.starts(with: start) {
+        for (at, line) in try textLines(of: path).enumerated() where !line.allSatisfy({ $0 <= UInt8(ascii: " ") }) {
             guard let record = reader.read(line) else {
+                if version.isEmpty, line.first != UInt8(ascii: "{") { throw Problem(path: path, .noResult) }
                 throw Problem(path: path, line: at + 1, .told(message: "\(Fault.malformed)", hint: nil))
             }
             read(record, &rows)

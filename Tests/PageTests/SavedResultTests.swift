@@ -67,6 +67,17 @@ import Testing
         #expect(saved.standings.doubts == standings.doubts && !standings.doubts.isEmpty)
         #expect(saved.standings.chapters == standings.chapters && Set(standings.chapters.values).count > 1)
         #expect(saved.evidence.nearMisses.map(\.a) == clustering.evidence.nearMisses.map(\.a))
+
+        let rewritten = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map { line in
+            let record = try JSONSerialization.jsonObject(with: Data(line.utf8))
+            return String(
+                decoding: try JSONSerialization.data(withJSONObject: record, options: .sortedKeys), as: UTF8.self
+            )
+            .replacing("\":", with: "\" : ")
+        }
+        let again = try SavedResult(folder.write("again.jsonl", "\n" + rewritten.joined(separator: "\n\n")))
+        #expect(again.ids == saved.ids && again.labels == saved.labels, "as another tool writes the same records")
+        #expect(again.paths == saved.paths && again.standings.doubts == saved.standings.doubts)
     }
 
     @Test(

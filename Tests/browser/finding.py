@@ -43,6 +43,7 @@ class FirstScreen(Listing):
         self.assertGreater(len(set(ranks)), 1)
 
     def test_events_in_doubt_come_after_the_others(self):
+        self.browser.open(session().doubted)
         doubts = self.browser.run("return found.map((event) => event.doubts != null)")
         self.assertEqual(doubts, sorted(doubts))
         self.assertEqual(set(doubts), {False, True})
@@ -86,6 +87,7 @@ class Finding(Listing):
         return self.browser.run("return found.map((event) => event.number)")
 
     def test_facets(self):
+        self.browser.open(session().doubted)
         everything = set(self.listed())
         for field, value in [("outlet", "Capital Monitor"), ("size", "4"), ("relation", "anew"), ("relation", "word"),
                              ("since", "2024-04-10"), ("until", "2024-04-10"), ("score", "0.9"), ("score", "sure")]:

@@ -51,6 +51,8 @@ class Session:
         self.undated = self.page("undated", self.dump("undated", hostile.lines(hostile.undated())))
         self.many = self.page("many", self.dump("many", hostile.lines(hostile.many())))
         self.several = self.report("several", "sample", "hostile")
+        hostile.doubt(self.path("sample.result"), self.path("doubted.result"))
+        self.doubted = self.report("doubted", "doubted")
         subprocess.run([DEDUP, "report", self.path("sample.result"), "--html-dir", self.path("folder")], check=True)
         self.folder_index = self.path("folder/index.html").as_uri()
         self.pair = self.comparison("pair", "oe-0612", "nw-0794", ROOT / "corpora/sample/stories.jsonl")
