@@ -54,7 +54,7 @@ class FirstScreen(Listing):
         self.assertEqual(self.browser.run(f"return {last}"), "2 chapters with days between")
         self.show(f"#c{self.browser.run('return found.at(-1).number')}")
         versions = self.browser.run("return [...document.querySelectorAll('.stories th[scope=rowgroup]')].map((name) => name.textContent)")
-        self.assertEqual([name[:9] for name in versions], ["Chapter 1", "Chapter 1", "Chapter 2", "Chapter 2"])
+        self.assertEqual(sorted({name[:9] for name in versions}), ["Chapter 1", "Chapter 2"])
 
     def test_stories_without_a_date_are_said(self):
         self.browser.open(session().undated)
