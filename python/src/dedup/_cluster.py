@@ -88,7 +88,8 @@ class Clusters:
 
     @property
     def events(self) -> Table:
-        """`clusters("event")`. doubt lists why one may be none: undated, one_source, weak, chapters."""
+        """`clusters("event")`. doubt lists why one may be none: undated, one_source, weak, chapters,
+        recurring."""
         return self.clusters("event")
 
     @property
