@@ -7,6 +7,9 @@ struct EventChapters: Equatable {
     /// Of each version, from 1.
     private(set) var numbers: [Int?]
 
+    /// How many versions the longest has.
+    var largest: Int { Dictionary(grouping: numbers.compactMap(\.self), by: \.self).values.map(\.count).max() ?? 0 }
+
     private static let silence: Int64 = 3 * 86_400
 
     /// - Parameter days: of each version when it was first seen, in seconds since 1970.

@@ -8,8 +8,8 @@ public enum EventDoubt: String, Sendable, CaseIterable {
     case weak
     /// Days of silence lie between its versions: what follows may be the next event of a saga.
     case chapters
-    /// Days of silence lie between the copies of one of its versions, which differ: a form filled in anew, or an old
-    /// story told again.
+    /// A version of it came again after days of silence, and not as one of a few stragglers: a form filled in anew, or an
+    /// old story told again.
     case recurring
 
     /// How far above the line is more than hardly.
@@ -28,14 +28,18 @@ extension EventDoubt {
 
 /// A text of an event with its copies: what it says of the event beside its words.
 struct EventVersion: Equatable {
-    /// When each different text of it was first seen, in seconds since 1970; empty if no day is known.
-    var texts: [Int64]
+    /// When each of its stories that has a day was seen, in seconds since 1970.
+    var days: [Int64]
     /// Numbers of the outlets that had it, 0 for one that is not named.
     var sources: Set<UInt32>
     /// Its average score against the other versions; negative where there is none.
     var score: Double
 
-    var day: Int64? { texts.min() }
+    /// When it was first seen; nil if no day is known.
+    var day: Int64? { days.min() }
+
+    /// Whether less than two thirds of its stories lie in one stretch without a silence.
+    var recurs: Bool { 3 * EventChapters(of: days).largest < 2 * days.count }
 }
 
 extension EventDoubt {
@@ -49,7 +53,7 @@ extension EventDoubt {
             case .oneSource: sources.count == 1 && !sources.contains(0)
             case .weak: scores.contains { $0 < threshold + margin }
             case .chapters: EventChapters(of: versions.map(\.day)).count > 1
-            case .recurring: versions.contains { EventChapters(of: $0.texts).count > 1 }
+            case .recurring: versions.contains(where: \.recurs)
             }
         }
     }

@@ -35,9 +35,8 @@ extension Clustering {
     }
 
     private func version(_ stories: [DocumentNumber]) -> EventVersion {
-        let texts = Dictionary(grouping: stories) { label(.exact, of: $0) }.values
-        return EventVersion(
-            texts: texts.compactMap { $0.compactMap { documents.day(of: $0) }.min() },
+        EventVersion(
+            days: stories.compactMap { documents.day(of: $0) },
             sources: Set(stories.map { documents.sources[$0.index] }),
             score: evidence.scores.isEmpty ? -1 : evidence.scores[stories[0].index])
     }

@@ -42,7 +42,7 @@ extension EventDoubt {
         case .oneSource: "one outlet only"
         case .weak: "held together by little"
         case .chapters: "\(chapters) chapters with days between"
-        case .recurring: "a text that came again days later, changed"
+        case .recurring: "a text that came again days later"
         }
     }
 }
