@@ -11,6 +11,8 @@ public enum EventDoubt: String, Sendable, CaseIterable {
     /// A version of it came again after days of silence, and not as one of a few stragglers: a form filled in anew, or an
     /// old story told again.
     case recurring
+    /// A version of it is a table or a list.
+    case form
 
     /// How far above the line is more than hardly.
     static let margin = 0.05
@@ -34,6 +36,8 @@ struct EventVersion: Equatable {
     var sources: Set<UInt32>
     /// Its average score against the other versions; negative where there is none.
     var score: Double
+    /// Whether it is a table or a list and no prose.
+    var isForm = false
 
     /// When it was first seen; nil if no day is known.
     var day: Int64? { days.min() }
@@ -54,6 +58,7 @@ extension EventDoubt {
             case .weak: scores.contains { $0 < threshold + margin }
             case .chapters: EventChapters(of: versions.map(\.day)).count > 1
             case .recurring: versions.contains(where: \.recurs)
+            case .form: versions.contains(where: \.isForm)
             }
         }
     }

@@ -32,6 +32,8 @@ public struct EventEvidence: Sendable {
 
     /// Of each document its voice's average score against the other voices of the event; negative where there is none.
     public var scores: [Double] = []
+    /// Voices that are tables or lists and no prose.
+    public var forms: Set<DocumentNumber> = []
     /// By representative, those of more than one voice.
     public var events: [DocumentNumber: Event] = [:]
     /// Strongest first.
@@ -51,6 +53,7 @@ extension EventEvidence {
         scores = Array(repeating: -1, count: copies.count)
         for (voice, score) in zip(voices.wholes, clustering.cohesion) { scores[voice.index] = score ?? -1 }
         for document in copies.indices { scores[document] = scores[copies[document].index] }
+        forms = Set(voices.indices.map { VoiceNumber($0) }.filter(clustering.isForm).map { voices[$0] })
         nearMisses = clustering.nearMisses.map {
             NearMiss(
                 a: voices[$0.first], b: voices[$0.second], score: $0.score,

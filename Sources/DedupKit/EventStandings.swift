@@ -38,6 +38,7 @@ extension Clustering {
         EventVersion(
             days: stories.compactMap { documents.day(of: $0) },
             sources: Set(stories.map { documents.sources[$0.index] }),
-            score: evidence.scores.isEmpty ? -1 : evidence.scores[stories[0].index])
+            score: evidence.scores.isEmpty ? -1 : evidence.scores[stories[0].index],
+            isForm: evidence.forms.contains(label(.copy, of: stories[0])))
     }
 }

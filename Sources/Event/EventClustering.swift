@@ -89,6 +89,9 @@ public struct EventClustering: Sendable {
     /// How likely two documents are to report one event, 0–1; see `EventModel.score`.
     public func score(_ first: VoiceNumber, _ second: VoiceNumber) -> Double { score(first.index, second.index) }
 
+    /// Whether a document is no prose but a table or a list, which is in no event but that of its copies.
+    public func isForm(_ document: VoiceNumber) -> Bool { score.vectors.header(document.index).isForm }
+
     /// The cosine of two documents' terms, 0–1.
     public func cosine(_ first: VoiceNumber, _ second: VoiceNumber) -> Double {
         score.vectors.cosine(first.index, second.index)

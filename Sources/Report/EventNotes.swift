@@ -43,6 +43,7 @@ extension EventDoubt {
         case .weak: "held together by little"
         case .chapters: "\(chapters) chapters with days between"
         case .recurring: "a text that came again days later"
+        case .form: "a table or a list"
         }
     }
 }

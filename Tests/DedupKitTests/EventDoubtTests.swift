@@ -12,7 +12,8 @@ import Testing
             EventVersion(
                 days: (0..<random.below(4)).map { _ in day / 2 * Int64.random(in: 0..<50, using: &random) },
                 sources: Set((0...random.below(2)).map { _ in UInt32(random.below(3)) }),
-                score: random.flip(0.2) ? -1 : Double.random(in: 0.3...1, using: &random))
+                score: random.flip(0.2) ? -1 : Double.random(in: 0.3...1, using: &random),
+                isForm: random.flip(0.1))
         }
     }
 
@@ -53,6 +54,7 @@ import Testing
                 && !stretches.isEmpty
         }
         if recurs { wanted.insert("recurring") }
+        if versions.contains(where: \.isForm) { wanted.insert("form") }
 
         let found = EventDoubt.of(versions, threshold: threshold)
         #expect(Set(found.map(\.rawValue)) == wanted && found.count == wanted.count)
@@ -82,6 +84,18 @@ import Testing
         #expect(clustering.eventStandings().doubts.values.first ?? [] == doubts, "one straggler makes no form")
     }
 
+    @Test func aTableIsAForm() throws {
+        let rows = (1...20).map { "Halden \($0) Castrel \($0 + 3) Korvik \(2 * $0)" }.joined(separator: ", ")
+        let prose =
+            "The mayor of Halden said on Monday that the ferry to Castrel will run again as soon as the pier is mended"
+        for (text, doubts) in [(rows, [EventDoubt.form]), (prose, [])] {
+            let documents = ["1", "2"].map { Document(text: "\(text) \($0).", date: "2024-04-01", source: $0) }
+            let clustering = try Pipeline().run(MemorySource(documents: documents))
+            #expect(Set(clustering.labels[.event]!).count == 1)
+            #expect(clustering.eventStandings().doubts.values.first ?? [] == doubts)
+        }
+    }
+
     @Test func whatAllShareTellsNoneFromAnother() {
         #expect(EventDoubt.ofAll([[.undated, .weak], [.undated, .oneSource, .weak]]) == [.undated])
         #expect(EventDoubt.ofAll([[.undated], []]) == [])
@@ -108,7 +122,8 @@ import Testing
                 EventVersion(
                     days: stories.compactMap { all.day(of: $0) },
                     sources: Set(stories.map { all.sources[$0.index] }),
-                    score: clustering.evidence.scores[version.index])
+                    score: clustering.evidence.scores[version.index],
+                    isForm: clustering.evidence.forms.contains(version))
             }
             #expect(standings.doubts[event] ?? [] == EventDoubt.of(versions, threshold: 0.3))
             let chapters = Set(members.map { standings.chapters[$0] })
