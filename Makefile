@@ -3,8 +3,9 @@ SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 SWIFT ?= swift
 CLANG ?= clang
-# Tests run with the checks of exclusive access that the release does without.
-BUILD := $(SWIFT) build -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked -Xlinker -s
+# Tests run with the checks of exclusive access that the release does without. Debug information, which is stripped anyway,
+# would put the paths of the sources into the hashes of the modules, and no two folders would give the same bytes.
+BUILD := $(SWIFT) build -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked -Xswiftc -gnone -Xlinker -s
 DEDUP := .build/release/dedup
 PACKAGES := g++ libarchive-dev libkainjow-mustache-dev libsimdjson-dev libutf8proc-dev libxxhash-dev \
   libuchardet-dev libzstd-dev nettle-dev zlib1g-dev
