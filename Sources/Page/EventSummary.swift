@@ -25,7 +25,8 @@ struct EventSummary: Sendable {
         rank = worth.rank(isInDoubt: !doubts.isEmpty)
         let chapters = order.stories.compactMap { content.stories[$0].chapter }.max() ?? 1
         self.doubts =
-            doubts.map { $0.words(chapters: chapters) } + (worth == .scrap && !doubts.contains(.form) ? ["a table, a list or a note"] : [])
+            doubts.map { $0.words(chapters: chapters) }
+            + (worth == .scrap && !doubts.contains(.form) ? ["a table, a list or a note"] : [])
     }
 
     /// The first words of a text that its headline has not said.
