@@ -22,12 +22,13 @@ ABORTS = [-signal.SIGABRT, -signal.SIGILL, -signal.SIGTRAP, -signal.SIGSEGV]
 OLD = b"what stood here\n"
 INPUTS = ["in/a.jsonl", "in/b.jsonl.gz", "in/c.csv", "in/d.json", "in/e.txt"]
 RECORDS = ["in/a.jsonl", "in/b.jsonl.gz"]
+PAGES = ["index.html", "page.css", "page.js", *(f"events/{number}.html" for number in range(1, 15))]
 
 COMMANDS = {
     "cluster": (["cluster", "in", "-o", "out.jsonl"], ["out.jsonl"]),
     "page": (["cluster", *RECORDS, "-o", "out.jsonl.gz", "--html", "out.html"], ["out.jsonl.gz", "out.html"]),
     "pages": (["cluster", *RECORDS, "-o", "out.txt", "--html-dir", "out"],
-              ["out.txt", "out/index.html", *(f"out/events/{number}.html" for number in range(1, 15))]),
+              ["out.txt", *(f"out/{name}" for name in PAGES)]),
     "short memory": (["cluster", "in", "--level", "copy", "--memory", "1M", "-o", "out.csv"], ["out.csv"]),
     "archive": (["cluster", "all.tar", "--level", "near", "--pairs", "-o", "out.jsonl.zst"], ["out.jsonl.zst"]),
     "standard input": (["cluster", "-", "--level", "near"], []),
