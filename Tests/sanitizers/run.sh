@@ -12,12 +12,16 @@ skip='dedupTests|ShortMemoryTests'
 case $1${2:+ $2} in
   address) suites=. ;;
   'address short')
+    export DEDUP_TESTS=ArrowTests,ShingleTests,TablesTests,ColumnsTests,RecordsTests,PageTests,InputsTests,MinHashTests
+    DEDUP_TESTS=$DEDUP_TESTS,EventTests,KernelTests
     suites='ArrowTests|ShingleTests|TablesTests|ColumnsTests|RecordsTests|PageTests'
     suites="$suites|InputsTests\.(Archive|DirtyInput|Fields|InputSet)Tests"
     suites="$suites|MinHashTests\.BucketsTests|EventTests\.(Background|TermBag)Tests"
     suites="$suites|SetTests/(intersections|nothing|overlaps|positionsBelow|samples|shingles)|TokeniseTests/capacity" ;;
   thread) suites='(Columns|Copy|DedupKit|Event|Filter|Inputs|Page|Records|Workers)Tests|UnicodeTests' ;;
-  'thread short') suites='WorkersTests|InputSetTests|ColumnsTests|PageTests|PipelineTests/threadsDecideNothing' ;;
+  'thread short')
+    export DEDUP_TESTS=WorkersTests,InputsTests,ColumnsTests,PageTests,DedupKitTests
+    suites='WorkersTests|InputSetTests|ColumnsTests|PageTests|PipelineTests/threadsDecideNothing' ;;
   *) sed -n '2s/# //p' "$0" >&2; exit 64 ;;
 esac
 
