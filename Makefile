@@ -5,6 +5,8 @@ SWIFT ?= swift
 CLANG ?= clang
 # Tests run with the checks of exclusive access that the release does without.
 BUILD := $(SWIFT) build -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked -Xlinker -s
+# Swift with all its checks; C, which has none that an optimiser would leave out, at the speed of the kernels.
+TEST := $(SWIFT) test -Xcc -O2
 DEDUP := .build/release/dedup
 PACKAGES := g++ libarchive-dev libkainjow-mustache-dev libsimdjson-dev libutf8proc-dev libxxhash-dev \
   libuchardet-dev libzstd-dev nettle-dev zlib1g-dev
@@ -63,7 +65,7 @@ uninstall: ## remove what make install put there
 # The tests of the command line take the release binary, as the optimiser made it.
 .PHONY: test
 test: build ## run all tests
-	DEDUP_BINARY=$(CURDIR)/$(DEDUP) $(SWIFT) test --parallel
+	DEDUP_BINARY=$(CURDIR)/$(DEDUP) $(TEST) --parallel
 	$(MAKE) test-python
 	$(MAKE) test-spark-short
 
@@ -156,7 +158,7 @@ test-kill: build ## kill the command at 200 random moments (MOMENTS=…) of each
 test-index: build ## 1,000 kills of dedup index, each system call, full disks; 1,000 histories; 10,000 flipped bytes
 	@Tools/install-packages python3 strace
 	python3 Tests/kill/index.py $(DEDUP)
-	DEDUP_HISTORIES=1000 DEDUP_FLIPS=10000 $(SWIFT) test --filter '^IndexTests\.'
+	DEDUP_HISTORIES=1000 DEDUP_FLIPS=10000 $(TEST) --filter '^IndexTests\.'
 
 .PHONY: test-browser
 test-browser: build ## click through the page in a browser, and check it with axe-core
@@ -166,11 +168,11 @@ test-browser: build ## click through the page in a browser, and check it with ax
 
 .PHONY: test-filter
 test-filter: deps ## filter 10,000 random dumps (CORPORA=…); what is kept and what is removed must make up the input
-	DEDUP_CORPORA=$(or $(CORPORA),10000) $(SWIFT) test --filter PromiseTests
+	DEDUP_CORPORA=$(or $(CORPORA),10000) $(TEST) --filter PromiseTests
 
 .PHONY: test-debug
 test-debug: deps ## run the tests of the command line on a debug build, which checks exclusive access
-	$(SWIFT) test --parallel --filter dedupTests
+	$(TEST) --parallel --filter dedupTests
 
 .PHONY: compare-with
 compare-with: build ## compare all outputs with those of another revision: REV=…, or BASE=its binary; CPU=1: times too

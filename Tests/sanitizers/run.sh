@@ -27,11 +27,11 @@ esac
 
 if [ "$1" = address ]; then
   build=.build-asan
-  flags='-Xcc -fsanitize=undefined -Xcc -fno-sanitize-recover=undefined -Xcc -fno-sanitize=vptr'
+  flags='-Xcc -O1 -Xcc -fsanitize=undefined -Xcc -fno-sanitize-recover=undefined -Xcc -fno-sanitize=vptr'
   export UBSAN_OPTIONS=print_stacktrace=1
 else
   build=.build-tsan
-  flags=
+  flags='-Xcc -O1'
   mkdir -p $build
   ${CLANG:-clang} -shared -fPIC -O1 Tests/sanitizers/mutex.c -o $build/mutex.so
   export TSAN_OPTIONS="halt_on_error=1 suppressions=$PWD/Tests/sanitizers/thread.supp"
