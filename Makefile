@@ -6,6 +6,8 @@ CLANG ?= clang
 # Tests run with the checks of exclusive access that the release does without. Debug information, which is stripped anyway,
 # would put the paths of the sources into the hashes of the modules, and no two folders would give the same bytes.
 BUILD := $(SWIFT) build -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked -Xswiftc -gnone -Xlinker -s
+# Swift with all its checks; C, which has none that an optimiser would leave out, at the speed of the kernels.
+TEST := $(SWIFT) test -Xcc -O2
 DEDUP := .build/release/dedup
 PACKAGES := g++ libarchive-dev libkainjow-mustache-dev libsimdjson-dev libutf8proc-dev libxxhash-dev \
   libuchardet-dev libzstd-dev nettle-dev zlib1g-dev
@@ -64,7 +66,7 @@ uninstall: ## remove what make install put there
 # The tests of the command line take the release binary, as the optimiser made it.
 .PHONY: test
 test: build ## run all tests
-	DEDUP_BINARY=$(CURDIR)/$(DEDUP) $(SWIFT) test --parallel
+	DEDUP_BINARY=$(CURDIR)/$(DEDUP) $(TEST) --parallel
 	$(MAKE) test-python
 	$(MAKE) test-spark-short
 
@@ -150,14 +152,14 @@ test-outside: deps ## compile and run the examples of the documentation in a pac
 
 .PHONY: test-kill
 test-kill: build ## kill the command at 200 random moments (MOMENTS=…) of each kind of output; nothing may be lost or left over
-	@Tools/install-packages python3 strace
+	@Tools/install-packages python3
 	python3 Tests/kill/run.py $(DEDUP) --moments $(or $(MOMENTS),200)
 
 .PHONY: test-index
 test-index: build ## 1,000 kills of dedup index, each system call, full disks; 1,000 histories; 10,000 flipped bytes
 	@Tools/install-packages python3 strace
 	python3 Tests/kill/index.py $(DEDUP)
-	DEDUP_HISTORIES=1000 DEDUP_FLIPS=10000 $(SWIFT) test --filter '^IndexTests\.'
+	DEDUP_HISTORIES=1000 DEDUP_FLIPS=10000 $(TEST) --filter '^IndexTests\.'
 
 .PHONY: test-browser
 test-browser: build ## click through the page in a browser, and check it with axe-core
@@ -166,12 +168,12 @@ test-browser: build ## click through the page in a browser, and check it with ax
 	.build/axe/bin/python Tests/browser/run.py $(DEDUP)
 
 .PHONY: test-filter
-test-filter: deps ## filter 10,000 random dumps; what is kept and what is removed must make up the input
-	DEDUP_CORPORA=10000 $(SWIFT) test --filter PromiseTests
+test-filter: deps ## filter 10,000 random dumps (CORPORA=…); what is kept and what is removed must make up the input
+	DEDUP_CORPORA=$(or $(CORPORA),10000) $(TEST) --filter PromiseTests
 
 .PHONY: test-debug
 test-debug: deps ## run the tests of the command line on a debug build, which checks exclusive access
-	$(SWIFT) test --parallel --filter dedupTests
+	$(TEST) --parallel --filter dedupTests
 
 .PHONY: compare-with
 compare-with: build ## compare all outputs with those of another revision: REV=…, or BASE=its binary; CPU=1: times too
@@ -180,9 +182,9 @@ compare-with: build ## compare all outputs with those of another revision: REV=�
 	$(if $(CPU),Tools/compare-with $(REV) $(BASE:%=--base %) --cpu)
 
 .PHONY: test-faults
-test-faults: build ## let each call of the system fail once, of sixteen commands: each must end as documented, and leave nothing half done
+test-faults: build ## let each call of the system fail once, of 26 commands, kill each before it, change their inputs: each must end as documented, and leave nothing half done
 	@Tools/install-packages gcc python3
-	python3 Tests/faults/run.py $(DEDUP) --step $(or $(STEP),1)
+	python3 Tests/faults/run.py $(DEDUP) --step $(or $(STEP),1) --allocations $(or $(ALLOCATIONS),100)
 
 .PHONY: test-neon
 test-neon: deps ## run the kernels on an emulated ARM processor; they must give the bits of this one
@@ -190,7 +192,7 @@ test-neon: deps ## run the kernels on an emulated ARM processor; they must give 
 	Tests/neon/run.sh
 
 .PHONY: test-mutants
-test-mutants: deps ## break the code in 120 places, one at a time: the tests must notice; FAULT=… takes those whose text has it
+test-mutants: deps ## break the code in 119 places, one at a time: the tests must notice; FAULT=… takes those whose text has it
 	@Tools/install-packages python3
 	python3 Tests/mutants/run.py $(FAULT)
 
@@ -202,8 +204,8 @@ test-tsan: deps ## run what has threads under the thread sanitizer
 	Tests/sanitizers/run.sh thread $(if $(SHORT),short)
 
 .PHONY: fuzz
-fuzz: deps ## give kernels, JSON and archives random input under libFuzzer: FUZZ_SECONDS=60 for each target; TARGETS=… others
-	CLANG=$(CLANG) Fuzzing/run.sh $(or $(FUZZ_SECONDS),10) $(TARGETS)
+fuzz: deps ## give kernels, JSON and archives random input under libFuzzer: FUZZ_SECONDS=60 for each target; TARGETS=… others; FAST=1 without sanitizers
+	FAST=$(FAST) CLANG=$(CLANG) Fuzzing/run.sh $(or $(FUZZ_SECONDS),10) $(TARGETS)
 
 .PHONY: references
 references: ## write the table of character references anew, from what Python has of the HTML standard

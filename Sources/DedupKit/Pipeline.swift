@@ -33,6 +33,7 @@ public struct Pipeline: Sendable {
     public func run(_ source: some DocumentSource) throws(SpillError) -> Clustering {
         var result = clusters(of: try FirstPass(source, Run(definition, options, times)))
         if let failure = source.failure { throw failure }
+        result.add(source.changes)
         result.documents.load(within: options.memory.roomBesideReport(of: result.documents.count))
         return result
     }

@@ -133,7 +133,7 @@ struct Judgement {
         var clustering = Clustering(
             all.documents, run.definition, run.options, labels: all.clusters(sticky.labels, numbers: numbers),
             recurring: all.recurring, boilerplate: all.boilerplate)
-        clustering.add(lost + all.problems)
+        clustering.add(lost + all.problems + pass.documents.source.changes)
         let flags = run.options.level >= .copy ? CopyFlags(clustering, of: rows, compared: all.overlaps) : nil
         clustering.add(flags?.problems ?? [])
         try all.source.requireAll()

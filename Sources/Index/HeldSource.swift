@@ -22,6 +22,7 @@ final class HeldSource: DocumentSource {
     func hasChunk(_ chunk: Int) -> Bool { base.hasChunk(chunk) }
     var expectedChunks: Int? { base.expectedChunks }
     var failure: SpillError? { base.failure }
+    var changes: [Problem] { base.changes }
     func reader() -> any DocumentReader { HeldReader(self, base.reader()) }
     func isKnown(_ location: RecordLocation) -> Bool { base.isKnown(location) }
     func path(ofFile file: Int) -> String { base.path(ofFile: file) }

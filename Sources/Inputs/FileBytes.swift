@@ -125,16 +125,3 @@ extension InputSet {
         return location.offset..<(file.format.hasLines ? min(end + 1, file.byteCount) : end)
     }
 }
-
-/// By which a change of a file is noticed.
-struct FileStamp: Equatable, Sendable {
-    private let size: off_t
-    private let seconds: Int
-    private let nanoseconds: Int
-
-    init(_ status: stat) {
-        size = status.st_size
-        seconds = status.st_mtim.tv_sec
-        nanoseconds = status.st_mtim.tv_nsec
-    }
-}

@@ -21,7 +21,7 @@ public struct InputFile: Sendable {
     enum Content: Sendable {
         /// Held open for as many files as is polite. What is appended after the first look is not read.
         case file(size: UInt64, Descriptor?, FileStamp)
-        /// Part of a temporary file, or a stream that is a file.
+        /// Part of a temporary file.
         case extent(ByteSource)
         /// On its way into a temporary file.
         case growing(Growth)

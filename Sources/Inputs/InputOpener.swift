@@ -130,10 +130,11 @@ struct InputOpener {
 
     private mutating func addStream(_ stream: Descriptor, _ path: String) throws(Problem) {
         try checkFolder()
-        let head: [UInt8], size: UInt64?
+        let head: [UInt8], size: UInt64?, stamp: FileStamp
         do throws(Fault) {
             // `dedup cluster - < FILE` needs no copy, unless somebody has read the beginning.
             let status = try stream.status()
+            stamp = FileStamp(status)
             let isWhole = status.st_mode & S_IFMT == S_IFREG && lseek(stream.raw, 0, SEEK_CUR) == 0
             size = isWhole ? UInt64(status.st_size) : nil
             if let size {
@@ -156,7 +157,7 @@ struct InputOpener {
         if isConverted { return }
         let format = try format(of: path, head)
         if let size {
-            add(path, format, .extent(ByteSource(descriptor: stream, size: size)), encoding)
+            add(path, format, .file(size: size, stream, stamp), encoding)
         } else {
             spool(.stream(head: head, stream), path, format, nil, encoding)
         }

@@ -13,6 +13,9 @@ public protocol DocumentSource: Sendable {
     /// Why not all of it could be kept for a second reading: known after the first.
     var failure: SpillError? { get }
 
+    /// Files that were written to while they were read, so that what was read may be of two versions: asked after a run.
+    var changes: [Problem] { get }
+
     /// One worker's way to the records.
     func reader() -> any DocumentReader
 
@@ -28,6 +31,7 @@ public protocol DocumentSource: Sendable {
 
 extension DocumentSource {
     public var failure: SpillError? { nil }
+    public var changes: [Problem] { [] }
     public func isKnown(_ location: RecordLocation) -> Bool { false }
 }
 

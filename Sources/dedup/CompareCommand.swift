@@ -88,6 +88,12 @@ struct CompareInputOptions: ParsableArguments {
         do { inputs = try InputSet(paths: dumps, fields: fields, formats: texts.formats) } catch {
             throw Failure(.noInput, error)
         }
+        let texts = try texts(in: inputs)
+        if let problem = inputs.changes.first { throw Failure(.noInput, problem) }
+        return texts
+    }
+
+    private func texts(in inputs: InputSet) throws -> (ComparedText, ComparedText) {
         if let found = ComparedText.find([a, b], in: inputs) { return (found[0], found[1]) }
         let clustering: Clustering
         do {

@@ -96,8 +96,10 @@ struct DumpRun {
             Terminal.say("\(file): \(clusters) at level \(level.rawValue), in \(seconds) s")
         }
         if let stats { try StatsFile.write(times, clustering, to: stats) }
-        guard var read else { return try Complaints(clustering, of: inputs).report(quietly: isQuiet) }
-        read.add(clustering.problems)
-        try Complaints(read, of: inputs).report(quietly: isQuiet)
+        var told = read ?? clustering
+        if read != nil { told.add(clustering.problems) }
+        // Texts are read again for what is written.
+        told.add(inputs.changes.filter { !told.problems.contains($0) })
+        try Complaints(told, of: inputs).report(quietly: isQuiet)
     }
 }

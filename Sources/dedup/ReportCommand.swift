@@ -66,8 +66,9 @@ struct ReportCommand: ParsableCommand {
                 Terminal.say(
                     "\(content.missing) stories of the result are not in the input any more: run cluster again")
             }
-            for problem in content.problems.prefix(Self.mostProblems) { Terminal.say(worded(problem)) }
-            if inputs.contains(where: { $0 == nil }) || content.missing > 0 || !content.problems.isEmpty {
+            let problems = content.problems + inputs.flatMap { $0?.changes ?? [] }
+            for problem in problems.prefix(Self.mostProblems) { Terminal.say(worded(problem)) }
+            if inputs.contains(where: { $0 == nil }) || content.missing > 0 || !problems.isEmpty {
                 throw Failure(.someUnreadable, "")
             }
         }

@@ -110,6 +110,17 @@ struct SharedShinglesTests {
         #expect(!recurs(texts: 9, rest: 20, sources: [0, 0, 0, 0, 0, 0, 0, 0, 1]), "a source is named")
     }
 
+    @Test("of 24 texts or more that have a shingle before it, a text meets the first and the last")
+    func longLists() {
+        let common = (0..<20).map { UInt64($0) << 32 | UInt64($0) }
+        let shared = index(Array(repeating: common, count: 30))
+        var counter = ItemCounter()
+        for item in 0..<30 {
+            let met = item < 24 ? Array(0..<item) : Array(0..<8) + Array(item - 8..<item)
+            #expect(shared.candidates(of: ItemNumber(item), &counter).map(\.a.index) == met, "item \(item)")
+        }
+    }
+
     @Test("leave out what is ignored")
     func ignored() {
         let common = (0..<20).map { UInt64($0) << 32 | UInt64($0) }

@@ -167,16 +167,33 @@ struct CopyLevelTests {
         #expect(Set(try Run(elsewhere).copies).count == 1)
     }
 
-    @Test("takes what an outlet runs again and again for copies")
-    func updates() throws {
+    /// The last page meets the first, which is of its form, before the second, whose filling it has.
+    @Test("finds a copy among pages of one form")
+    func copyWithinForm() throws {
+        var writer = StoryWriter(seed: 56)
+        let top = writer.words(60), bottom = writer.words(90)
+        var fillings = (0..<3).map { _ in writer.words(100) }
+        fillings.append(fillings[1] + writer.words(300))
+        let run = try Run(
+            fillings.enumerated().map { Story("\($0)", writer.text(top + $1 + bottom), date: day($0), source: "One") })
+        for a in 0..<4 {
+            for b in 0..<a { #expect(run.areCopies(a, b) == ((b, a) == (1, 3)), "pages \(b) and \(a)") }
+        }
+    }
+
+    /// With so much more each time that level near sees it, and that it does not.
+    @Test("takes what an outlet runs again and again for copies", arguments: [0.3, 0.5])
+    func updates(_ growth: Double) throws {
         var writer = StoryWriter(seed: 57)
         var words = writer.words(150)
         let dump = (0..<5).map { version in
-            defer { words += writer.words(40) }
-            return Story("version \(version)", writer.text(words), source: "The Outlet")
+            defer { words += writer.words(Int(growth * Double(words.count))) }
+            return Story("version \(version)", writer.text(words), date: day(version), source: "One")
         }
         #expect(Set(try Run(dump).copies).count == 1)
     }
+
+    private func day(_ number: Int) -> String { "2024-05-0\(1 + number)T08:00:00Z" }
 
     @Test("holds near clusters together, and says the same on any number of threads")
     func lawAndThreads() throws {

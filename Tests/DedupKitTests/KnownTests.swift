@@ -62,10 +62,11 @@ import Testing
         }
     }
 
-    /// The second known story is nearly the first: its exact copy goes for it, and the pair of the known is told.
+    /// The second known story is nearly the first, which is longer and represents it: its exact copy goes for it, and the
+    /// pair of the known is told.
     @Test func anExactCopyGoesForItsText() throws {
         let words = (0..<60).map { "word\($0)" }
-        let first = words[..<58].joined(separator: " "), second = words.joined(separator: " ")
+        let first = words.joined(separator: " "), second = words[..<58].joined(separator: " ")
         var pipeline = Pipeline(options: RunOptions(level: .copy))
         pipeline.definition.keepsKnown = true
         let documents = [first, second, second].map { Document(text: $0) }

@@ -1,28 +1,28 @@
 #!/usr/bin/env python3
-"""Kill dedup at random moments, and at each call that puts an output in place, and look at what is there afterwards.
+"""Kill dedup at random moments, and look at what is there afterwards.
 
-    run.py DEDUP [--moments 200] [--copies 40] [--seed 1]
+    run.py DEDUP [--moments 200] [--copies 10] [--seed 1]
 
 Of each command that many runs are ended by SIGKILL, SIGINT or SIGTERM at a random moment, from its first
 millisecond to a little after its usual end. Afterwards each output is what stood there before or the complete
 new one, the removed records are new where the kept ones are, and nothing else lies about: neither beside the
-outputs nor among the temporary files. strace, where there is one, hits the moments that are over soonest.
+outputs nor among the temporary files. Tests/faults hits the moments that are over soonest: it kills at each call.
 """
 
 import argparse
+import os
 import random
-import re
 import shutil
 import signal
 import subprocess
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 SAMPLE = Path(__file__).parents[2] / "corpora/sample/stories.jsonl"
 OLD = b"what stood here\n"
 SIGNALS = [signal.SIGKILL, signal.SIGINT, signal.SIGTERM]
-PUTTING_IN_PLACE = ["fsync", "linkat", "rename"]
 
 
 class Command:
@@ -64,11 +64,11 @@ class Command:
                 (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
                 (self.folder / name).write_bytes(OLD)
 
-    def run(self, end: tuple[float, signal.Signals] | None, tracing: list[str] = []) -> int:
+    def run(self, end: tuple[float, signal.Signals] | None) -> int:
         stream = open(self.folder / "in/0.jsonl") if self.by_pipe else subprocess.DEVNULL
         source = subprocess.Popen(["cat"], stdin=stream, stdout=subprocess.PIPE) if self.by_pipe else None
         process = subprocess.Popen(
-            tracing + self.words, cwd=self.folder, stdin=source.stdout if source else stream,
+            self.words, cwd=self.folder, stdin=source.stdout if source else stream,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         if source:
             source.stdout.close()
@@ -98,47 +98,38 @@ class Command:
         return found == self.new
 
 
-def commands(dedup: str, copies: int):
-    yield Command(dedup, "cluster", ["cluster", "in", "--level", "near", "-o", "out"], ["out"], copies)
-    yield Command(
-        dedup, "filter", ["filter", "in/0.jsonl", "in/1.jsonl", "-o", "out", "--dupes", "gone"], ["gone", "out"],
-        copies)
-    yield Command(
-        dedup, "filter, compressed", ["filter", "-", "-o", "out.gz", "--dupes", "gone.zst"], ["gone.zst", "out.gz"],
-        copies)
-    mirrored = [f"out/in/{part}.{kind}" for part in range(3) for kind in ("jsonl", "txt")]
-    yield Command(
-        dedup, "filter, folder", ["filter", "in", "--out-dir", "out", "--dupes", "gone"], ["gone", *mirrored],
-        copies)
+MIRRORED = [f"out/in/{part}.{kind}" for part in range(3) for kind in ("jsonl", "txt")]
+COMMANDS = [
+    ("cluster", ["cluster", "in", "--level", "near", "-o", "out"], ["out"]),
+    ("filter", ["filter", "in/0.jsonl", "in/1.jsonl", "-o", "out", "--dupes", "gone"], ["gone", "out"]),
+    ("filter, compressed", ["filter", "-", "-o", "out.gz", "--dupes", "gone.zst"], ["gone.zst", "out.gz"]),
+    ("filter, folder", ["filter", "in", "--out-dir", "out", "--dupes", "gone"], ["gone", *MIRRORED]),
+]
+
+
+def campaign(options, name: str, words: list[str], outputs: list[str]):
+    command = Command(options.dedup, name, words, outputs, options.copies)
+    choose = random.Random(f"{options.seed} {name}")
+    ended = complete = 0
+    for number in range(options.moments):
+        is_there = choose.random() < 0.5
+        moment = choose.uniform(0, 1.1) * command.seconds, choose.choice(SIGNALS)
+        command.lay_out(is_there)
+        ended += command.run(moment) < 0
+        complete += command.check(is_there, f"moment {number}: {moment[1].name} after {1000 * moment[0]:.1f} ms")
+    shutil.rmtree(command.folder)
+    print(f"{name}: {ended} of {options.moments} runs ended by a signal, {complete} complete", flush=True)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("dedup", type=lambda path: str(Path(path).resolve()))
     parser.add_argument("--moments", type=int, default=200)
-    parser.add_argument("--copies", type=int, default=40, help="of the sample dump in each input")
+    parser.add_argument("--copies", type=int, default=10, help="of the sample dump in each input")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    choose = random.Random(options.seed)
-    for command in commands(options.dedup, options.copies):
-        ended = complete = 0
-        for number in range(options.moments):
-            is_there = choose.random() < 0.5
-            moment = choose.uniform(0, 1.1) * command.seconds, choose.choice(SIGNALS)
-            command.lay_out(is_there)
-            ended += command.run(moment) < 0
-            complete += command.check(is_there, f"moment {number}: {moment[1].name} after {1000 * moment[0]:.1f} ms")
-        told = f"{command.name}: {ended} of {options.moments} runs ended by a signal, {complete} complete"
-        struck = 0
-        for call in PUTTING_IN_PLACE if shutil.which("strace") else []:
-            for which in range(1, len(command.outputs) + 1):
-                for is_there in (False, True):
-                    command.lay_out(is_there)
-                    trace = ["strace", "-f", "-o", "/dev/null", "-e", f"inject={call}:signal=KILL:when={which}"]
-                    struck += command.run(None, trace) != 0
-                    command.check(is_there, f"{call} {which}, old file {is_there}")
-        print(f"{told}; {struck} ended at {', '.join(PUTTING_IN_PLACE)}", flush=True)
-        shutil.rmtree(command.folder)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(lambda command: campaign(options, *command), COMMANDS))
 
 
 if __name__ == "__main__":

@@ -12,22 +12,26 @@ skip='dedupTests|ShortMemoryTests'
 case $1${2:+ $2} in
   address) suites=. ;;
   'address short')
+    export DEDUP_TESTS=ArrowTests,ShingleTests,TablesTests,ColumnsTests,RecordsTests,PageTests,InputsTests,MinHashTests
+    DEDUP_TESTS=$DEDUP_TESTS,EventTests,KernelTests
     suites='ArrowTests|ShingleTests|TablesTests|ColumnsTests|RecordsTests|PageTests'
     suites="$suites|InputsTests\.(Archive|DirtyInput|Fields|InputSet)Tests"
     suites="$suites|MinHashTests\.BucketsTests|EventTests\.(Background|TermBag)Tests"
     suites="$suites|SetTests/(intersections|nothing|overlaps|positionsBelow|samples|shingles)|TokeniseTests/capacity" ;;
   thread) suites='(Columns|Copy|DedupKit|Event|Filter|Inputs|Page|Records|Workers)Tests|UnicodeTests' ;;
-  'thread short') suites='WorkersTests|InputSetTests|ColumnsTests|PageTests|PipelineTests/threadsDecideNothing' ;;
+  'thread short')
+    export DEDUP_TESTS=WorkersTests,InputsTests,ColumnsTests,PageTests,DedupKitTests
+    suites='WorkersTests|InputSetTests|ColumnsTests|PageTests|PipelineTests/threadsDecideNothing' ;;
   *) sed -n '2s/# //p' "$0" >&2; exit 64 ;;
 esac
 
 if [ "$1" = address ]; then
   build=.build-asan
-  flags='-Xcc -fsanitize=undefined -Xcc -fno-sanitize-recover=undefined -Xcc -fno-sanitize=vptr'
+  flags='-Xcc -O1 -Xcc -fsanitize=undefined -Xcc -fno-sanitize-recover=undefined -Xcc -fno-sanitize=vptr'
   export UBSAN_OPTIONS=print_stacktrace=1
 else
   build=.build-tsan
-  flags=
+  flags='-Xcc -O1'
   mkdir -p $build
   ${CLANG:-clang} -shared -fPIC -O1 Tests/sanitizers/mutex.c -o $build/mutex.so
   export TSAN_OPTIONS="halt_on_error=1 suppressions=$PWD/Tests/sanitizers/thread.supp"
