@@ -22,7 +22,7 @@ ABORTS = [-signal.SIGABRT, -signal.SIGILL, -signal.SIGTRAP, -signal.SIGSEGV]
 OLD = b"what stood here\n"
 INPUTS = ["in/a.jsonl", "in/b.jsonl.gz", "in/c.csv", "in/d.json", "in/e.txt"]
 RECORDS = ["in/a.jsonl", "in/b.jsonl.gz"]
-PAGES = ["index.html", "page.css", "page.js", *(f"events/{number}.html" for number in range(1, 15))]
+PAGES = ["index.html", "page.css", "page.js", *(f"events/{number}.html" for number in range(1, 30))]
 
 COMMANDS = {
     "cluster": (["cluster", "in", "-o", "out.jsonl"], ["out.jsonl"]),
