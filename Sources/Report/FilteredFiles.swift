@@ -61,6 +61,8 @@ public final class FilteredFiles {
     ///
     /// - Parameter targets: paths, in the order of the files.
     public func write(to targets: [String]) throws {
+        // Before one gets its name: what goes from it may be kept in another.
+        for file in inputs.newFiles where !inputs.files[file].isOneDocument { try bytes.checkUnchanged(file) }
         for (file, target) in zip(inputs.newFiles, targets) where inputs.files[file].isReadable {
             let isOneDocument = inputs.files[file].isOneDocument
             if isOneDocument, removal(before: firsts[file + 1]) != nil {

@@ -116,7 +116,9 @@ struct CompareInputOptions: ParsableArguments {
     private func missing(_ id: String, _ clustering: Clustering) -> String {
         let documents = clustering.documents
         var text = "no document with the id \(id) among \(documents.count)"
-        if clustering.unreadable > 0 { text += " (\(clustering.unreadable) more could not be read)" }
+        if let problem = clustering.problems.first {
+            text += " (\(clustering.unreadable) more could not be read: \(worded(problem)))"
+        }
         let near = nearestNames(to: id, among: documents.count) { documents.identifiers[DocumentNumber($0)] }
         if !near.isEmpty { text += "; nearest: \(near.joined(separator: ", "))" }
         return text

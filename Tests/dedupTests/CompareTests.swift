@@ -99,6 +99,7 @@ import Testing
         }
         let run = try Tool.run(["compare", "a", "nowhere", "--in", "dump.jsonl"], in: scratch.path)
         #expect(run.code == 66 && run.talk.contains("no document with the id nowhere"), "\(run.talk)")
+        #expect(run.talk.contains("(1 more could not be read: dump.jsonl:5: "), "\(run.talk)")
     }
 
     private static let words = "the port of halden will reopen on monday the ministry said after nine days of strike"

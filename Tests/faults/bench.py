@@ -22,7 +22,7 @@ ABORTS = [-signal.SIGABRT, -signal.SIGILL, -signal.SIGTRAP, -signal.SIGSEGV]
 OLD = b"what stood here\n"
 INPUTS = ["in/a.jsonl", "in/b.jsonl.gz", "in/c.csv", "in/d.json", "in/e.txt"]
 RECORDS = ["in/a.jsonl", "in/b.jsonl.gz"]
-PAGES = ["index.html", "page.css", "page.js", *(f"events/{number}.html" for number in range(1, 15))]
+PAGES = ["index.html", "page.css", "page.js", *(f"events/{number}.html" for number in range(1, 30))]
 
 COMMANDS = {
     "cluster": (["cluster", "in", "-o", "out.jsonl"], ["out.jsonl"]),
@@ -162,9 +162,9 @@ class Bench:
         if code is None:
             return "hangs"
         there = self.contents()
+        if (code, output, there) in answers:
+            return None
         if code == 0:
-            if any(answer[:1] == (0,) and (output, there) == answer[1:] for answer in answers):
-                return None
             return f"another answer, and no word of it: {[n for n in there if there[n] != self.right[2][n]] or 'output'}"
         if kind == "malloc" and code in ABORTS or kind == "kill" and code == -signal.SIGKILL:
             return self.half_done(there) or self.left_over()
