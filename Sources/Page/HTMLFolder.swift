@@ -1,6 +1,5 @@
 import CPage
 import DedupKit
-import Glibc
 public import Output
 import Report
 public import Workers
@@ -24,7 +23,7 @@ public enum HTMLFolder {
         }
         if let failure = failures.compactMap({ $0 }).first { throw failure }
         var next = content.clusters.count + 1
-        while unsafe unlink("\(folder)/events/\(next).html") == 0 { next += 1 }
+        while try OutputFolder.remove("\(folder)/events/\(next).html") { next += 1 }
         try put(HTMLPage.html(of: content, .folder, workers), "\(folder)/index.html")
     }
 

@@ -51,9 +51,11 @@ public enum OutputFolder {
         if unsafe mkdir(folder, 0o777) != 0, errno != EEXIST { throw OutputError(path: folder, SystemFailure()) }
     }
 
-    static func remove(_ path: String) throws(OutputError) {
-        if unsafe unlink(path) != 0, errno != ENOENT, errno != ENOTDIR {
-            throw OutputError(path: path, SystemFailure())
-        }
+    /// Returns whether there was something.
+    @discardableResult
+    package static func remove(_ path: String) throws(OutputError) -> Bool {
+        if unsafe unlink(path) == 0 { return true }
+        guard errno == ENOENT || errno == ENOTDIR else { throw OutputError(path: path, SystemFailure()) }
+        return false
     }
 }

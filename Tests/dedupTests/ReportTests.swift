@@ -155,6 +155,10 @@ import Testing
         #expect(again.code == 0 && again.output.isEmpty, "\(again.talk)")
         let differing = try Tool.shell("diff -r pages again", in: scratch.path).text
         #expect(differing == "Only in pages: mine.txt\n")
+        // What cannot go would stand among the pages of this run.
+        scratch.write("again/events/19.html/mine.txt", "kept")
+        let refused = try Tool.run(["report", "result.jsonl", "--html-dir", "again"], in: scratch.path)
+        #expect(refused.code == 74 && refused.talk.hasPrefix("dedup: again/events/19.html: "), "\(refused.talk)")
     }
 
     @Test func nearMissesAreShown() throws {
