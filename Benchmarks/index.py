@@ -39,6 +39,20 @@ def labels(table: str) -> list[list[str]]:
     return [row.split("\t")[:5] for row in table.splitlines()]
 
 
+def agreement(found: list[list[str]], wanted: list[list[str]]) -> float:
+    """B-cubed F1 of the outermost clusters of one table against those of another, by id."""
+    level = max(at for at, name in enumerate(found[0]) if name in ("exact", "near", "copy", "event"))
+    names = [{row[0]: row[level] for row in rows[1:]} for rows in (found, wanted)]
+    clusters = [{}, {}]
+    for each, own in zip(clusters, names):
+        for id, label in own.items():
+            each.setdefault(label, set()).add(id)
+    both = {id: len(clusters[0][names[0][id]] & clusters[1][names[1][id]]) for id in names[0]}
+    precision, recall = (sum(both[id] / len(each[own[id]]) for id in both) / len(both)
+                         for each, own in zip(clusters, names))
+    return 2 * precision * recall / (precision + recall)
+
+
 def parts(lines: list[str], count: int, folder: Path) -> list[Path]:
     size = (len(lines) + count - 1) // count
     paths = []
@@ -78,10 +92,13 @@ def measure(dedup: str, corpus: Path, level: str, batches: int):
     print(f"match of one: {1000 * min(run(dedup, 'index', 'match', index, story, *one)[1] for _ in range(5)):.0f} ms")
     filtered(dedup, index, days[-1], folder, level)
     stats = sizes(dedup, index)
+    before = labels(run(dedup, "index", "export", index, "--format", "tsv")[0])
     moved, took = run(dedup, "index", "settle", index, "--threads", "1", "-q")
+    after = labels(run(dedup, "index", "export", index, "--format", "tsv")[0])
     rows = [row.split("\t")[1] for row in moved.splitlines()[1:]]
     shares = {name: f"{100 * rows.count(name) / stats['documents']:.3f} %" for name in ("exact", "near", "copy", "event")}
-    print(f"settle {took:.2f} CPU s; labels that moved: {shares}")
+    print(f"settle {took:.2f} CPU s; labels that moved: {shares}; B-cubed F1 of the outermost as they stood, against "
+          f"settled: {agreement(before, after):.4f}")
     sizes(dedup, index)
 
 

@@ -38,10 +38,15 @@ package struct EventHistory: Sendable {
         let isWeighed = TermStore.Header.isWeighed(header)
         return terms.withUnsafeBufferPointer { words in
             words.withMemoryRebound(to: Term.self) { terms in
-                var isAscending = true
-                for at in terms.indices.dropFirst() { isAscending = isAscending && terms[at - 1].key < terms[at].key }
-                guard isAscending else { return false }
-                if isWeighed { appendWeighed(read, terms) } else { append(read, Array(terms)) }
+                let look = asked.look(through: terms)
+                guard look.isAscending else { return false }
+                if !isWeighed {
+                    append(read, Array(terms))
+                } else {
+                    let none = UnsafeBufferPointer(rebasing: terms[..<0])
+                    frequencies.add(look.isAsked ? terms : none, read.language, asked)
+                    Self.append(read, look.isFound ? terms : none, &headers, &slabs, &ends)
+                }
                 return true
             }
         }
@@ -51,12 +56,6 @@ package struct EventHistory: Sendable {
         precondition(weighed == 0, "those without weights are added first")
         others.append((header, terms))
         terms.withUnsafeBufferPointer { asked.insert($0) }
-    }
-
-    private mutating func appendWeighed(_ header: TermStore.Header, _ terms: UnsafeBufferPointer<Term>) {
-        frequencies.add(terms, header.language, asked)
-        let isMet = terms.contains { $0.isIndexed && asked.contains($0.key) }
-        Self.append(header, isMet ? terms : UnsafeBufferPointer(rebasing: terms[..<0]), &headers, &slabs, &ends)
     }
 
     private static func append(
