@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Measure dedup index, and hold it against dedup cluster.
 
-    index.py DEDUP CORPUS [--level copy] [--batches 10]   CPU of batches, of a match, bytes, moved labels
+    index.py DEDUP CORPUS [--level copy] [--batches 10] [--window 30]
+                                                          CPU of batches, of a match, bytes, moved labels
     index.py DEDUP CORPUS --times 5 [--day 50000]          a day against some times the rest of the corpus
     index.py DEDUP --settled [CORPUS…]                     settled = clustered, by tenths in random order and by date
 
@@ -39,10 +40,14 @@ def labels(table: str) -> list[list[str]]:
     return [row.split("\t")[:5] for row in table.splitlines()]
 
 
-def agreement(found: list[list[str]], wanted: list[list[str]]) -> float:
-    """B-cubed F1 of the outermost clusters of one table against those of another, by id."""
-    level = max(at for at, name in enumerate(found[0]) if name in ("exact", "near", "copy", "event"))
-    names = [{row[0]: row[level] for row in rows[1:]} for rows in (found, wanted)]
+def outermost(rows: list[list[str]]) -> dict[str, str]:
+    level = max(at for at, name in enumerate(rows[0]) if name in ("exact", "near", "copy", "event"))
+    return {row[0]: row[level] for row in rows[1:]}
+
+
+def agreement(found: dict[str, str], wanted: dict[str, str]) -> float:
+    """B-cubed F1 of clusters against others, of the same ids."""
+    names = [found, wanted]
     clusters = [{}, {}]
     for each, own in zip(clusters, names):
         for id, label in own.items():
@@ -69,14 +74,14 @@ def sizes(dedup: str, index: Path) -> dict:
     return stats
 
 
-def measure(dedup: str, corpus: Path, level: str, batches: int):
+def measure(dedup: str, corpus: Path, level: str, batches: int, window: float):
     folder = Path(tempfile.mkdtemp(prefix="dedup-index-"))
     days = parts(lines_of(corpus), batches, folder)
-    one = ["--threads", "1", "-q", "-o", "/dev/null"]
-    _, whole = run(dedup, "cluster", *days, "--level", level, *one)
-    _, alone = run(dedup, "cluster", days[-1], "--level", level, *one)
+    one, made = ["--threads", "1", "-q", "-o", "/dev/null"], ["--level", level, "--window", window]
+    _, whole = run(dedup, "cluster", *days, *made, *one)
+    _, alone = run(dedup, "cluster", days[-1], *made, *one)
     index = folder / "index"
-    run(dedup, "index", "create", index, "--level", level)
+    run(dedup, "index", "create", index, *made)
     seconds = []
     for day in days:
         _, took = run(dedup, "index", "add", index, day, *one)
@@ -92,13 +97,18 @@ def measure(dedup: str, corpus: Path, level: str, batches: int):
     print(f"match of one: {1000 * min(run(dedup, 'index', 'match', index, story, *one)[1] for _ in range(5)):.0f} ms")
     filtered(dedup, index, days[-1], folder, level)
     stats = sizes(dedup, index)
-    before = labels(run(dedup, "index", "export", index, "--format", "tsv")[0])
+    before = outermost(labels(run(dedup, "index", "export", index, "--format", "tsv")[0]))
     moved, took = run(dedup, "index", "settle", index, "--threads", "1", "-q")
-    after = labels(run(dedup, "index", "export", index, "--format", "tsv")[0])
+    after = outermost(labels(run(dedup, "index", "export", index, "--format", "tsv")[0]))
     rows = [row.split("\t")[1] for row in moved.splitlines()[1:]]
     shares = {name: f"{100 * rows.count(name) / stats['documents']:.3f} %" for name in ("exact", "near", "copy", "event")}
     print(f"settle {took:.2f} CPU s; labels that moved: {shares}; B-cubed F1 of the outermost as they stood, against "
           f"settled: {agreement(before, after):.4f}")
+    gold = {row["id"]: row["label"] for row in map(json.loads, lines_of(corpus)) if "label" in row}
+    if gold.keys() >= before.keys():
+        gold = {id: gold[id] for id in before}
+        print(f"against the labels of the corpus: as they stood {agreement(before, gold):.4f}, settled "
+              f"{agreement(after, gold):.4f}")
     sizes(dedup, index)
 
 
@@ -197,6 +207,7 @@ def main():
     parser.add_argument("--settled", action="store_true")
     parser.add_argument("--level", default="copy")
     parser.add_argument("--batches", type=int, default=10)
+    parser.add_argument("--window", type=float, default=30)
     parser.add_argument("--times", type=int)
     parser.add_argument("--day", type=int, default=50_000)
     options = parser.parse_args()
@@ -208,7 +219,7 @@ def main():
             grown(options.dedup, corpus, options.level, options.times, options.day)
     else:
         for corpus in options.corpora:
-            measure(options.dedup, corpus, options.level, options.batches)
+            measure(options.dedup, corpus, options.level, options.batches, options.window)
 
 
 if __name__ == "__main__":

@@ -30,10 +30,13 @@ package struct EventAddition: Sendable {
     ///   - new: the first new one.
     ///   - few: so many are weighed anew each time.
     package init(
-        _ history: EventHistory, new: Int, few: Int, parameters: EventParameters = EventParameters(), workers: Workers
+        _ history: consuming EventHistory, new: Int, few: Int, parameters: EventParameters = EventParameters(),
+        workers: Workers
     ) {
-        let store = history.store, weighed = history.weighed, frequencies = history.frequencies(with: store, workers)
-        (self.weighed, ends, keepsWeights) = (weighed, store.ends, history.count > few)
+        (weighed, keepsWeights) = (history.weighed, history.count > few)
+        let store = history.takeStore()
+        let frequencies = history.frequencies(with: store, from: weighed, workers)
+        ends = store.ends
         (raw, rawHeaders) = keepsWeights ? ([], []) : (store.slabs, store.headers)
         let vectors = TermVectors(
             store, frequencies: frequencies, backgroundDocuments: parameters.backgroundDocuments,
@@ -43,7 +46,7 @@ package struct EventAddition: Sendable {
             isStopped: workers.isStopped)
         let pairs = candidatePairs(vectors, index, parameters, from: weighed, workers: workers)
         found = workers.isStopped() ? [] : pairs
-        let all = history.sortedPairs + found
+        let all = history.pairs + found
         let reach = Reach(
             vectors, company: Company.likelihoods(all, documents: vectors.count), window: parameters.window)
         let near = NearPairs(all, documents: vectors.count, new: new, reach, parameters)
@@ -106,7 +109,11 @@ package struct EventAddition: Sendable {
 
 extension EventHistory {
     /// Of all documents.
-    fileprivate func frequencies(with store: borrowing TermStore, _ workers: Workers) -> DocumentFrequencies {
+    ///
+    /// - Parameter weighed: how many were counted when they were added.
+    fileprivate func frequencies(
+        with store: borrowing TermStore, from weighed: Int, _ workers: Workers
+    ) -> DocumentFrequencies {
         if weighed == 0 { return DocumentFrequencies(store, workers: workers) }
         var all = frequencies
         for document in weighed..<store.count {
@@ -119,9 +126,9 @@ extension EventHistory {
 /// The pairs that can matter to new documents.
 private struct NearPairs {
     /// Those of documents that can hang together with a new one, …
-    private(set) var within: [CandidatePair] = []
+    let within: [CandidatePair]
     /// … and all that one of these has: its company.
-    private(set) var touching: [CandidatePair] = []
+    private(set) var touching: [CandidatePair]
 
     /// - Parameter new: the first new document.
     init(_ all: [CandidatePair], documents: Int, new: Int, _ reach: Reach, _ parameters: EventParameters) {
@@ -136,13 +143,20 @@ private struct NearPairs {
         var isNear = Array(repeating: false, count: documents)
         for document in new..<documents { isNear[sets.find(document)] = true }
         for document in 0..<documents { isNear[document] = isNear[sets.find(document)] }
-        for pair in all {
-            let (first, second) = (isNear[Int(pair.first)], isNear[Int(pair.second)])
-            if first || second { touching.append(pair) }
-            if first && second { within.append(pair) }
-        }
+        touching = all.filter { isNear[Int($0.first)] || isNear[Int($0.second)] }
+        touching.sort(documents: documents)
+        within = touching.filter { isNear[Int($0.first)] && isNear[Int($0.second)] }
     }
 
     /// Of log-odds, for what is lost where they become integers.
     private static let slack = 1e-3
+}
+
+extension [CandidatePair] {
+    /// By their later document, then the earlier. O(documents + pairs).
+    mutating func sort(documents: Int) {
+        let pairs = self
+        let byFirst = Groups(count: documents) { place in for pair in pairs { place(Int(pair.first), pair) } }.elements
+        self = Groups(count: documents) { place in for pair in byFirst { place(Int(pair.second), pair) } }.elements
+    }
 }

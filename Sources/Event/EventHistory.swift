@@ -9,7 +9,8 @@ package struct EventHistory: Sendable {
     private var headers: [TermStore.Header] = []
     private var slabs: [[Term]] = []
     private var ends: [UInt32] = [0]
-    private var pairs: [CandidatePair] = []
+    /// Of those that have weights, in any order.
+    private(set) var pairs: [CandidatePair] = []
     private var others: [(header: TermStore.Header, terms: [Term])] = []
     /// The terms of the others.
     private(set) var asked = AskedTerms()
@@ -81,18 +82,12 @@ package struct EventHistory: Sendable {
         return true
     }
 
-    /// By their later document, then the earlier.
-    var sortedPairs: [CandidatePair] {
-        func key(_ pair: CandidatePair) -> UInt64 { UInt64(pair.second) << 32 | UInt64(pair.first) }
-        let isSorted = zip(pairs, pairs.dropFirst()).allSatisfy { key($0) <= key($1) }
-        return isSorted ? pairs : pairs.sorted { key($0) < key($1) }
-    }
-
-    var store: TermStore {
-        var (headers, slabs, ends) = (headers, slabs, ends)
+    /// All documents; they are not here any more.
+    mutating func takeStore() -> TermStore {
         for (header, terms) in others {
             terms.withUnsafeBufferPointer { Self.append(header, $0, &headers, &slabs, &ends) }
         }
+        defer { (headers, slabs, ends, others) = ([], [], [0], []) }
         return TermStore(headers: headers, slabs: slabs, ends: ends)
     }
 }

@@ -30,7 +30,8 @@ public struct Answer: Sendable {
     let source: IndexSource
     /// Those documents.
     let history: History
-    let events: EventJudgement?
+    /// At level event the reports of the window of days.
+    let reports: [EventWindow.Voice]
     let run: Run
 
     /// Throws where a text of the index could not be read again: what was written of the answer is not whole then.
@@ -48,7 +49,8 @@ public struct Answer: Sendable {
             }
         }
         let met = Set(wanted.lazy.filter { $0.index >= first }.map { history.numbers[$0.index - first] })
-        if let numbers = events?.reports(of: met) {
+        let numbers = Set(reports.lazy.filter { met.contains($0.event) }.map(\.number))
+        if !numbers.isEmpty {
             let added = try documents.append(numbers, of: source.snapshot, besides: history, run)
             var places: [UInt32: DocumentNumber] = [:]
             for (at, number) in (history + added).numbers.enumerated() { places[number] = DocumentNumber(first + at) }
@@ -158,7 +160,8 @@ struct Judgement {
         return (
             Answer(
                 clustering: clustering, read: read, rows: rows, standings: standings, flags: flags, isAdded: isAdded,
-                indexed: indexed, source: all.source, history: all.history + all.hosts, events: all.events, run: run),
+                indexed: indexed, source: all.source, history: all.history + all.hosts,
+                reports: all.events?.ledger.voices ?? [], run: run),
             sticky.labels, all.events
         )
     }

@@ -26,12 +26,18 @@ struct EventJudgement {
     init(
         _ documents: Documents, new reports: [DocumentNumber], in snapshot: Snapshot, day: Int64?, _ run: Run
     ) throws(IndexError) {
-        let terms = EventTerms(documents, reports, run)
-        ledger = try EventLedger(snapshot, day: day, new: terms.documents, run)
+        self.reports = reports
+        var ledger: EventLedger
+        do {
+            // No longer there than needed.
+            let terms = EventTerms(documents, reports, run)
+            problems = terms.problems
+            ledger = try EventLedger(snapshot, day: day, new: terms.documents, run)
+        }
         addition = EventAddition(
-            ledger.history, new: ledger.voices.count, few: EventLedger.few, parameters: run.definition.event,
+            ledger.takeHistory(), new: ledger.voices.count, few: EventLedger.few, parameters: run.definition.event,
             workers: run.options.workers)
-        (self.reports, problems) = (reports, terms.problems)
+        self.ledger = ledger
         choose()
     }
 
@@ -65,11 +71,6 @@ struct EventJudgement {
         Set(choices.values.compactMap { if case .event(let event) = $0 { event } else { nil } })
     }
 
-    /// The reports of the window that tell one of some events.
-    func reports(of events: Set<UInt32>) -> Set<UInt32> {
-        Set(ledger.voices.lazy.filter { events.contains($0.event) }.map(\.number))
-    }
-
     /// What is to be kept of new reports.
     ///
     /// - Parameter numbers: what new documents are called.
@@ -84,7 +85,7 @@ struct EventJudgement {
 
     /// What is to be kept of the reports of a segment from now on; nil where that is what is kept already.
     func records(of segment: Int, _ events: PagedFile?, _ numbers: [UInt32]) throws(StoreError) -> EventRecords? {
-        let weighed = ledger.history.weighed
+        let weighed = ledger.weighed
         let hasUnweighed = ledger.voices[weighed...].contains { $0.place.segment == segment }
         guard addition.keepsWeights ? hasUnweighed : ledger.lacking.contains(segment) else { return nil }
         let file = try events.map { file throws(StoreError) in try EventFile(file) }

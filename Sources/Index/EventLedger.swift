@@ -12,8 +12,10 @@ struct EventLedger {
 
     /// Those that have weights, then the others.
     let voices: [EventWindow.Voice]
+    /// How many have weights.
+    let weighed: Int
     /// These, and behind them the new ones.
-    private(set) var history = EventHistory()
+    private var history = EventHistory()
     /// Segments of whose reports some are not kept.
     private(set) var lacking: Set<Int> = []
     /// Segments that have no report in the window any more.
@@ -59,10 +61,17 @@ struct EventLedger {
             for document in new { history.append(document) }
             for reports in kept { try reports.addWeighed(to: &history) }
             voices = kept.flatMap(\.weighed) + others.map(\.voice)
+            weighed = history.weighed
             try addPairs(of: kept)
         } catch {
             throw .store(error)
         }
+    }
+
+    /// What is known of all reports: once, for it is much.
+    mutating func takeHistory() -> EventHistory {
+        defer { history = EventHistory() }
+        return history
     }
 
     private static func terms(
@@ -80,11 +89,11 @@ struct EventLedger {
 
     /// Those with what is still in the window.
     private mutating func addPairs(of kept: [KeptReports]) throws(StoreError) {
-        let weighed = voices[..<history.weighed]
-        guard let first = weighed.map(\.number).min(), let last = weighed.map(\.number).max() else { return }
+        let numbers = voices[..<weighed].map(\.number)
+        guard let first = numbers.min(), let last = numbers.max() else { return }
         // By number from the first on, one more than which it is; 0 for none.
         var places = [UInt32](repeating: 0, count: Int(last - first) + 1)
-        for (at, voice) in weighed.enumerated() { places[Int(voice.number - first)] = UInt32(at + 1) }
+        for (at, number) in numbers.enumerated() { places[Int(number - first)] = UInt32(at + 1) }
         var next = 0
         for reports in kept {
             try reports.forEachPair { report, number, alone, part throws(StoreError) in

@@ -63,7 +63,7 @@ struct Neighbourhood {
         documents = pass.documents
         preferred = (newCount..<documents.count).map { DocumentNumber($0) } + preferred
         let reports = cluster(&pass, order: preferred, known: known, level)
-        guard level == .event, isAsked.contains(true) else { return }
+        guard level == .event, !reports.isEmpty else { return }
         let judged = try EventJudgement(documents, new: reports, in: snapshot, day: day, run)
         problems += judged.problems
         events = judged

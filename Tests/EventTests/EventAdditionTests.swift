@@ -79,14 +79,15 @@ import Workers
         var random = SplitMix64(seed: seed), keeper = Keeper(few: Int.random(in: 0...30, using: &random)), count = 0
         let documents = inventedDocuments(Int.random(in: 60...200, using: &random), seed: seed)
         for part in parts(documents, &random) {
-            let pairs = keeper.history(with: part).sortedPairs
-            let addition = keeper.add(part), vectors = addition.score.vectors, all = pairs + addition.found
+            let pairs = keeper.history(with: part).pairs
+            count += part.count
+            let addition = keeper.add(part), vectors = addition.score.vectors
+            let all = (pairs + addition.found).sorted { ($0.second, $0.first) < ($1.second, $1.first) }
             let score = PairScore(
                 vectors: vectors, company: Company(all, vectors, window: 30),
                 recurrence: Recurrence(all, vectors, model: .trained, window: 30), model: .trained,
                 parameters: Self.parameters)
             let scored = score.scored(all, workers: Workers(count: 1))
-            count += part.count
             let labels = Event.clusters(scored, documents: count, threshold: 0.5, workers: Workers(count: 1))
             let new = count - part.count
             #expect(clusters(addition.labels, new: new) == clusters(labels, new: new))
