@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Measure dedup index, and hold it against dedup cluster.
 
-    index.py DEDUP CORPUS [--level copy] [--batches 10]   CPU of batches, of a match, bytes, moved labels
+    index.py DEDUP CORPUS [--level copy] [--batches 10] [--window 30]
+                                                          CPU of batches, of a match, bytes, moved labels
     index.py DEDUP CORPUS --times 5 [--day 50000]          a day against some times the rest of the corpus
     index.py DEDUP --settled [CORPUS…]                     settled = clustered, by tenths in random order and by date
 
@@ -39,6 +40,24 @@ def labels(table: str) -> list[list[str]]:
     return [row.split("\t")[:5] for row in table.splitlines()]
 
 
+def outermost(rows: list[list[str]]) -> dict[str, str]:
+    level = max(at for at, name in enumerate(rows[0]) if name in ("exact", "near", "copy", "event"))
+    return {row[0]: row[level] for row in rows[1:]}
+
+
+def agreement(found: dict[str, str], wanted: dict[str, str]) -> float:
+    """B-cubed F1 of clusters against others, of the same ids."""
+    names = [found, wanted]
+    clusters = [{}, {}]
+    for each, own in zip(clusters, names):
+        for id, label in own.items():
+            each.setdefault(label, set()).add(id)
+    both = {id: len(clusters[0][names[0][id]] & clusters[1][names[1][id]]) for id in names[0]}
+    precision, recall = (sum(both[id] / len(each[own[id]]) for id in both) / len(both)
+                         for each, own in zip(clusters, names))
+    return 2 * precision * recall / (precision + recall)
+
+
 def parts(lines: list[str], count: int, folder: Path) -> list[Path]:
     size = (len(lines) + count - 1) // count
     paths = []
@@ -55,14 +74,14 @@ def sizes(dedup: str, index: Path) -> dict:
     return stats
 
 
-def measure(dedup: str, corpus: Path, level: str, batches: int):
+def measure(dedup: str, corpus: Path, level: str, batches: int, window: float):
     folder = Path(tempfile.mkdtemp(prefix="dedup-index-"))
     days = parts(lines_of(corpus), batches, folder)
-    one = ["--threads", "1", "-q", "-o", "/dev/null"]
-    _, whole = run(dedup, "cluster", *days, "--level", level, *one)
-    _, alone = run(dedup, "cluster", days[-1], "--level", level, *one)
+    one, made = ["--threads", "1", "-q", "-o", "/dev/null"], ["--level", level, "--window", window]
+    _, whole = run(dedup, "cluster", *days, *made, *one)
+    _, alone = run(dedup, "cluster", days[-1], *made, *one)
     index = folder / "index"
-    run(dedup, "index", "create", index, "--level", level)
+    run(dedup, "index", "create", index, *made)
     seconds = []
     for day in days:
         _, took = run(dedup, "index", "add", index, day, *one)
@@ -74,14 +93,27 @@ def measure(dedup: str, corpus: Path, level: str, batches: int):
     count = len(lines_of(days[-1]))
     print(f"match of {count}: {took:.2f} CPU s, {1e6 * took / count:.0f} µs a document")
     story = folder / "one.jsonl"
-    story.write_text(json.dumps(json.loads(lines_of(days[0])[7]) | {"id": "asked"}) + "\n")
-    print(f"match of one: {1000 * min(run(dedup, 'index', 'match', index, story, *one)[1] for _ in range(5)):.0f} ms")
+    known = json.loads(lines_of(days[0])[7]) | {"id": "asked"}
+    words = known["text"].split()
+    random.Random(1).shuffle(words)
+    for what, asked in {"a copy": known, "its words in another order": known | {"text": " ".join(words)}}.items():
+        story.write_text(json.dumps(asked) + "\n")
+        took = min(run(dedup, "index", "match", index, story, *one)[1] for _ in range(7))
+        print(f"match of one, {what}: {1000 * took:.0f} ms")
     filtered(dedup, index, days[-1], folder, level)
     stats = sizes(dedup, index)
+    before = outermost(labels(run(dedup, "index", "export", index, "--format", "tsv")[0]))
     moved, took = run(dedup, "index", "settle", index, "--threads", "1", "-q")
+    after = outermost(labels(run(dedup, "index", "export", index, "--format", "tsv")[0]))
     rows = [row.split("\t")[1] for row in moved.splitlines()[1:]]
     shares = {name: f"{100 * rows.count(name) / stats['documents']:.3f} %" for name in ("exact", "near", "copy", "event")}
-    print(f"settle {took:.2f} CPU s; labels that moved: {shares}")
+    print(f"settle {took:.2f} CPU s; labels that moved: {shares}; B-cubed F1 of the outermost as they stood, against "
+          f"settled: {agreement(before, after):.4f}")
+    gold = {row["id"]: row["label"] for row in map(json.loads, lines_of(corpus)) if "label" in row}
+    if gold.keys() >= before.keys():
+        gold = {id: gold[id] for id in before}
+        print(f"against the labels of the corpus: as they stood {agreement(before, gold):.4f}, settled "
+              f"{agreement(after, gold):.4f}")
     sizes(dedup, index)
 
 
@@ -180,6 +212,7 @@ def main():
     parser.add_argument("--settled", action="store_true")
     parser.add_argument("--level", default="copy")
     parser.add_argument("--batches", type=int, default=10)
+    parser.add_argument("--window", type=float, default=30)
     parser.add_argument("--times", type=int)
     parser.add_argument("--day", type=int, default=50_000)
     options = parser.parse_args()
@@ -191,7 +224,7 @@ def main():
             grown(options.dedup, corpus, options.level, options.times, options.day)
     else:
         for corpus in options.corpora:
-            measure(options.dedup, corpus, options.level, options.batches)
+            measure(options.dedup, corpus, options.level, options.batches, options.window)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 /// The language of a document: the primary subtag of its BCP 47 tag, "en" of "en-GB".
 public struct Language: Hashable, Sendable, CustomStringConvertible {
     /// The subtag's letters, one a byte.
-    let code: UInt64
+    package let code: UInt64
+
+    package init(code: UInt64) { self.code = code }
 
     public static let undetermined = Language("und")!
 

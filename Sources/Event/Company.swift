@@ -33,16 +33,17 @@ package struct Company: Sendable {
     ///   - pairs: ascending by the second document, then the first.
     ///   - window: in days; see `Reach`.
     init(_ pairs: [CandidatePair], _ vectors: TermVectors, window: Double) {
-        let count = vectors.count
+        let company = Self.likelihoods(pairs, documents: vectors.count)
+        self.init(pairs, documents: vectors.count, reach: Reach(vectors, company: company, window: window))
+    }
+
+    /// Of the documents of which all pairs are there.
+    init(_ pairs: [CandidatePair], documents count: Int, reach: Reach) {
         var totals = Array(repeating: 0, count: count)
-        var best = Array(repeating: Int32.min, count: count)
         for pair in pairs {
-            let (a, b) = (Int(pair.first), Int(pair.second))
-            best[a] = max(best[a], pair.rawAlone)
-            best[b] = max(best[b], pair.rawAlone)
             let chance = Self.chance(pair.alone)
-            totals[a] += chance
-            totals[b] += chance
+            totals[Int(pair.first)] += chance
+            totals[Int(pair.second)] += chance
         }
         friends = Groups(count: count) { place in
             for pair in pairs where pair.alone > Self.least {
@@ -51,9 +52,18 @@ package struct Company: Sendable {
                 place(Int(pair.second), Friend(document: pair.first, chance: chance))
             }
         }
-        self.totals = totals
-        let company = best.map { $0 == .min ? 0 : Self.share(Double($0) / SimilarPair.unit) }
-        reach = Reach(vectors, company: company, window: window)
+        (self.totals, self.reach) = (totals, reach)
+    }
+
+    /// Of each document, how likely it is to have any company: as likely as its best pair is to be of one event.
+    static func likelihoods(_ pairs: [CandidatePair], documents: Int) -> [Double] {
+        var best = Array(repeating: Int32.min, count: documents)
+        for pair in pairs {
+            let (a, b) = (Int(pair.first), Int(pair.second))
+            best[a] = max(best[a], pair.rawAlone)
+            best[b] = max(best[b], pair.rawAlone)
+        }
+        return best.map { $0 == .min ? 0 : share(Double($0) / SimilarPair.unit) }
     }
 
     func documents(near first: Int, _ second: Int) -> Double { reach.documents(near: first, second) }

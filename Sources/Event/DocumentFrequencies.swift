@@ -11,6 +11,12 @@ struct DocumentFrequencies: Sendable {
         /// Each has a range of the terms.
         fileprivate var parts: [KeyTable]
 
+        /// Of counts in one part.
+        fileprivate mutating func add(_ terms: UnsafeBufferPointer<Term>, _ asked: AskedTerms) {
+            documents += 1
+            for term in terms where asked.contains(term.key) { parts[0].update(term.key) { $0 += 1 } }
+        }
+
         /// Calls `body` with each place in `terms`, which ascend by key, and in how many documents that term is.
         @inline(__always)
         func forEach(of terms: UnsafeMutableBufferPointer<Term>, _ body: (_ place: Int, _ documents: UInt32) -> Void) {
@@ -23,6 +29,14 @@ struct DocumentFrequencies: Sendable {
     }
 
     private var languages: [Language: Counts] = [:]
+
+    /// Of no document yet.
+    init() {}
+
+    /// Counts the terms of one more document that are asked for.
+    mutating func add(_ terms: UnsafeBufferPointer<Term>, _ language: Language, _ asked: AskedTerms = .all) {
+        languages[language, default: Counts(parts: [KeyTable(capacity: 512)])].add(terms, asked)
+    }
 
     init(_ store: borrowing TermStore, workers: Workers) {
         let (headers, slabs, ends) = (store.headers, store.slabs, store.ends), parts = Parts(count: workers.count)

@@ -115,7 +115,7 @@ public struct SharedTerm: Sendable, Equatable {
 }
 
 /// Average linkage within each connected component: a join takes a pair at the threshold, so none reaches beyond.
-private func clusters(_ pairs: [SimilarPair], documents: Int, threshold: Double, workers: Workers) -> [VoiceNumber] {
+func clusters(_ pairs: [SimilarPair], documents: Int, threshold: Double, workers: Workers) -> [VoiceNumber] {
     let components = Components(pairs, documents: documents, least: threshold)
     let leaders = workers.map(components.count) { component in
         let (members, pairs) = components[component]

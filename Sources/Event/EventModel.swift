@@ -105,7 +105,8 @@ package struct EventCut: Sendable, Equatable {
     /// E-folds of documents that there are fewer than a few.
     fileprivate func missing(reach: Double) -> Double { reach < Self.few ? log(Self.few / max(reach, 2)) : 0 }
 
-    fileprivate var least: Double { base + perDocuments * log(Self.fewest / Self.usual) }
+    /// What is asked at the least.
+    var least: Double { base + perDocuments * log(Self.fewest / Self.usual) }
 }
 
 extension [Double] {

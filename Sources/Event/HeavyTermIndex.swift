@@ -21,6 +21,7 @@ struct HeavyTermIndex: Sendable {
 
     private let vectors: TermVectors
     private let window: Int
+    private let asked: AskedTerms
     /// By bucket, within a bucket ascending by document. A bucket is a range of keys.
     private let postings: [Posting]
     private let buckets: GroupPlaces
@@ -32,12 +33,16 @@ struct HeavyTermIndex: Sendable {
     /// - Parameters:
     ///   - terms: indexed terms a document, at most.
     ///   - window: documents that a document meets for each of them, at most.
+    ///   - asked: terms by which others will be looked for.
     ///   - isStopped: whether nobody will look for anything here.
     /// - Complexity: O(*n*) in the number of terms. 13 bytes an indexed term.
-    init(_ vectors: TermVectors, terms: Int, window: Int, isStopped: () -> Bool = { false }) {
+    init(
+        _ vectors: TermVectors, terms: Int, window: Int, asked: AskedTerms = .all, isStopped: () -> Bool = { false }
+    ) {
         let documents = isStopped() ? 0 : vectors.count
         self.vectors = vectors
         self.window = window
+        self.asked = asked
         // A few postings a bucket; two bytes of the key remain.
         let shift = UInt32(32 - min(max(16, Int.bitWidth - (vectors.count * terms / 4).leadingZeroBitCount), 28))
         self.shift = shift
@@ -47,7 +52,7 @@ struct HeavyTermIndex: Sendable {
         var sizes = GroupSizes(count: 1 << (32 - Int(shift)))
         for document in 0..<documents {
             firstPlaces.append(size)
-            vectors.forEachIndexed(document) { term in
+            vectors.forEachIndexed(document, asked) { term in
                 sizes.add(1, to: Int(term.key >> shift))
                 size += 1
             }
@@ -58,7 +63,7 @@ struct HeavyTermIndex: Sendable {
         places.reserveCapacity(buckets.total)
         postings = Array(unsafeUninitializedCapacity: buckets.total) { postings, count in
             for document in 0..<documents {
-                vectors.forEachIndexed(document) { term in
+                vectors.forEachIndexed(document, asked) { term in
                     let place = buckets.next(of: Int(term.key >> shift))
                     postings[place] = Posting(
                         document: Int32(document), rest: UInt16(truncatingIfNeeded: term.key), weight: term.weight)
@@ -150,7 +155,7 @@ struct HeavyTermIndex: Sendable {
             var size = 0
             var place = Int(index.firstPlaces[document])
             index.postings.withUnsafeBufferPointer { postings in
-                index.vectors.forEachIndexed(document) { term in
+                index.vectors.forEachIndexed(document, index.asked) { term in
                     let end = Int(index.places[place])
                     let earlier = min(index.window, end - index.buckets[Int(term.key >> index.shift)].lowerBound)
                     lists.append((end - earlier..<end, UInt16(truncatingIfNeeded: term.key), UInt32(term.weight)))
@@ -169,7 +174,7 @@ struct HeavyTermIndex: Sendable {
 extension TermVectors {
     /// Calls `body` with each term that a document is found by, in ascending order of keys.
     @inline(__always)
-    fileprivate func forEachIndexed(_ document: Int, _ body: (Term) -> Void) {
-        withTerms(of: document) { for term in $0 where term.isIndexed { body(term) } }
+    fileprivate func forEachIndexed(_ document: Int, _ asked: AskedTerms, _ body: (Term) -> Void) {
+        withTerms(of: document) { for term in $0 where term.isIndexed && asked.contains(term.key) { body(term) } }
     }
 }

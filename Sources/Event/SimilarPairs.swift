@@ -17,7 +17,12 @@ struct CandidatePair: Sendable {
     var second: Int32
     /// In units of 1/`SimilarPair.unit`, as is the next.
     private(set) var rawAlone: Int32
-    private var rawPart: Int32
+    private(set) var rawPart: Int32
+
+    init(_ first: Int, _ second: Int, rawAlone: Int32, rawPart: Int32) {
+        (self.first, self.second) = (Int32(first), Int32(second))
+        (self.rawAlone, self.rawPart) = (rawAlone, rawPart)
+    }
 
     init(_ first: Int, _ second: Int, _ logOdds: (alone: Double, part: Double)) {
         (self.first, self.second) = (Int32(first), Int32(second))
@@ -27,14 +32,22 @@ struct CandidatePair: Sendable {
     var alone: Double { Double(rawAlone) / SimilarPair.unit }
     var part: Double { Double(rawPart) / SimilarPair.unit }
 
-    private static func raw(_ logOdds: Double) -> Int32 { Int32(max(-99, min(99, logOdds)) * SimilarPair.unit) }
+    /// Log-odds beyond it are as good as it.
+    static let most = 99.0
+
+    private static func raw(_ logOdds: Double) -> Int32 { Int32(max(-most, min(most, logOdds)) * SimilarPair.unit) }
 }
 
 /// The pairs of the index that have any hope, by their later document, then the earlier.
+///
+/// - Parameter first: only pairs of this document and of those behind it with earlier ones.
 func candidatePairs(
-    _ vectors: TermVectors, _ index: HeavyTermIndex, _ parameters: EventParameters, workers: Workers
+    _ vectors: TermVectors, _ index: HeavyTermIndex, _ parameters: EventParameters, from first: Int = 0,
+    workers: Workers
 ) -> [CandidatePair] {
-    let blocks = TermSlab.ranges(of: vectors.count)
+    let blocks = TermSlab.ranges(of: vectors.count).filter { $0.upperBound > first }.map {
+        $0.clamped(to: first..<vectors.count)
+    }
     let found = workers.map(blocks.count, scratch: { PairSearch(vectors, index, parameters) }) { search, block in
         workers.isStopped() ? [] : search.pairs(of: blocks[block])
     }

@@ -6,6 +6,9 @@ struct Term: BitwiseCopyable {
     /// From the top: 6 bits of the count and 12 of how common it is, or 16 of the weight and the mark; then the place.
     private var bits: UInt32
 
+    /// As it is kept: the key in the lower half.
+    var word: UInt64 { UInt64(bits) << 32 | UInt64(key) }
+
     private static let mostCounted: UInt32 = 63
 
     /// - Parameter centibels: how common it is in general texts; see `FrequencyTable`.

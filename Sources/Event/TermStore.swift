@@ -31,6 +31,12 @@ public struct TermStore: ~Copyable {
         precondition(count <= Int32.max, "more documents than 31 bits can count")
     }
 
+    /// - Parameters: as they are here.
+    init(headers: [Header], slabs: [[Term]], ends: [UInt32]) {
+        (self.headers, self.slabs, self.ends) = (headers, slabs, ends)
+        precondition(count <= Int32.max, "more documents than 31 bits can count")
+    }
+
     public init(_ documents: [EventDocument]) {
         self.init(TermSlab.ranges(of: documents.count).map { TermSlab(Array(documents[$0])) })
     }
@@ -51,13 +57,7 @@ public struct TermSlab: Sendable {
 
     public init(_ documents: [EventDocument]) {
         terms.reserveCapacity(documents.reduce(0) { $0 + $1.terms.terms.count })
-        for document in documents {
-            let bag = document.terms
-            append(
-                TermStore.Header(
-                    language: bag.language, hasBackground: bag.hasBackground, day: document.day, length: bag.length,
-                    weekdays: bag.weekdays, isForm: bag.isForm), bag.terms)
-        }
+        for document in documents { append(TermStore.Header(document), document.terms.terms) }
     }
 
     /// - Parameter terms: ascending by key.
@@ -70,6 +70,15 @@ public struct TermSlab: Sendable {
     /// The documents of each slab, of so many in all.
     public static func ranges(of count: Int) -> [Range<Int>] {
         stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
+    }
+}
+
+extension TermStore.Header {
+    init(_ document: EventDocument) {
+        let bag = document.terms
+        self.init(
+            language: bag.language, hasBackground: bag.hasBackground, day: document.day, length: bag.length,
+            weekdays: bag.weekdays, isForm: bag.isForm)
     }
 }
 

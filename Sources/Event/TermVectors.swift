@@ -18,18 +18,21 @@ struct TermVectors: Sendable {
     /// - Parameters:
     ///   - store: weighed in place.
     ///   - indexed: how many terms of a document, at most, it is found by: the heaviest that it shares with others.
+    ///   - first: the first document that has no weights yet.
     init(
         _ store: consuming TermStore, frequencies: DocumentFrequencies, backgroundDocuments: Double, indexed: Int,
-        workers: Workers
+        from first: Int = 0, workers: Workers
     ) {
         let (headers, ends) = (store.headers, store.ends), ranges = TermSlab.ranges(of: headers.count)
         let norms = workers.map(elementsOf: &store.slabs) { slab, terms in
-            terms.withUnsafeMutableBufferPointer { terms in
+            if ranges[slab].upperBound <= first { return ranges[slab].map { Norms(headers[$0]) } }
+            return terms.withUnsafeMutableBufferPointer { terms in
                 var start = 0
                 if workers.isStopped() { return ranges[slab].map { _ in Norms() } }
                 return ranges[slab].map { document in
                     let header = headers[document], end = Int(ends[document + 1])
                     defer { start = end }
+                    if document < first { return Norms(header) }
                     return weigh(
                         UnsafeMutableBufferPointer(rebasing: terms[start..<end]), frequencies[header.language],
                         header.hasBackground ? backgroundDocuments : 0, header.isForm ? 0 : indexed)
@@ -94,7 +97,13 @@ struct TermVectors: Sendable {
 }
 
 /// Of a vector before it was made 1, and of its lead's part after.
-private struct Norms { var whole: Float = 0, lead: Float = 0 }
+private struct Norms {
+    var whole: Float = 0, lead: Float = 0
+}
+
+extension Norms {
+    init(_ header: TermStore.Header) { (whole, lead) = (header.norm, header.leadNorm) }
+}
 
 /// Returns the norm that the vector had.
 private func weigh(

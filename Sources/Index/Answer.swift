@@ -28,20 +28,38 @@ public struct Answer: Sendable {
     public let indexed: Int
     /// Of the documents of the index in it.
     let source: IndexSource
+    /// Those documents.
+    let history: History
+    /// At level event the reports of the window of days.
+    let reports: [EventWindow.Voice]
+    let run: Run
 
     /// Throws where a text of the index could not be read again: what was written of the answer is not whole then.
     public func requireTexts() throws(IndexError) { try source.requireAll() }
 
-    /// The clusters that a new document is in, all other documents alone.
-    public var related: Clustering {
-        let outermost = clustering.labels[clustering.options.level]!
+    /// The clusters that a new document is in, events with all their reports of the window of days; all other documents
+    /// alone. Reads those reports.
+    public func related() throws(IndexError) -> Clustering {
+        let outermost = clustering.labels[clustering.options.level]!, first = read.documents.count
         let wanted = Set(rows.map { outermost[$0.index] })
-        let labels = clustering.labels.mapValues { labels in
-            labels.enumerated().map { wanted.contains(outermost[$0]) ? $1 : DocumentNumber($0) }
+        var documents = clustering.documents, labels = clustering.labels
+        for level in labels.keys {
+            for at in documents.indices where !wanted.contains(outermost[at]) {
+                labels[level]![at] = DocumentNumber(at)
+            }
+        }
+        let met = Set(wanted.lazy.filter { $0.index >= first }.map { history.numbers[$0.index - first] })
+        let numbers = Set(reports.lazy.filter { met.contains($0.event) }.map(\.number))
+        if !numbers.isEmpty {
+            let added = try documents.append(numbers, of: source.snapshot, besides: history, run)
+            var places: [UInt32: DocumentNumber] = [:]
+            for (at, number) in (history + added).numbers.enumerated() { places[number] = DocumentNumber(first + at) }
+            for own in added.labels {
+                for level in labels.keys { labels[level]!.append(places[own[level.number]]!) }
+            }
         }
         return Clustering(
-            clustering.documents, clustering.definition, clustering.options, labels: labels,
-            boilerplate: clustering.boilerplate)
+            documents, clustering.definition, clustering.options, labels: labels, boilerplate: clustering.boilerplate)
     }
 }
 
@@ -121,10 +139,10 @@ struct Judgement {
     /// Compares the documents that are asked for with those of a snapshot.
     ///
     /// - Parameter numbers: of each document, what it is called in the index.
-    /// - Returns: the answer, and of each document its labels.
+    /// - Returns: the answer, of each document its labels, and at level event what is to be kept of reports.
     consuming func answer(
         in snapshot: Snapshot, day: Int64?, numbers: [UInt32], isAdded: Bool, indexed: Int
-    ) throws(IndexError) -> (Answer, labels: [[UInt32]]) {
+    ) throws(IndexError) -> (Answer, labels: [[UInt32]], events: EventJudgement?) {
         let known = twins.filter { standings[$0.key.index] == .known }
         let all = try Neighbourhood(
             &pass, isAsked: isAsked, twins: known.map(\.value), in: snapshot, day: day, run)
@@ -142,7 +160,9 @@ struct Judgement {
         return (
             Answer(
                 clustering: clustering, read: read, rows: rows, standings: standings, flags: flags, isAdded: isAdded,
-                indexed: indexed, source: all.source), sticky.labels
+                indexed: indexed, source: all.source, history: all.history + all.hosts,
+                reports: all.events?.ledger.voices ?? [], run: run),
+            sticky.labels, all.events
         )
     }
 }
@@ -164,13 +184,14 @@ extension Neighbourhood {
     func clusters(_ new: [[UInt32]], numbers: [UInt32]) -> [Level: [DocumentNumber]] {
         var documents: [UInt32: DocumentNumber] = [:]
         for at in 0..<newCount where isAsked[at] { documents[numbers[at]] = DocumentNumber(at) }
-        for (at, number) in history.numbers.enumerated() { documents[number] = DocumentNumber(newCount + at) }
+        let there = history + hosts
+        for (at, number) in there.numbers.enumerated() { documents[number] = DocumentNumber(newCount + at) }
         var clusters: [Level: [DocumentNumber]] = [:]
         for level in labels.keys {
             clusters[level] = (0..<newCount).map {
                 isAsked[$0] ? documents[new[$0][level.number]]! : DocumentNumber($0)
             }
-            clusters[level]! += history.labels.map { documents[$0[level.number]]! }
+            clusters[level]! += there.labels.map { documents[$0[level.number]]! }
         }
         return clusters
     }

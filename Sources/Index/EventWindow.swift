@@ -9,25 +9,37 @@ import Store
 /// or before, and no day goes back. An event is open as long as a text of it is of the window before that day; a text
 /// without a day is of the day on which it was added.
 struct EventWindow {
-    /// Texts that stand for their copies.
-    private(set) var voices: [Place] = []
+    /// A text that stands for its copies.
+    struct Voice {
+        let place: Place
+        /// What it and its event are called.
+        let number, event: UInt32
+    }
 
-    /// - Parameter day: of what is being added, as `IndexDay` has it.
-    init(_ snapshot: Snapshot, day: Int64?) throws(StoreError) {
-        let window = snapshot.definition.definition.event.window
+    /// Of each segment, ascending.
+    private(set) var voices: [[Voice]] = []
+
+    /// - Parameter day: of what is being added, as `indexDay` has it.
+    init(_ segments: [Segment], _ manifest: Manifest, day: Int64?) throws(StoreError) {
+        let window = manifest.definition.definition.event.window
         let first = day.map { Double($0) - window * 86_400 }
-        for (at, segment) in snapshot.segments.enumerated() {
-            if let first, segment.entry.lastDay.map({ Double($0) < first }) ?? true { continue }
-            let reader = SegmentReader(segment), all = 0..<segment.documents
-            let state = try SegmentState(reader)
-            let numbers = try reader.values(UInt32.self, .numbers, all)
-            let dates = try reader.values(Int64.self, .dates, all)
-            for place in all where state.isLive[place] != 0 && state.labels[Level.copy.number][place] == numbers[place]
-            {
-                let own = dayOfKey(dates[place]) ?? snapshot.manifest.day(ofNumber: numbers[place])
-                if let first, own.map({ Double($0) < first }) ?? true { continue }
-                voices.append(Place(segment: at, place: place))
+        for (at, segment) in segments.enumerated() {
+            var voices: [Voice] = []
+            if first.map({ first in segment.entry.lastDay.map { Double($0) >= first } ?? false }) ?? true {
+                let reader = SegmentReader(segment), all = 0..<segment.documents
+                let flags = try reader.state.values(UInt8.self, at: 0, all)
+                let numbers = try reader.values(UInt32.self, .numbers, all)
+                let dates = try reader.values(Int64.self, .dates, all)
+                for place in all where SegmentState.representsCopy(flags[place]) {
+                    let own = dayOfKey(dates[place]) ?? manifest.day(ofNumber: numbers[place])
+                    if let first, own.map({ Double($0) < first }) ?? true { continue }
+                    voices.append(
+                        Voice(
+                            place: Place(segment: at, place: place), number: numbers[place],
+                            event: try reader.label(.event, place)))
+                }
             }
+            self.voices.append(voices)
         }
     }
 }

@@ -1,4 +1,5 @@
 import DedupKit
+import Event
 import Store
 
 extension Index {
@@ -12,6 +13,7 @@ extension Index {
         // Of what is damaged nothing can be told beyond that.
         if check.findings.isEmpty {
             check.attempt { check throws(StoreError) in try check.labels() }
+            check.attempt { check throws(StoreError) in try check.events() }
             check.attempt { check throws(StoreError) in try check.journal() }
             check.texts(options)
         }
@@ -38,6 +40,7 @@ private struct IndexCheck {
         for segment in snapshot.segments {
             attempt { _ throws(StoreError) in try segment.file.check() }
             attempt { _ throws(StoreError) in try segment.state.check() }
+            if let events = segment.events { attempt { _ throws(StoreError) in try events.check() } }
         }
         if let dictionary = snapshot.manifest.dictionary {
             attempt { check throws(StoreError) in try PagedFile(check.snapshot.folder, dictionary).check() }
@@ -82,6 +85,21 @@ private struct IndexCheck {
                     representative[$0.number] == ($0 <= level ? label : own[$0.number])
                 }
                 if !isSound { find("document \(number): its levels do not nest at \(level.rawValue)") }
+            }
+        }
+    }
+
+    /// What is kept of reports is of documents of the segment, and can have been kept.
+    mutating func events() throws(StoreError) {
+        for segment in SnapshotReader(snapshot).segments {
+            guard let events = segment.segment.events else { continue }
+            let file = try EventFile(events)
+            for at in file.numbers.indices {
+                if try segment.place(ofNumber: file.numbers[at]) == nil { find("\(file.path): a report of none") }
+                var history = EventHistory()
+                let isSound = try history.append(
+                    header: file.headers(at..<at + 1)[...], terms: file.terms(at..<at + 1)[...])
+                if !isSound { find("\(file.damage)") }
             }
         }
     }

@@ -67,7 +67,9 @@ extension Index {
             statistics.bands += layout.tables[SegmentLayout.tablesBeforeBands...].reduce(0) { $0 + $1.pageCount } * 4096
             statistics.samples += layout.tables[SegmentLayout.Table.samples.rawValue].pageCount * 4096
             statistics.labels += segment.entry.state.size
-            statistics.bytes += segment.entry.file.size + segment.entry.state.size
+            let events = segment.entry.events?.size ?? 0
+            statistics.events += events
+            statistics.bytes += segment.entry.file.size + segment.entry.state.size + events
         }
         statistics.journal = manifest.journal.reduce(0) { $0 + $1.bytes }
         statistics.bytes += statistics.journal + (manifest.dictionary?.size ?? 0)
@@ -88,7 +90,7 @@ public struct IndexStatistics: Sendable, Equatable {
     public var lastDay: Int64?
     /// All, and of it these kinds; the rest is columns, ids and the dictionary.
     public var bytes = 0
-    public var texts = 0, bands = 0, samples = 0, labels = 0, journal = 0
+    public var texts = 0, bands = 0, samples = 0, labels = 0, events = 0, journal = 0
 }
 
 extension Snapshot {

@@ -8,6 +8,8 @@ struct Manifest: Sendable, Equatable {
     struct Segment: Sendable, Equatable {
         var file: PagedFileName
         var state: PagedFileName
+        /// What is kept of its reports in the window of days; nil where nothing is.
+        var events: PagedFileName?
         var documents: Int
         /// Those that are there still.
         var live: Int
@@ -66,7 +68,8 @@ struct Manifest: Sendable, Equatable {
     /// All files of the index but the manifest itself and the lock.
     var files: Set<String> {
         Set(
-            segments.flatMap { [$0.file.name, $0.state.name] } + journal.map(\.name)
+            segments.flatMap { [$0.file.name, $0.state.name] + [$0.events?.name].compactMap { $0 } }
+                + journal.map(\.name)
                 + [dictionary?.name].compactMap { $0 })
     }
 }
@@ -97,6 +100,7 @@ extension Manifest {
             json.beginRecord("segment")
             file(segment.file)
             file(segment.state, "state_")
+            if let events = segment.events { file(events, "events_") }
             json.field("documents", segment.documents)
             json.field("live", segment.live)
             json.field("merges", segment.merges)
@@ -166,9 +170,11 @@ extension Manifest {
                     let merges = row["merges"]?.integer, merges >= 0, merges < 64,
                     documents <= 1 << KeyPages.mostPlaceBits, live > 0, live <= documents
                 else { return nil }
+                let events = PagedFileName(row, "events_")
+                guard events != nil || row["events_file"] == nil else { return nil }
                 segments.append(
                     Segment(
-                        file: file, state: state, documents: documents, live: live, merges: merges,
+                        file: file, state: state, events: events, documents: documents, live: live, merges: merges,
                         lastDay: row["last_day"]?.integer.map(Int64.init)))
             case "addition":
                 guard let first = row["first"]?.integer.flatMap(UInt32.init(exactly:)) else { return nil }

@@ -29,7 +29,10 @@ struct Neighbourhood {
     let source: IndexSource
     /// Numbers and labels of the documents of the index.
     let history: History
-    private var event: (clustering: EventClustering, voices: [VoiceNumber])?
+    /// Where new reports belong; nil at other levels and where there are none.
+    private(set) var events: EventJudgement?
+    /// Who represents the events of the index that new reports go to, where not in `history`, behind which they stand.
+    private(set) var hosts = History()
     let run: Run
 
     /// - Parameters:
@@ -44,13 +47,12 @@ struct Neighbourhood {
         newCount = pass.documents.count
         let level = snapshot.definition.level
         var preferred = pass.documents.preferenceOrder(run.definition).filter { isAsked[$0.index] }
-        var known: [RecurringKeys.Entry], open: Set<Place>
+        var known: [RecurringKeys.Entry]
         do throws(StoreError) {
             let search = try CandidateSearch(snapshot, pass, isAsked: isAsked, run)
             let found = isAsked.contains(true) ? try search.find(level) : CandidateSearch.Found()
             known = found.recurring
-            open = level == .event && isAsked.contains(true) ? Set(try EventWindow(snapshot, day: day).voices) : []
-            history = try History(snapshot, open.union(found.places).union(twins))
+            history = try History(snapshot, Set(found.places).union(twins))
         } catch {
             throw .store(error)
         }
@@ -60,24 +62,29 @@ struct Neighbourhood {
         pass.append(old)
         documents = pass.documents
         preferred = (newCount..<documents.count).map { DocumentNumber($0) } + preferred
-        let new = newCount
-        let openDocuments = Set(places.indices.filter { open.contains(places[$0]) }.map { DocumentNumber(new + $0) })
-        cluster(&pass, order: preferred, known: known, open: openDocuments, level)
+        let reports = cluster(&pass, order: preferred, known: known, level)
+        guard level == .event, !reports.isEmpty else { return }
+        let judged = try EventJudgement(documents, new: reports, in: snapshot, day: day, run)
+        problems += judged.problems
+        events = judged
+        hosts = try documents.append(judged.hosts, of: snapshot, besides: history, run)
     }
 
+    /// Up to level copy.
+    ///
+    /// - Returns: new documents that stand for their copies, in order of preference.
     private mutating func cluster(
-        _ pass: inout FirstPass, order: [DocumentNumber], known: [RecurringKeys.Entry], open: Set<DocumentNumber>,
-        _ level: Level
-    ) {
+        _ pass: inout FirstPass, order: [DocumentNumber], known: [RecurringKeys.Entry], _ level: Level
+    ) -> [DocumentNumber] {
         var exact = ExactStage(documents, order: order, shortest: run.definition.shingleWidth)
         labels[.exact] = exact.labels
         // Who is like a member of a cluster only is not of it: others are compared with those that represent one.
         exact.texts = exact.texts.filter { !isOfIndex($0) || history.represents(index($0), .near) }
-        guard level > .exact else { return }
+        guard level > .exact else { return [] }
         let near = NearStage(documents, pass.sketches, exact: exact, run) { isOfIndex($0) }
         labels[.near] = near.labels
         problems += near.problems
-        guard level > .near else { return }
+        guard level > .near else { return [] }
         let items: Numbering<OfItem, OfDocument> = exact.texts.filter {
             near.labels[$0.index] == $0 && (!isOfIndex($0) || history.represents(index($0), .copy))
         }
@@ -93,25 +100,46 @@ struct Neighbourhood {
         labels[.copy] = copies
         problems += copy.problems + passages.problems
         overlaps = passages.overlaps
-        guard level > .copy else { return }
-        let new = newCount
-        let voices: Numbering<OfVoice, OfDocument> = exact.texts.filter {
-            copies[$0.index] == $0 && ($0.index < new || open.contains($0))
-        }
-        let stage = EventStage(documents, voices: voices, run)
-        labels[.event] = voices.coarsen(copies, by: stage.clustering.labels)
-        event = (stage.clustering, voices.inverse(count: documents.count))
-        problems += stage.problems
+        if level > .copy { labels[.event] = copies }
+        return exact.texts.wholes.filter { copies[$0.index] == $0 && !isOfIndex($0) }
     }
 
     /// Of a document of the index, which of those that are here.
     func index(_ document: DocumentNumber) -> Int { document.index - newCount }
 
     func isOfIndex(_ document: DocumentNumber) -> Bool { document.index >= newCount }
+}
 
-    /// How likely two voices report one event.
-    func eventScore(_ a: DocumentNumber, _ b: DocumentNumber) -> Double {
-        event.map { $0.clustering.score($0.voices[a.index], $0.voices[b.index]) } ?? 0
+extension Documents {
+    /// Adds documents of an index behind others of it, with those that they are labelled with.
+    ///
+    /// - Parameters:
+    ///   - numbers: of the documents.
+    ///   - history: those that are there.
+    /// - Returns: those that were added.
+    mutating func append(
+        _ numbers: Set<UInt32>, of snapshot: Snapshot, besides history: History, _ run: Run
+    ) throws(IndexError) -> History {
+        let added: History
+        do throws(StoreError) {
+            let reader = SnapshotReader(snapshot)
+            var places = Set(history.places)
+            for number in numbers {
+                guard let place = try reader.place(ofNumber: number) else {
+                    throw StoreError(path: snapshot.folder.path, .damaged("a label of a document that is not there"))
+                }
+                places.insert(place)
+            }
+            added = try History(snapshot, places).without(history)
+        } catch {
+            throw .store(error)
+        }
+        if added.places.isEmpty { return added }
+        var options = run.options
+        options.level = .exact
+        let source = IndexSource(snapshot, places: added.places)
+        append(more: try source.firstPass(Run(run.definition, options), memory: .unlimited).documents)
+        return added
     }
 }
 
@@ -123,6 +151,9 @@ struct History: Sendable {
     private(set) var numbers: [UInt32] = []
     /// Of each document, by level.
     private(set) var labels: [[UInt32]] = []
+
+    /// Of none.
+    init() {}
 
     init(_ snapshot: Snapshot, _ wanted: Set<Place>) throws(StoreError) {
         let reader = SnapshotReader(snapshot)
@@ -141,6 +172,27 @@ struct History: Sendable {
             numbers.append(try reader.number(place))
             labels.append(try Self.labels(reader, place))
         }
+    }
+
+    /// Those that are not of another.
+    func without(_ other: History) -> History {
+        var rest = History()
+        let there = Set(other.places)
+        for at in places.indices where !there.contains(places[at]) {
+            rest.places.append(places[at])
+            rest.numbers.append(numbers[at])
+            rest.labels.append(labels[at])
+        }
+        return rest
+    }
+
+    /// These, and others behind them.
+    static func + (one: History, other: History) -> History {
+        var all = one
+        all.places += other.places
+        all.numbers += other.numbers
+        all.labels += other.labels
+        return all
     }
 
     /// Whether the document at an index represents its cluster at a level.

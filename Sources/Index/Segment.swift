@@ -7,6 +7,8 @@ import Store
 struct Segment: Sendable {
     let file: PagedFile
     let state: PagedFile
+    /// What is kept of its reports in the window of days.
+    let events: PagedFile?
     let layout: SegmentLayout
     /// Of outlets.
     let names: [String]
@@ -18,6 +20,7 @@ struct Segment: Sendable {
         self.entry = entry
         file = try PagedFile(folder, entry.file)
         state = try PagedFile(folder, entry.state)
+        events = try entry.events.map { name throws(StoreError) in try PagedFile(folder, name) }
         let reader = PageReader(file)
         layout = try SegmentLayout(reader)
         guard layout.documents == entry.documents else {

@@ -33,8 +33,9 @@ extension Transaction {
             let file = try merge.write(
                 to: folder, name, tag: tag, dictionary: snapshot.dictionary, workers: workers)
             let written = try merge.state.write(to: folder, state.name, tag: state.tag, numbers: merge.numbers())
+            let events = try mergedEvents(merge.segments.map(\.segment))
             let entry = Manifest.Segment(
-                file: file, state: written, documents: merge.count, live: merge.count, merges: merges,
+                file: file, state: written, events: events, documents: merge.count, live: merge.count, merges: merges,
                 lastDay: manifest.segments[range].compactMap(\.lastDay).max())
             manifest.segments.replaceSubrange(range, with: [entry])
         } catch {

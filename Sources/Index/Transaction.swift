@@ -42,7 +42,7 @@ final class Transaction {
         if name == "\(Manifest.name).part" { return true }
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 2 && Int(parts[0]) != nil
-            && ["segment", "state", "journal", "dictionary"].contains(parts[1])
+            && ["segment", "state", "events", "journal", "dictionary"].contains(parts[1])
     }
 
     /// Makes the change that of the index.

@@ -26,9 +26,17 @@ extension Transaction {
         let builder = SegmentBuilder(
             pass: judgement.pass, definition: manifest.definition.definition, documents: new,
             numbers: new.map { numbers[$0.index] }, workers: workers)
-        let (answer, labels) = try judgement.answer(
+        let (answer, labels, events) = try judgement.answer(
             in: standing, day: day, numbers: numbers, isAdded: true, indexed: indexed)
         try write(builder, labels: new.map { labels[$0.index] }, day: day)
+        if let events {
+            do throws(StoreError) {
+                try keep(events, numbers)
+                manifest.segments[manifest.segments.count - 1].events = try write(events.records(numbers))
+            } catch {
+                throw .store(error)
+            }
+        }
         try merge()
         try commit()
         return answer

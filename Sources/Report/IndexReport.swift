@@ -10,7 +10,8 @@ public enum IndexReport {
         let numbers = index.statistics
         let sizes = [
             ("bytes", numbers.bytes), ("bytes_texts", numbers.texts), ("bytes_bands", numbers.bands),
-            ("bytes_samples", numbers.samples), ("bytes_labels", numbers.labels), ("bytes_journal", numbers.journal),
+            ("bytes_samples", numbers.samples), ("bytes_labels", numbers.labels), ("bytes_events", numbers.events),
+            ("bytes_journal", numbers.journal),
         ]
         let counts = [
             ("documents", numbers.documents), ("gone", numbers.gone), ("segments", numbers.segments),

@@ -77,6 +77,9 @@ extension RecordLocation {
 }
 
 extension Documents {
+    /// Adds others of the source that was added last.
+    package mutating func append(more other: Documents) { append(other, other.locations.map(\.ofSecond)) }
+
     fileprivate mutating func append(_ other: Documents, _ otherLocations: [RecordLocation]) {
         identifiers.append(other.identifiers)
         locations.append(contentsOf: otherLocations)

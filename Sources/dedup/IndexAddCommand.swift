@@ -145,7 +145,7 @@ private struct Day {
         var lost: [Problem] = []
         do {
             if let page {
-                let content = PageContent(answer.related, wording: .command)
+                let content = PageContent(try answer.related(), wording: .command)
                 try HTMLPage.write(content, workers: options.workers(), to: page)
                 lost = content.problems
                 try answer.requireTexts()

@@ -1,8 +1,9 @@
 import DedupKit
 import Glibc
-import Index
 import TestSupport
 import Testing
+
+@testable import Index
 
 /// What is not as it was written is found, and changes no answer in silence. `DEDUP_FLIPS=10000` tries so many bytes.
 @Suite struct DamageTests {
@@ -11,8 +12,8 @@ import Testing
     private static let documents = syntheticStories(seed: 5, count: 60, datesDiffer: true).map(\.document)
     private static let asked = Array(documents[40...])
 
-    private func fill() throws -> Index {
-        var index = try Index(create: scratch.path, IndexDefinition(level: .copy))
+    private func fill(_ level: Level = .copy) throws -> Index {
+        var index = try Index(create: scratch.path, IndexDefinition(level: level))
         _ = try index.add(Array(Self.documents[..<20]))
         _ = try index.add(Array(Self.documents[20..<40]))
         try index.remove([Self.documents[3].id!])
@@ -22,8 +23,12 @@ import Testing
     /// What it says, or an error.
     private func said() -> [String: [Level: String]]? { try? Index(open: scratch.path).match(Self.asked).byID }
 
-    @Test func everyFlippedByteIsFound() throws {
-        let index = try fill(), expected = try index.match(Self.asked).byID, all = try index.labels()
+    @Test(arguments: [Level.copy, .event]) func everyFlippedByteIsFound(_ level: Level) throws {
+        try EventLedger.$few.withValue(10) { try flip(level) }
+    }
+
+    private func flip(_ level: Level) throws {
+        let index = try fill(level), expected = try index.match(Self.asked).byID, all = try index.labels()
         let names = TemporaryFolder.names(in: scratch.path).filter { $0 != "lock" }.sorted()
         let sizes = names.map { scratch.folder.read("news.index/\($0)").count }
         var random = SplitMix64(seed: 1)
@@ -44,8 +49,8 @@ import Testing
         #expect(said() == expected)
     }
 
-    @Test func whatIsCutOffOrGoneIsFound() throws {
-        let index = try fill()
+    @Test(arguments: [Level.copy, .event]) func whatIsCutOffOrGoneIsFound(_ level: Level) throws {
+        let index = try fill(level)
         _ = index
         for name in TemporaryFolder.names(in: scratch.path) where name != "lock" {
             let path = "news.index/\(name)", whole = scratch.folder.read(path)

@@ -1,11 +1,12 @@
 import DedupKit
 import Glibc
-import Index
 import TestSupport
 import Testing
 
-/// `Golden/format-N` is an index as the release that had this format wrote it. `DEDUP_RENEW_GOLDEN=1` writes that of now
-/// anew, which is right only as long as no release has it.
+@testable import Index
+
+/// `Golden/format-N` is an index as the release that had this format wrote it, `format-1-events` one in which reports have
+/// weights. `DEDUP_RENEW_GOLDEN=1` writes that of now anew, which is right only as long as no release has it.
 @Suite struct GoldenTests {
     private static let root = {
         let file = #filePath
@@ -24,9 +25,15 @@ import Testing
         _ = try index.add([revised])
     }
 
-    @Test func readsWhatItsReleaseWrote() throws {
-        let path = "\(Self.root)/format-1"
-        if getenv("DEDUP_RENEW_GOLDEN") != nil {
+    /// Nothing is kept of events in the first.
+    @Test(arguments: ["format-1", "format-1-events"]) func readsWhatItsReleaseWrote(_ name: String) throws {
+        try EventLedger.$few.withValue(name == "format-1" ? 512 : 5) { try read(name) }
+    }
+
+    private func read(_ name: String) throws {
+        let path = "\(Self.root)/\(name)"
+        if getenv("DEDUP_RENEW_GOLDEN") != nil, name != "format-1" {
+            mkdir(path, 0o777)
             for name in TemporaryFolder.names(in: path) { unlink("\(path)/\(name)") }
             try write(path)
             unlink("\(path)/lock")

@@ -1,12 +1,17 @@
 import DedupKit
-import Index
 import TestSupport
 import Testing
+
+@testable import Index
 
 /// Ended at any of its system calls, a change has happened or has not.
 @Suite struct KillTests {
     private enum Change: CaseIterable {
-        case create, add, supersede, merge, remove, expire, settle
+        case create, add, supersede, merge, remove, expire, settle, addEvents, mergeEvents, settleEvents
+
+        /// At level event there are more files.
+        var level: Level { [.addEvents, .mergeEvents, .settleEvents].contains(self) ? .event : .copy }
+        var isMerge: Bool { self == .merge || self == .mergeEvents }
     }
 
     private static let documents = syntheticStories(seed: 77, count: 60, datesDiffer: true).map(\.document)
@@ -14,9 +19,9 @@ import Testing
     /// An index as it is before the change.
     private func prepare(_ change: Change, _ scratch: Scratch) throws {
         if change == .create { return }
-        var index = try Index(create: scratch.path, IndexDefinition(level: .copy))
+        var index = try Index(create: scratch.path, IndexDefinition(level: change.level))
         // Of seven parts the next makes one.
-        for day in 0..<(change == .merge ? 7 : 3) { _ = try index.add(Array(Self.documents[day * 7..<day * 7 + 7])) }
+        for day in 0..<(change.isMerge ? 7 : 3) { _ = try index.add(Array(Self.documents[day * 7..<day * 7 + 7])) }
     }
 
     private func make(_ change: Change, _ path: String, _ faults: Faults?) throws {
@@ -27,7 +32,7 @@ import Testing
         var index = try Index(open: path, faults: faults)
         switch change {
         case .create: break
-        case .add, .merge: _ = try index.add(Array(Self.documents[49...]))
+        case .add, .merge, .addEvents, .mergeEvents: _ = try index.add(Array(Self.documents[49...]))
         case .supersede:
             _ = try index.add(
                 Self.documents[..<5].map { document in
@@ -37,7 +42,7 @@ import Testing
                 })
         case .remove: try index.remove(Self.documents[3..<9].map { $0.id! })
         case .expire: _ = try index.expire(before: 1_705_000_000)
-        case .settle: _ = try index.settle()
+        case .settle, .settleEvents: _ = try index.settle()
         }
     }
 
@@ -47,6 +52,11 @@ import Testing
 
     @Test(arguments: Change.allCases)
     private func leavesBeforeOrAfter(_ change: Change) throws {
+        // What is kept of events is raw at first and has weights from the second addition on.
+        try EventLedger.$few.withValue(10) { try tryAll(change) }
+    }
+
+    private func tryAll(_ change: Change) throws {
         let done = Scratch()
         try prepare(change, done)
         let before = try state(done.path)
@@ -73,7 +83,9 @@ import Testing
                 _ = try index.add([Document(text: "one more story that is like none of the others at all", id: "last")])
                 let names = TemporaryFolder.names(in: scratch.path)
                 let numbers = Set(names.filter { $0.hasSuffix(".segment") })
-                #expect(names.count == 2 * numbers.count + 2 + names.count { $0.hasSuffix(".journal") }, "\(names)")
+                let others = names.count { $0.hasSuffix(".journal") || $0.hasSuffix(".events") }
+                #expect(names.count == 2 * numbers.count + 2 + others, "\(names)")
+                #expect(names.count { $0.hasSuffix(".events") } <= (change.level == .event ? numbers.count : 0))
             }
             if !faults.hasStruck { break }
             calls += 1

@@ -1,12 +1,16 @@
 import DedupKit
 import Glibc
-import Index
 import TestSupport
 import Testing
+
+@testable import Index
 
 /// The laws that docs/index-format.md promises, on random histories. `DEDUP_HISTORIES=1000` tries so many.
 @Suite struct LawTests {
     private static let seeds = 0..<(getenv("DEDUP_HISTORIES").flatMap { Int(String(cString: $0)) } ?? 8)
+
+    /// Up to which number all reports are weighed anew: what is kept of events is asked from the first, or never.
+    private static let few = [3, 512]
 
     private static func stories(_ seed: Int) -> ([Document], SplitMix64) {
         var random = SplitMix64(seed: UInt64(seed) + 1000)
@@ -19,8 +23,12 @@ import Testing
         IndexDefinition(level: seed % 5 == 4 ? .near : seed % 5 == 3 ? .copy : .event)
     }
 
-    @Test(arguments: seeds)
-    func settledIsClustered(_ seed: Int) throws {
+    @Test(arguments: seeds, few)
+    func settledIsClustered(_ seed: Int, few: Int) throws {
+        try EventLedger.$few.withValue(few) { try settledIsClustered(seed) }
+    }
+
+    private func settledIsClustered(_ seed: Int) throws {
         var (documents, random) = Self.stories(seed)
         documents.shuffle(using: &random)
         let scratch = Scratch(), definition = Self.level(seed)
@@ -51,8 +59,12 @@ import Testing
         #expect(try index.settle().isEmpty)
     }
 
-    @Test(arguments: seeds)
-    func addingAgainChangesNothing(_ seed: Int) throws {
+    @Test(arguments: seeds, few)
+    func addingAgainChangesNothing(_ seed: Int, few: Int) throws {
+        try EventLedger.$few.withValue(few) { try addingAgainChangesNothing(seed) }
+    }
+
+    private func addingAgainChangesNothing(_ seed: Int) throws {
         var (documents, random) = Self.stories(seed)
         let scratch = Scratch()
         var index = try Index(create: scratch.path, Self.level(seed))
@@ -67,8 +79,12 @@ import Testing
     }
 
     /// Removing leaves what would be there without.
-    @Test(arguments: seeds)
-    func removedIsNeverAdded(_ seed: Int) throws {
+    @Test(arguments: seeds, few)
+    func removedIsNeverAdded(_ seed: Int, few: Int) throws {
+        try EventLedger.$few.withValue(few) { try removedIsNeverAdded(seed) }
+    }
+
+    private func removedIsNeverAdded(_ seed: Int) throws {
         var (documents, random) = Self.stories(seed)
         let scratch = Scratch(), definition = Self.level(seed)
         var index = try Index(create: scratch.path, definition)
@@ -84,8 +100,12 @@ import Testing
     }
 
     /// Another text by an id takes the place of the first; nothing of that one is left but in the journal.
-    @Test(arguments: seeds)
-    func aNewTextSupersedes(_ seed: Int) throws {
+    @Test(arguments: seeds, few)
+    func aNewTextSupersedes(_ seed: Int, few: Int) throws {
+        try EventLedger.$few.withValue(few) { try aNewTextSupersedes(seed) }
+    }
+
+    private func aNewTextSupersedes(_ seed: Int) throws {
         var (documents, random) = Self.stories(seed)
         let scratch = Scratch(), definition = Self.level(seed)
         var index = try Index(create: scratch.path, definition)
@@ -107,8 +127,12 @@ import Testing
     }
 
     /// What a random history leaves is sound at every step.
-    @Test(arguments: seeds)
-    func anyHistoryIsSound(_ seed: Int) throws {
+    @Test(arguments: seeds, few)
+    func anyHistoryIsSound(_ seed: Int, few: Int) throws {
+        try EventLedger.$few.withValue(few) { try anyHistoryIsSound(seed) }
+    }
+
+    private func anyHistoryIsSound(_ seed: Int) throws {
         var (documents, random) = Self.stories(seed)
         let scratch = Scratch()
         var index = try Index(create: scratch.path, Self.level(seed))

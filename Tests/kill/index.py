@@ -27,7 +27,7 @@ class Change:
         self.dedup, self.folder, self.name, self.words = dedup, folder, name, words
         self.start = folder / f"{name}.before"
         self.index = folder / f"{name}.index"
-        self.run("create", self.start, "--level", "copy")
+        self.run("create", self.start)
         for day in range(4):
             self.run("add", self.start, folder / f"{day}.jsonl", "-q", "-o", "/dev/null")
         self.before = self.labels(self.start)
