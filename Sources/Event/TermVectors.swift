@@ -57,8 +57,13 @@ struct TermVectors: Sendable {
         slabs.withTerms(of: document, ends, body)
     }
 
-    /// Asks for the terms of a document that will be read soon.
+    /// Asks for the terms of a document that will be read soon, and for its header.
     func prefetch(_ document: Int) {
+        headers.withUnsafeBufferPointer {
+            let header = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: $0[document...document]))
+            ddk_prefetch(header.baseAddress!)
+            ddk_prefetch(header.baseAddress! + header.count - 1)
+        }
         withTerms(of: document) { terms in
             let bytes = UnsafeRawBufferPointer(terms)
             for offset in stride(from: 0, to: bytes.count, by: 64) { ddk_prefetch(bytes.baseAddress! + offset) }

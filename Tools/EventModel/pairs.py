@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import collections
 import heapq
+import itertools
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +65,25 @@ class Dump:
         """A pair of one event counts less the larger the event: between that pairs count alike and that documents do."""
         others = np.bincount(self.events)[self.events[self.first]] - 1
         return np.where(self.is_one, 1 / np.sqrt(np.maximum(others, 1)), 1) / self.count
+
+
+def candidate_recall(found: Dump, every: Dump) -> tuple[float, float, float]:
+    """What the index finds: of the pairs of one event and window; of those of these that are alike enough to join; and of
+    documents with such a pair those that have one left."""
+    def keys(dump: Dump) -> set[tuple[int, int]]:
+        return set(zip(dump.first[dump.is_one].tolist(), dump.second[dump.is_one].tolist()))
+
+    def far(one: int, other: int) -> bool:
+        return abs(found.days[one] - found.days[other]) > WINDOW
+
+    members = collections.defaultdict(list)
+    for voice in np.flatnonzero(~found.forms).tolist():
+        members[found.events[voice]].append(voice)
+    pairs = {pair for event in members.values() for pair in itertools.combinations(event, 2) if not far(*pair)}
+    alike, met = keys(every) & pairs, keys(found)
+    known = {voice for pair in alike for voice in pair}
+    return (len(pairs & met) / len(pairs), len(alike & met) / len(alike),
+            len({voice for pair in met for voice in pair} & known) / len(known))
 
 
 def noisy(dump: Dump, seed: int) -> np.ndarray:
