@@ -132,7 +132,8 @@ struct HeavyTermIndex: Sendable {
                         for place in list.postings {
                             let posting = postings[place]
                             // Whether terms are the same and a document is met is random: sums rather than branches.
-                            let product = posting.rest == rest ? (UInt32(posting.weight) &* list.weight) >> 20 : 0
+                            let isSame = UInt32(truncatingIfNeeded: (Int32(posting.rest ^ rest) &- 1) >> 31)
+                            let product = (UInt32(posting.weight) &* list.weight) >> 20 & isSame
                             let known = products[Int(posting.document)]
                             let before = known >= search ? known : search
                             products[Int(posting.document)] = before &+ product

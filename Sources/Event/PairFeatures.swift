@@ -18,7 +18,7 @@ package enum PairFeatures {
         let (one, other) = (vectors.header(first), vectors.header(second))
         let cosine = likeness.cosine
         let shared = cosine * Double(one.norm) * Double(other.norm)
-        let (short, long) = minmax(log1p(Double(one.length)), log1p(Double(other.length)))
+        let (short, long) = minmax(one.logLength, other.logLength)
         let days = days(one.day.flatMap { day in other.day.map { abs(day - $0) } })
         let lead = min(1, likeness.lead / max(Double(one.leadNorm) * Double(other.leadNorm), 0.001))
         return [
