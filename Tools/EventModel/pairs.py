@@ -67,11 +67,11 @@ class Dump:
         return np.where(self.is_one, 1 / np.sqrt(np.maximum(others, 1)), 1) / self.count
 
 
-def candidate_recall(found: Dump, every: Dump) -> tuple[float, float, float]:
-    """What the index finds: of the pairs of one event and window; of those of these that are alike enough to join; and of
-    documents with such a pair those that have one left."""
-    def keys(dump: Dump) -> set[tuple[int, int]]:
-        return set(zip(dump.first[dump.is_one].tolist(), dump.second[dump.is_one].tolist()))
+def candidate_recall(found: Dump, every: Dump, cosines: tuple[float, ...]) -> list[float]:
+    """What the index finds of the pairs of one event and window: of all, and of those with so high a cosine."""
+    def keys(dump: Dump, cosine: float = 0) -> set[tuple[int, int]]:
+        meant = dump.is_one & (dump.features[:, 0] >= cosine)
+        return set(zip(dump.first[meant].tolist(), dump.second[meant].tolist()))
 
     def far(one: int, other: int) -> bool:
         return abs(found.days[one] - found.days[other]) > WINDOW
@@ -80,10 +80,8 @@ def candidate_recall(found: Dump, every: Dump) -> tuple[float, float, float]:
     for voice in np.flatnonzero(~found.forms).tolist():
         members[found.events[voice]].append(voice)
     pairs = {pair for event in members.values() for pair in itertools.combinations(event, 2) if not far(*pair)}
-    alike, met = keys(every) & pairs, keys(found)
-    known = {voice for pair in alike for voice in pair}
-    return (len(pairs & met) / len(pairs), len(alike & met) / len(alike),
-            len({voice for pair in met for voice in pair} & known) / len(known))
+    met = keys(found)
+    return [len(wanted & met) / len(wanted) for wanted in [pairs, *(keys(every, cosine) & pairs for cosine in cosines)]]
 
 
 def noisy(dump: Dump, seed: int) -> np.ndarray:
