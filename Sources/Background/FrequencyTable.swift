@@ -77,6 +77,12 @@ public final class FrequencyTable: Sendable {
     @inlinable @inline(__always)
     public func find(_ term: UInt64) -> Entry? { entries.find(term).map(Entry.init(bits:)) }
 
+    /// Lends the address that is looked at first for a term: to be asked for before it is needed.
+    @inlinable @inline(__always)
+    public func withAddress(of term: UInt64, _ body: (UnsafeRawPointer) -> Void) {
+        unsafe entries.withAddress(of: term, body)
+    }
+
     /// −ln of the share of texts that hold a term of this frequency.
     package static func rarity(centibels: Int) -> Double { rarities[min(centibels, rarities.count - 1)] }
 

@@ -39,9 +39,7 @@ package struct EventPairs: Sendable {
     /// The two documents of a pair and its features.
     package subscript(pair: Int) -> (first: Int, second: Int, features: PairFeatures.Values) {
         let (first, second) = (Int(candidates[pair].first), Int(candidates[pair].second))
-        var contrast = Contrast()
-        let likeness = vectors.likeness(first, second)
-        return (first, second, PairFeatures.of(first, second, likeness, vectors, &contrast))
+        return (first, second, PairFeatures.of(first, second, vectors.likeness(first, second), vectors))
     }
 
     package func isForm(_ document: Int) -> Bool { vectors.header(document).isForm }

@@ -76,6 +76,11 @@ package struct EventModel: Sendable, Equatable {
     /// What a pair cannot make up for, whatever its company and however many documents there are.
     var hopeless: Double { -Self.certain - most + cut.least }
 
+    /// Whether there is company that would make a pair more than certain not to be of one event.
+    ///
+    /// - Parameter alone: what the two say by themselves, in log-odds.
+    func hasHope(_ alone: Double, reach: Double) -> Bool { alone + most - cut.logOdds(reach: reach) > -Self.certain }
+
     /// Log-odds as a score: 0 and 1 are certain, ½ is even. Averages of scores are averages of log-odds, so that a
     /// pair that speaks against counts as much as one that speaks for.
     static func score(logOdds: Double) -> Double { (max(-certain, min(certain, logOdds)) / certain + 1) / 2 }

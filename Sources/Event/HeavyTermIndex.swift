@@ -83,7 +83,7 @@ struct HeavyTermIndex: Sendable {
         /// search that says so, so that nothing must be cleared.
         private var products: [UInt32]
         private var search: UInt32 = 0
-        private var lists: [(postings: Range<Int>, rest: UInt16, weight: UInt32)] = []
+        private var lists: [(postings: Range<Int>, key: UInt32, weight: UInt32)] = []
         private var met = Scratch<Int32>()
         private var ranks = Scratch<UInt64>()
         private var spare = Scratch<UInt64>()
@@ -133,10 +133,12 @@ struct HeavyTermIndex: Sendable {
             products.withUnsafeMutableBufferPointer { products in
                 index.postings.withUnsafeBufferPointer { postings in
                     for list in lists {
+                        let rest = UInt16(truncatingIfNeeded: list.key)
                         for place in list.postings {
                             let posting = postings[place]
                             // Whether terms are the same and a document is met is random: sums rather than branches.
-                            let product = posting.rest == list.rest ? (UInt32(posting.weight) &* list.weight) >> 20 : 0
+                            let isSame = UInt32(truncatingIfNeeded: (Int32(posting.rest ^ rest) &- 1) >> 31)
+                            let product = (UInt32(posting.weight) &* list.weight) >> 20 & isSame
                             let known = products[Int(posting.document)]
                             let before = known >= search ? known : search
                             products[Int(posting.document)] = before &+ product
@@ -152,23 +154,33 @@ struct HeavyTermIndex: Sendable {
         /// How many postings the lists have.
         private mutating func findLists(of document: Int) -> Int {
             lists.removeAll(keepingCapacity: true)
-            var size = 0
             var place = Int(index.firstPlaces[document])
+            index.vectors.forEachIndexed(document, index.asked) { term in
+                index.buckets.prefetch(Int(term.key >> index.shift))
+                let end = Int(index.places[place])
+                lists.append((end..<end, term.key, UInt32(term.weight)))
+                place += 1
+            }
+            var size = 0
             index.postings.withUnsafeBufferPointer { postings in
-                index.vectors.forEachIndexed(document, index.asked) { term in
-                    let end = Int(index.places[place])
-                    let earlier = min(index.window, end - index.buckets[Int(term.key >> index.shift)].lowerBound)
-                    lists.append((end - earlier..<end, UInt16(truncatingIfNeeded: term.key), UInt32(term.weight)))
+                for list in lists.indices {
+                    let end = lists[list].postings.upperBound
+                    let bucket = index.buckets[Int(lists[list].key >> index.shift)]
+                    let earlier = min(index.window, end - bucket.lowerBound)
+                    lists[list].postings = end - earlier..<end
                     for place in stride(from: end - earlier, to: end, by: 8) {
                         ddk_prefetch(postings.baseAddress! + place)
                     }
                     size += earlier
-                    place += 1
                 }
             }
             return size
         }
     }
+}
+
+extension GroupPlaces {
+    fileprivate func prefetch(_ group: Int) { withAddress(of: group) { ddk_prefetch($0) } }
 }
 
 extension TermVectors {

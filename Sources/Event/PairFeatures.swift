@@ -14,22 +14,19 @@ package enum PairFeatures {
     /// In the order of `names`.
     package typealias Values = InlineArray<16, Double>
 
-    static func of(
-        _ first: Int, _ second: Int, _ likeness: Likeness, _ vectors: TermVectors, _ contrast: inout Contrast
-    ) -> Values {
+    static func of(_ first: Int, _ second: Int, _ likeness: Likeness, _ vectors: TermVectors) -> Values {
         let (one, other) = (vectors.header(first), vectors.header(second))
         let cosine = likeness.cosine
         let shared = cosine * Double(one.norm) * Double(other.norm)
-        let (short, long) = minmax(log1p(Double(one.length)), log1p(Double(other.length)))
+        let (short, long) = minmax(one.logLength, other.logLength)
         let days = days(one.day.flatMap { day in other.day.map { abs(day - $0) } })
         let lead = min(1, likeness.lead / max(Double(one.leadNorm) * Double(other.leadNorm), 0.001))
-        let fill = contrast(first, second, vectors, cosine: cosine)
         return [
             cosine, cosine.squareRoot(), shared.squareRoot(), short, long - short,
             one.weekdays.contradict(other.weekdays) ? 1 : 0,
             days[0], days[1], days[2],
             lead, lead.squareRoot(), likeness.phrases, likeness.phrases.squareRoot(),
-            fill.root, fill.sameWords, fill.root * fill.sameWords,
+            likeness.contrast, likeness.sameWords, likeness.contrast * likeness.sameWords,
         ]
     }
 

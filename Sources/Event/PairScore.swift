@@ -16,8 +16,7 @@ struct PairScore: Sendable {
     func features(_ first: Int, _ second: Int) -> PairFeatures.Values? {
         let likeness = vectors.likeness(first, second)
         guard likeness.cosine >= parameters.leastCosine, !isForm(first), !isForm(second) else { return nil }
-        var contrast = Contrast()
-        return PairFeatures.of(first, second, likeness, vectors, &contrast)
+        return PairFeatures.of(first, second, likeness, vectors)
     }
 
     /// - Parameter pair: of documents that are no forms.
@@ -40,7 +39,10 @@ struct PairScore: Sendable {
     func scored(_ pairs: [CandidatePair], workers: Workers) -> [SimilarPair] {
         let ranges = stride(from: 0, to: pairs.count, by: Self.block).map { $0..<min($0 + Self.block, pairs.count) }
         let scored = workers.map(ranges.count) { range in
-            pairs[ranges[range]].compactMap { pair in
+            pairs[ranges[range]].compactMap { pair -> SimilarPair? in
+                // Most have none, and company takes time.
+                let reach = company.documents(near: Int(pair.first), Int(pair.second))
+                guard model.hasHope(pair.alone, reach: reach) else { return nil }
                 let similarity = Int32(self(pair) * SimilarPair.unit)
                 return similarity > 0
                     ? SimilarPair(first: pair.first, second: pair.second, similarity: similarity) : nil

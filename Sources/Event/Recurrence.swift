@@ -42,11 +42,11 @@ package struct Recurrence: Sendable {
         let gap = gap(first, second, days)
         let least = pair.rawAlone - model.ofDays(gap) - Self.slack
         let itself = gap.map { Self.isOther($0, window) } ?? false && pair.alone > Company.least ? 1 : 0
-        let counts = [first, second].map { document in
+        func count(_ document: Int) -> Int {
             let others = others[document]
             return others.endIndex - others.partitioningIndex { $0 >= least } - itself
         }
-        return log1p(Double(min(counts[0], counts[1])))
+        return log1p(Double(min(count(first), count(second))))
     }
 
     private static func isOther(_ gap: Double, _ window: Double) -> Bool { gap > sameDays && gap <= window }

@@ -61,7 +61,6 @@ private struct PairSearch: ~Copyable {
     private let hopeless: Double
     private var search: HeavyTermIndex.Search
     private var probe = TermProbe()
-    private var contrast = Contrast()
 
     init(_ vectors: TermVectors, _ index: HeavyTermIndex, _ parameters: EventParameters) {
         self.vectors = vectors
@@ -87,7 +86,7 @@ private struct PairSearch: ~Copyable {
             let other = Int(candidates[number])
             let likeness = vectors.withTerms(of: other) { probe.likeness(to: $0, least: parameters.leastCosine) }
             guard likeness.cosine >= parameters.leastCosine else { continue }
-            let features = PairFeatures.of(other, document, likeness, vectors, &contrast)
+            let features = PairFeatures.of(other, document, likeness, vectors)
             let logOdds = parameters.model.ofWords(features)
             if logOdds.alone > hopeless { pairs.append(CandidatePair(other, document, logOdds)) }
         }

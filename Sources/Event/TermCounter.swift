@@ -35,7 +35,8 @@ public final class TermCounter {
         for slot in counts.slots {
             let number = TermCounts.number(slot)
             kept[count] = UInt32(truncatingIfNeeded: number)
-            count &+= ranks[number] >= least ? 1 : 0
+            // A comparison would be a branch. Ranks have 63 bits.
+            count &+= 1 &- Int((ranks[number] &- least) >> 63)
         }
         return Array(unsafeUninitializedCapacity: count) { terms, initialized in
             for number in kept[..<count] {

@@ -1,4 +1,5 @@
 import Background
+import CDedupKernels
 import Tables
 
 /// The terms of one text and how often they occur.
@@ -24,6 +25,9 @@ struct TermCounts {
 
     /// Characters occur about one and a half times as often as words.
     private static let charactersPerWord = 20
+
+    /// So many terms before one is looked up it is asked for.
+    private static let ahead = 16
 
     /// Where the counts of one text after the other are kept.
     struct Memory: ~Copyable {
@@ -93,6 +97,7 @@ struct TermCounts {
 
     private mutating func look(up text: UnsafeBufferPointer<UInt64>, in table: FrequencyTable) {
         for number in 1..<count + 1 {
+            table.withAddress(of: tokens[min(number + Self.ahead, count)]) { ddk_prefetch($0) }
             entries[number] = table.find(tokens[number]) ?? table.unlisted
             weekdays.formUnion(entries[number].weekday)
         }

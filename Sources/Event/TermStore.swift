@@ -15,6 +15,8 @@ public struct TermStore: ~Copyable {
         var norm: Float = 0
         /// Of the lead's part of its vector.
         var leadNorm: Float = 0
+        /// Of one more than `length`; of vectors only.
+        var logLength = 0.0
     }
 
     var headers: [Header]

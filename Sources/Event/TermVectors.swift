@@ -14,6 +14,8 @@ struct TermVectors: Sendable {
     private let slabs: [[Term]]
     /// As in `TermStore`.
     private let ends: [UInt32]
+    /// Of the terms of each slab: to be asked for before they are read, which takes no owner.
+    private let addresses: [UInt]
 
     /// - Parameters:
     ///   - store: weighed in place.
@@ -48,6 +50,8 @@ struct TermVectors: Sendable {
     /// - Parameter store: with weights already.
     init(weighed store: consuming TermStore) {
         (headers, slabs, ends) = (store.headers, store.slabs, store.ends)
+        addresses = slabs.map { $0.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) } }
+        for document in headers.indices { headers[document].logLength = log1p(Double(headers[document].length)) }
     }
 
     var count: Int { headers.count }
@@ -60,11 +64,17 @@ struct TermVectors: Sendable {
         slabs.withTerms(of: document, ends, body)
     }
 
-    /// Asks for the terms of a document that will be read soon.
+    /// Asks for the terms of a document that will be read soon, and for its header.
     func prefetch(_ document: Int) {
-        withTerms(of: document) { terms in
-            let bytes = UnsafeRawBufferPointer(terms)
-            for offset in stride(from: 0, to: bytes.count, by: 64) { ddk_prefetch(bytes.baseAddress! + offset) }
+        headers.withUnsafeBufferPointer {
+            let header = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: $0[document...document]))
+            ddk_prefetch(header.baseAddress!)
+            ddk_prefetch(header.baseAddress! + header.count - 1)
+        }
+        let start = document % TermSlab.size == 0 ? 0 : Int(ends[document]), size = MemoryLayout<Term>.stride
+        guard let slab = UnsafeRawPointer(bitPattern: addresses[document / TermSlab.size]) else { return }
+        for offset in stride(from: start * size, to: Int(ends[document + 1]) * size, by: 64) {
+            ddk_prefetch(slab + offset)
         }
     }
 

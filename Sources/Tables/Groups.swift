@@ -97,6 +97,12 @@ public struct GroupPlaces: Sendable {
         return Int(place)
     }
 
+    /// Lends the address where the places of a group begin: to be asked for before it is needed.
+    @inlinable
+    public func withAddress(of group: Int, _ body: (UnsafeRawPointer) -> Void) {
+        unsafe starts.withUnsafeBufferPointer { unsafe body($0.baseAddress! + group) }
+    }
+
     /// The places of a group. O(1).
     @inlinable public subscript(group: Int) -> Range<Int> { Int(starts[group])..<Int(starts[group + 1]) }
 }

@@ -21,6 +21,13 @@ public struct PackedTable: Sendable {
         return word == 0 ? nil : UInt16(truncatingIfNeeded: word)
     }
 
+    /// Lends the address that is looked at first for a key: to be asked for before it is needed.
+    @inlinable
+    @inline(__always)
+    public func withAddress(of key: UInt64, _ body: (UnsafeRawPointer) -> Void) {
+        unsafe slots.withUnsafeBufferPointer { unsafe body($0.baseAddress! + Int(truncatingIfNeeded: key >> shift)) }
+    }
+
     /// Changes the value of a key, or `initial` where it has none. Expected O(1).
     public mutating func update(_ key: UInt64, from initial: UInt16, _ change: (inout UInt16) -> Void) {
         let slot = slot(of: key)

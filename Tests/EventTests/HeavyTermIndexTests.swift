@@ -114,8 +114,7 @@ import Workers
         }
         for pair in pairs {
             let (first, second) = (Int(pair.first), Int(pair.second))
-            var contrast = Contrast()
-            let features = PairFeatures.of(first, second, vectors.likeness(first, second), vectors, &contrast)
+            let features = PairFeatures.of(first, second, vectors.likeness(first, second), vectors)
             let exact = parameters.model.ofWords(features)
             #expect(abs(pair.alone - exact.alone) < 1e-4 && abs(pair.part - exact.part) < 1e-4, "pair \(pair)")
         }

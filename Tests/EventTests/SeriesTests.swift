@@ -9,17 +9,16 @@ import Workers
 /// What comes again: forms, columns and look-alikes, which are alike in their words and not in what fills them.
 @Suite struct SeriesTests {
     @Test func aContrastIsWhatDiffersAfterAndBeforeTheSameWord() {
-        func contrast(_ a: String, _ b: String) -> Contrast.Values {
+        func likeness(_ a: String, _ b: String) -> Likeness {
             let documents = [a, b].map { EventDocument(terms: bag($0, declared: Language("en")), day: nil) }
-            var contrast = Contrast()
-            return contrast(0, 1, vectors(documents, Workers(count: 1)), cosine: 1)
+            return vectors(documents, Workers(count: 1)).likeness(0, 1)
         }
         let one = "Governor Sorl raised the key rate in Vell", filled = "Governor Imre raised the key rate in Tessia"
         let told = "The key rate in Vell goes up, said Sorl, the governor"
-        #expect(contrast(one, one).root == 0 && contrast(one, one).sameWords == 1)
-        #expect(contrast(one, filled).root > 2 * contrast(one, told).root)
-        #expect(contrast(one, filled).sameWords > contrast(one, told).sameWords)
-        #expect(contrast(one, filled) == contrast(filled, one))
+        #expect(likeness(one, one).contrast == 0 && likeness(one, one).sameWords == 1)
+        #expect(likeness(one, filled).contrast > 2 * likeness(one, told).contrast)
+        #expect(likeness(one, filled).sameWords > likeness(one, told).sameWords)
+        #expect(likeness(one, filled) == likeness(filled, one))
     }
 
     @Test(arguments: 1...20) func whatRecursIsThatOfTheDefinition(seed: UInt64) {

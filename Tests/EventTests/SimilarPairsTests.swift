@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import Workers
 
@@ -13,6 +14,53 @@ import Workers
                 let wanted = naiveCosine(i, j, bags)
                 #expect(abs(vectors.cosine(i, j) - wanted) < 1e-4, "documents \(i) and \(j): \(wanted)")
             }
+        }
+    }
+
+    /// Of documents whose terms have few marks, so that these collide, and some of which have very many terms.
+    @Test(arguments: 1...30) func likenessIsThatOfTheDefinition(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        let marks = UInt32.random(in: 1...60, using: &random), room = seed % 10 == 0 ? 1500 : Int(marks) * 4
+        var slab = TermSlab([])
+        let documents = (0..<12).map { _ in
+            let keys = Set(
+                (0..<Int.random(in: 0...room, using: &random)).map { _ in
+                    UInt32.random(in: 0..<marks, using: &random) << 19 | UInt32.random(in: 0..<16, using: &random)
+                })
+            return keys.sorted().map { key in
+                let previous = UInt32.random(in: 0...marks, using: &random) << 19
+                return Term(
+                    key: key, weight: Double.random(in: 0...0.5, using: &random), isIndexed: false,
+                    place: Term.Place(after: previous, inLead: Bool.random(using: &random)))
+            }
+        }
+        for terms in documents { slab.append(TermStore.Header(), terms) }
+        let vectors = TermVectors(weighed: TermStore([slab]))
+        var probe = TermProbe()
+        for second in documents.indices {
+            vectors.withTerms(of: second) { probe.load($0) }
+            for first in documents.indices {
+                let likeness = vectors.withTerms(of: first) { probe.likeness(to: $0) }
+                #expect(likeness == naiveLikeness(documents[first], documents[second]))
+            }
+        }
+    }
+
+    /// Those without hope are not asked for their company.
+    @Test(arguments: 1...5) func noPairThatScoresIsLeftOut(seed: UInt64) {
+        let workers = Workers(count: 2)
+        var parameters = EventParameters()
+        let pairs = EventPairs(TermStore(inventedDocuments(80, seed: seed)), parameters: parameters, workers: workers)
+        for base in [-1.15, 2, 6] {
+            parameters.model.cut.base = base
+            let score = PairScore(
+                vectors: pairs.vectors, company: Company(pairs.candidates, pairs.vectors, window: 30),
+                recurrence: Recurrence(pairs.candidates, pairs.vectors, model: parameters.model, window: 30),
+                model: parameters.model, parameters: parameters)
+            let wanted = pairs.candidates.filter { score($0) * SimilarPair.unit >= 1 }
+            let found = score.scored(pairs.candidates, workers: workers)
+            #expect(found.map { [$0.first, $0.second] } == wanted.map { [$0.first, $0.second] })
+            #expect(found.count < pairs.candidates.count || base < 0)
         }
     }
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import collections
 import heapq
+import itertools
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +65,23 @@ class Dump:
         """A pair of one event counts less the larger the event: between that pairs count alike and that documents do."""
         others = np.bincount(self.events)[self.events[self.first]] - 1
         return np.where(self.is_one, 1 / np.sqrt(np.maximum(others, 1)), 1) / self.count
+
+
+def candidate_recall(found: Dump, every: Dump, cosines: tuple[float, ...]) -> list[float]:
+    """What the index finds of the pairs of one event and window: of all, and of those with so high a cosine."""
+    def keys(dump: Dump, cosine: float = 0) -> set[tuple[int, int]]:
+        meant = dump.is_one & (dump.features[:, 0] >= cosine)
+        return set(zip(dump.first[meant].tolist(), dump.second[meant].tolist()))
+
+    def far(one: int, other: int) -> bool:
+        return abs(found.days[one] - found.days[other]) > WINDOW
+
+    members = collections.defaultdict(list)
+    for voice in np.flatnonzero(~found.forms).tolist():
+        members[found.events[voice]].append(voice)
+    pairs = {pair for event in members.values() for pair in itertools.combinations(event, 2) if not far(*pair)}
+    met = keys(found)
+    return [len(wanted & met) / len(wanted) for wanted in [pairs, *(keys(every, cosine) & pairs for cosine in cosines)]]
 
 
 def noisy(dump: Dump, seed: int) -> np.ndarray:

@@ -8,12 +8,21 @@ import Workers
 /// `DUMP.jsonl.pairs`, of each candidate pair the two documents' numbers and the features, and `DUMP.jsonl.voices`, of each
 /// document its id, the day (empty if unknown) and whether it is a form, as tab-separated values, and of each copy the id of
 /// its voice in `DUMP.jsonl.copies`. Numbers of pairs are 32-bit floats.
+///
+/// `fit --all DUMP.jsonl...` tells every pair that can be of one event, whatever the index finds.
 @main struct Fit {
     static func main() throws {
         let workers = Workers(count: Workers.available)
         var parameters = EventParameters()
         parameters.model.most = .infinity  // No pair is hopeless.
-        for path in CommandLine.arguments.dropFirst() { try write(path, parameters, workers) }
+        var paths = CommandLine.arguments.dropFirst()
+        if paths.first == "--all" {
+            paths.removeFirst()
+            (parameters.indexedTerms, parameters.postingWindow) = (1_000, .max)
+            (parameters.mostCandidates, parameters.leastMeeting) = (.max, 0)
+            parameters.leastCosine = 0.12
+        }
+        for path in paths { try write(path, parameters, workers) }
     }
 
     static func write(_ path: String, _ parameters: EventParameters, _ workers: Workers) throws {
