@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Takes an unfinished file away where the process is killed and cannot do it itself: a shell in a session of its own
 /// that is told the name, waits for the end of the process, and then looks whether there is one to remove.
@@ -6,11 +7,13 @@ import Glibc
 /// A file cannot get the name of another in one step: first it needs a name of its own. A kill between the two came as
 /// often as once in a hundred at random moments, since the disk is busy then.
 final class Janitor: Sendable {
-    /// Of outputs that are put in place one after the other.
+    /// Of outputs that are put in place, several threads at a time.
     static let shared = Janitor()
 
     /// Where names are written to.
     private let socket: Int32
+    /// The shell remembers one file.
+    private let turn = Mutex<Void>(())
 
     // POSIX_SPAWN_SETSID is a macro that Swift does not import.
     private static let setSession: Int16 = 0x80
@@ -37,6 +40,15 @@ final class Janitor: Sendable {
         guard part?.utf8.contains(UInt8(ascii: "\n")) != true else { return }
         let line = Array("\(part ?? "")\n".utf8)
         unsafe send(socket, line, line.count, Int32(MSG_NOSIGNAL))
+    }
+
+    /// Watches a file while something is done, one after the other.
+    func whileWatching<Result>(_ part: String, _ body: () -> Result) -> Result {
+        turn.withLock { _ in
+            watch(part)
+            defer { watch(nil) }
+            return body()
+        }
     }
 
     private static func start(reading names: Int32) {

@@ -71,19 +71,26 @@ package final class OutputTarget {
     /// Puts the file under its name, replacing what stood there.
     func publish() throws(SystemFailure) {
         guard let path else { return }
-        if temporary == nil {
-            if link(to: path) { return }
+        if let temporary {
+            guard unsafe rename(temporary, path) == 0 else { throw SystemFailure() }
+            self.temporary = nil
+            janitor?.watch(nil)
+        } else if !link(to: path) {
             guard errno == EEXIST else { throw SystemFailure() }
-            // A link cannot replace what is there, only a name can.
-            let part = Self.part(path)
-            janitor = .shared
-            janitor?.watch(part)
-            guard link(to: part) else { throw SystemFailure() }
-            temporary = part
+            try replace(path)
         }
-        guard unsafe rename(temporary!, path) == 0 else { throw SystemFailure() }
-        temporary = nil
-        janitor?.watch(nil)
+    }
+
+    /// A link cannot replace what is there, only a name can.
+    private func replace(_ path: String) throws(SystemFailure) {
+        let part = Self.part(path)
+        let failure = Janitor.shared.whileWatching(part) { () -> SystemFailure? in
+            guard link(to: part) else { return SystemFailure() }
+            if unsafe rename(part, path) == 0 { return nil }
+            defer { unsafe unlink(part) }
+            return SystemFailure()
+        }
+        if let failure { throw failure }
     }
 
     private func link(to path: String) -> Bool {
