@@ -55,20 +55,22 @@ struct EventRecords {
 
     func write(to folder: StoreFolder, _ name: String, tag: UInt64) throws(StoreError) -> PagedFileName {
         let file = try PagedWriter(folder, name, tag: tag)
-        try file.append(values: numbers)
-        try file.align()
-        try file.append(values: headers)
-        try file.align()
-        try file.append(values: termEnds)
-        try file.align()
-        try file.append(values: pairEnds)
-        try file.align()
-        try file.append(values: terms)
-        try file.align()
-        try file.append(values: pairs)
-        try file.align()
+        try file.append(column: numbers)
+        try file.append(column: headers)
+        try file.append(column: termEnds)
+        try file.append(column: pairEnds)
+        try file.append(column: terms)
+        try file.append(column: pairs)
         try file.append(values: [UInt64(numbers.count), UInt64(terms.count), UInt64(pairs.count / Self.pairSize)])
         return try file.finish()
+    }
+}
+
+extension PagedWriter {
+    /// Values from the start of a page on.
+    fileprivate func append(column values: [some BitwiseCopyable]) throws(StoreError) {
+        try append(values: values)
+        try align()
     }
 }
 
