@@ -146,6 +146,8 @@ def check_outputs(asked: argparse.Namespace) -> None:
 def columns(dataset: Any, folder: str, room: int) -> Any:
     """All columns: texts are read more than once. What is more than `room` bytes is uncompressed in a mapped file."""
     pa, ipc = library("pyarrow", "parquet"), library("pyarrow.ipc", "parquet")
+    # What is held and not given back costs PyArrow's own allocator as much time in the kernel as to read it.
+    pa.set_memory_pool(pa.system_memory_pool())
     held, size, more = [], 0, batches(dataset)
     for batch in more:
         held.append(batch)
