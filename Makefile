@@ -215,7 +215,7 @@ references: ## write the table of character references anew, from what Python ha
 fit: deps ## fit the weights of the event model to ../shared/corpora/events
 	Tools/fit-event-model
 
-C_SOURCES = $(shell find Sources Tests Benchmarks/Kernels/Sources Fuzzing -path '*/.build' -prune -o \( -name '*.[ch]' -o -name '*.cpp' \) -print)
+C_SOURCES = $(shell find Sources Tests Benchmarks/Kernels/Sources Fuzzing -path '*/.build' -prune -o \( -name '*.[ch]' -o -name '*.[ch]pp' \) -print)
 C_INCLUDES = $(patsubst %,-I%,$(shell find Sources Tests Benchmarks/Kernels/Sources Fuzzing -path '*/.build' -prune -o -name include -print))
 .PHONY: lint
 lint: deps ## check the format of the sources, and that C and C++ compile without a warning

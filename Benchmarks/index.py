@@ -139,7 +139,7 @@ def grown(dedup: str, corpus: Path, level: str, times: int, size: int):
     run(dedup, "index", "create", index, "--level", level)
     count = 0
     for copy in range(times):
-        turned = letters[copy:] + letters[:copy]
+        turned = "".join(random.Random(copy).sample(letters, len(letters))) if copy else letters
         table = str.maketrans(letters + letters.upper(), turned + turned.upper())
         rest = lines if copy else lines[:-size]
         for first in range(0, len(rest), size):

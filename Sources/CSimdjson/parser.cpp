@@ -1,6 +1,3 @@
-#define SIMDJSON_EXCEPTIONS 0
-#include <simdjson.h>
-
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -11,8 +8,8 @@
 #include <vector>
 
 #include "CSimdjson.h"
-
-using namespace simdjson;
+#include "names.hpp"
+#include "values.hpp"
 
 static_assert(CSJ_PADDING >= SIMDJSON_PADDING);
 
@@ -22,161 +19,11 @@ constexpr size_t smallest_capacity = 64 * 1024;
 constexpr uint32_t no_rank = UINT32_MAX;
 constexpr uint32_t blank_rank = 1u << 30;
 
-struct Names;
-
-struct Use {
-  csj_role role;
-  uint32_t order;  // 0 is preferred over 1
-};
-
-/// A name to look for, the first part of a path to one, or both.
-struct Name {
-  std::string bytes;
-  std::vector<Use> uses;
-  std::shared_ptr<Names> inner;  // of a path: what to look for inside
-};
-
-/// What is looked for in one object.
-struct Names {
-  std::array<std::vector<Name>, 64> buckets;
-
-  /// Names that differ in case only share one.
-  std::vector<Name> &bucket(std::string_view name) {
-    size_t first = name.empty() ? 0 : uint8_t(name[0]) | 0x20;
-    return buckets[(first ^ (name.size() << 3)) & 63];
-  }
-
-  Name &entry(std::string_view name) {
-    auto &names = bucket(name);
-    for (Name &each : names) {
-      if (each.bytes == name) return each;
-    }
-    names.push_back({std::string(name), {}, nullptr});
-    return names.back();
-  }
-
-  Names &inner(std::string_view name) {
-    auto &inner = entry(name).inner;
-    if (!inner) inner = std::make_shared<Names>();
-    return *inner;
-  }
-};
-
-/// `a.b` or, as a JSON Pointer (RFC 6901), `/a/b`; one part where it is no path.
-std::vector<std::string> parts(std::string_view path) {
-  const bool is_pointer = !path.empty() && path[0] == '/';
-  std::vector<std::string> parts(1);
-  for (size_t i = is_pointer; i < path.size(); i++) {
-    if (path[i] == (is_pointer ? '/' : '.')) {
-      parts.emplace_back();
-    } else if (is_pointer && path[i] == '~' && i + 1 < path.size()) {
-      parts.back() += path[++i] == '1' ? '/' : '~';
-    } else {
-      parts.back() += path[i];
-    }
-  }
-  return parts;
-}
-
-/// A value as it stands in the line: the inside of a string (still escaped), the digits of a number.
-struct Value {
-  csj_type type = CSJ_UNKNOWN;
-  csj_slice raw = {nullptr, 0};
-};
-
 /// The best value of a role so far, unescaped only when the object is done and nothing better has turned up.
 struct Candidate {
   uint32_t rank = no_rank;
   Value value;
 };
-
-csj_status status(error_code error) {
-  switch (error) {
-    case UTF8_ERROR:
-    case UNESCAPED_CHARS:
-    case STRING_ERROR: return CSJ_REPAIRABLE;
-    case EMPTY: return CSJ_BLANK;
-    case CAPACITY:
-    case MEMALLOC: return CSJ_TOO_LONG;
-    default: return CSJ_MALFORMED;
-  }
-}
-
-csj_type type_of(char first) {
-  switch (first) {
-    case '{': return CSJ_OBJECT;
-    case '[': return CSJ_ARRAY;
-    case '"': return CSJ_STRING;
-    case 't':
-    case 'f': return CSJ_BOOLEAN;
-    case 'n': return CSJ_NULL;
-    default: return first == '-' || (first >= '0' && first <= '9') ? CSJ_NUMBER : CSJ_UNKNOWN;
-  }
-}
-
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? char(c | 0x20) : c; }
-
-bool same_but_for_case(std::string_view a, std::string_view b) {
-  return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
-}
-
-/// Of a string as it stands in JSON: nothing in it but white space and escapes of it.
-bool is_blank(csj_slice raw) {
-  for (size_t i = 0; i < raw.count; i++) {
-    const char next = i + 1 < raw.count ? char(raw.bytes[i + 1]) : ' ';
-    if (raw.bytes[i] == '\\' && (next == 'n' || next == 'r' || next == 't')) {
-      i++;
-    } else if (raw.bytes[i] == 0xC2 && uint8_t(next) == 0xA0) {  // a no-break space
-      i++;
-    } else if (!is_space(char(raw.bytes[i]))) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/// What Python and JavaScript write for a number that is none: no JSON, and as good as null.
-bool is_no_number(std::string_view token) {
-  if (!token.empty() && token[0] == '-') token.remove_prefix(1);
-  return token == "NaN" || token == "Infinity" || token == "nan" || token == "inf";
-}
-
-bool is_usable(csj_role role, const Value &value) {
-  switch (value.type) {
-    case CSJ_STRING: return role == CSJ_TEXT || value.raw.count > 0;
-    case CSJ_NUMBER: return role == CSJ_ID || role == CSJ_DATE;
-    default: return false;
-  }
-}
-
-/// Looks at a value without stepping over it.
-error_code peek(ondemand::value &json, Value &value) {
-  // The token reaches to the next one, so white space may follow.
-  std::string_view token = json.raw_json_token();
-  value.type = type_of(token[0]);
-  while (token.size() > 1 && is_space(token.back())) token.remove_suffix(1);
-  if (value.type == CSJ_STRING) {
-    if (token.size() < 2 || token.back() != '"') return TAPE_ERROR;
-    token = token.substr(1, token.size() - 2);
-  }
-  if ((value.type == CSJ_UNKNOWN || value.type == CSJ_NUMBER) && is_no_number(token)) value.type = CSJ_NULL;
-  value.raw = {reinterpret_cast<const uint8_t *>(token.data()), token.size()};
-  return SUCCESS;
-}
-
-/// What an object of a role wraps: {"source": {"id": …, "name": …}} as NewsAPI has it, {"$date": …} and {"$oid": …} as
-/// MongoDB has them.
-std::vector<std::vector<std::string>> wrapped(csj_role role) {
-  switch (role) {
-    case CSJ_SOURCE: return {{"name"}};
-    case CSJ_DATE: return {{"$date"}, {"$date", "$numberLong"}};
-    case CSJ_ID: return {{"$oid"}};
-    default: return {};
-  }
-}
 
 }  // namespace
 
