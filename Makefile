@@ -255,8 +255,10 @@ bench-index: build ## measure dedup index: CORPUS=… (JSON Lines, 200,000 gener
 	python3 Benchmarks/index.py $(DEDUP) $(or $(CORPUS),Benchmarks/data/corpus_200000_1.jsonl) --times $(or $(TIMES),5)
 
 .PHONY: bench-index-rivals
-bench-index-rivals: ## the same of datasketch in memory and of LMDB; PYTHON has Benchmarks/requirements.txt and lmdb
-	$(PYTHON) Benchmarks/rivals/index_datasketch.py $(or $(CORPUS),Benchmarks/data/corpus_200000_1.jsonl) 20000
+bench-index-rivals: ## the same of datasketch in memory and in Redis, of LSHBloom's way and of LMDB; PYTHON has Benchmarks/requirements.txt
+	@Tools/install-packages redis-server
+	cd Benchmarks/rivals && for way in 'index_datasketch.py' 'index_lshbloom.py' 'index_datasketch.py redis'; do \
+	  set -- $$way && $(PYTHON) $$1 $(abspath $(or $(CORPUS),Benchmarks/data/corpus_200000_1.jsonl)) 20000 $$2 || exit; done
 	$(PYTHON) Benchmarks/rivals/index_lmdb.py 200000 20000
 
 .PHONY: bench-passages

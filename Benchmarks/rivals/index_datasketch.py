@@ -1,37 +1,88 @@
-"""datasketch in memory as an index: history inserted, the last day asked for. Candidates only, nothing is verified.
+"""datasketch as an index, in memory or in Redis: history inserted, the last day asked for. Candidates only, nothing is
+verified.
 
-usage: index_datasketch.py INPUT.jsonl DAY
+usage: index_datasketch.py INPUT.jsonl DAY [redis]
+
+Redis is started for the run, on a socket of its own, and does not write to disk; its CPU is counted.
 """
 
 import resource
+import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import numpy as np
 from common import SLOTS, THRESHOLD, batches, shingle_hashes
 from datasketch import MinHash, MinHashLSH
 
-source, day = sys.argv[1], int(sys.argv[2])
-index = MinHashLSH(threshold=THRESHOLD, num_perm=SLOTS)
-empty = MinHash(num_perm=SLOTS, hashfunc=lambda value: value)
-sketches = []
-start = time.process_time()
-for _, texts in batches(source):
-    hashes, offsets = shingle_hashes(texts)
-    narrow = (hashes >> np.uint64(32)).astype(np.uint32)
-    for first, end in zip(offsets[:-1], offsets[1:]):
-        sketch = empty.copy()
-        sketch.update_batch(narrow[first:end])
-        sketches.append(sketch)
-made = time.process_time() - start
-start = time.process_time()
-for row, sketch in enumerate(sketches[:-day]):
-    index.insert(row, sketch, check_duplication=False)
-inserted = time.process_time() - start
-start = time.process_time()
-found = sum(bool(index.query(sketch)) for sketch in sketches[-day:])
-asked = time.process_time() - start
-memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-count = len(sketches)
-print(f"datasketch: sketch {1e6 * made / count:.0f} µs a document, insert {1e6 * inserted / (count - day):.0f} µs, query "
-      f"{1e6 * asked / day:.0f} µs; {memory:.0f} MB for {count} documents; {found} of {day} have a candidate")
+#: Documents that are inserted by one round trip.
+AT_ONCE = 5000
+
+
+def sketched(source: str) -> tuple[list[MinHash], float]:
+    """Of all documents, and the CPU seconds that it took."""
+    empty, sketches, start = MinHash(num_perm=SLOTS, hashfunc=lambda value: value), [], time.process_time()
+    for _, texts in batches(source):
+        hashes, offsets = shingle_hashes(texts)
+        narrow = (hashes >> np.uint64(32)).astype(np.uint32)
+        for first, end in zip(offsets[:-1], offsets[1:]):
+            sketches.append(empty.copy())
+            sketches[-1].update_batch(narrow[first:end])
+    return sketches, time.process_time() - start
+
+
+class Server:
+    """Redis, with the CPU and the memory that it takes."""
+
+    def __init__(self):
+        import redis
+
+        self.socket = str(Path(tempfile.mkdtemp(prefix="dedup-redis-"), "socket"))
+        self.process = subprocess.Popen(["redis-server", "--port", "0", "--unixsocket", self.socket, "--save", ""],
+                                        stdout=subprocess.DEVNULL)
+        while not Path(self.socket).exists():
+            time.sleep(.05)
+        self.client = redis.Redis(unix_socket_path=self.socket)
+        self.storage = {"type": "redis", "basename": b"lsh", "redis": {"unix_socket_path": self.socket}}
+
+    def cpu(self) -> float:
+        used = self.client.info("cpu")
+        return used["used_cpu_user"] + used["used_cpu_sys"]
+
+    def memory(self) -> float:
+        return self.client.info("memory")["used_memory"] / 1e6
+
+
+def main() -> None:
+    source, day, server = sys.argv[1], int(sys.argv[2]), Server() if sys.argv[3:] else None
+    index = MinHashLSH(threshold=THRESHOLD, num_perm=SLOTS, **({"storage_config": server.storage} if server else {}))
+    sketches, made = sketched(source)
+    history, asked_for, count = sketches[:-day], sketches[-day:], len(sketches)
+
+    def cpu() -> float:
+        return time.process_time() + (server.cpu() if server else 0)
+
+    start = cpu()
+    if server:
+        with index.insertion_session(buffer_size=AT_ONCE) as session:
+            for row, sketch in enumerate(history):
+                session.insert(row, sketch, check_duplication=False)
+    else:
+        for row, sketch in enumerate(history):
+            index.insert(row, sketch, check_duplication=False)
+    inserted = cpu() - start
+    start = cpu()
+    found = sum(bool(index.query(sketch)) for sketch in asked_for)
+    asked = cpu() - start
+    memory = server.memory() if server else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"datasketch{' in Redis' if server else ''}: sketch {1e6 * made / count:.0f} µs a document, insert "
+          f"{1e6 * inserted / len(history):.0f} µs, query {1e6 * asked / day:.0f} µs; {memory:.0f} MB for {count} "
+          f"documents; {found} of {day} have a candidate")
+    if server:
+        server.process.terminate()
+
+
+if __name__ == "__main__":
+    main()

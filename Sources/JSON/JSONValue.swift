@@ -38,6 +38,10 @@ package enum JSONValue {
         }
     }
 
+    package var isTrue: Bool {
+        if case .bool(true) = self { true } else { false }
+    }
+
     package var kind: JSONKind {
         switch self {
         case .string: .string

@@ -173,6 +173,7 @@ final class ClusterWriter {
                             json.field("tie", tie.rawValue)
                         }
                         if earliest.contains(story) { json.field("earliest", true) }
+                        if told.isNew { json.field("new", true) }
                         if let chapter = told.chapter { json.field("chapter", chapter) }
                         if let text = read.texts[told] { json.field("text", text) }
                         if let score = told.eventScore, !order.isNearMiss { json.field("score", score) }
@@ -224,7 +225,7 @@ final class ClusterWriter {
                 "date": "\(told.time.map(dateAndTime) ?? "")", "outlet": "\(told.outlet)", "id": "\(told.id)",
                 "title": .list(title.map { [["text": "\($0)"]] } ?? []),
                 "url": .list(read.urls[story].map { [["address": "\($0)"]] } ?? []),
-                "earliest": .truth(earliest.contains(story)),
+                "new": .truth(told.isNew), "earliest": .truth(earliest.contains(story)),
                 "tie": .list(content.tie(of: story, in: order).map { [$0.filling] } ?? []),
             ]
         }

@@ -52,6 +52,8 @@ struct EventSummary: Sendable {
         if content.results.count > 1 { json.field("result", content.stories[order.representative].result) }
         if let first { json.field("from", Int(first)) }
         if let event { json.field("score", event.score) }
+        let new = stories.count { content.stories[$0].isNew }
+        if new > 0 { json.field("new", new) }
         func list(_ name: String, _ values: [Int]) {
             json.key(name)
             json.array { json in for value in values { json.number(value) } }

@@ -46,6 +46,8 @@ public struct PageContent: Sendable {
         var eventScore: Double?
         /// Of an event of several, from 1.
         var chapter: Int?
+        /// Whether it is new where others are known from before.
+        var isNew = false
     }
 
     struct Cluster: Sendable {

@@ -16,6 +16,8 @@ public struct SavedResult: Sendable {
     public private(set) var labels: [Level: [DocumentNumber]] = [:]
     /// Of each document the Jaccard similarity with its near representative; negative where none is told.
     public private(set) var jaccard: [Double] = []
+    /// Of each document whether it is new where others are known from before.
+    public private(set) var areNew: [Bool] = []
     /// Why reports are taken to be of one event; of older results nothing.
     public private(set) var evidence = EventEvidence()
     /// Which of them are in doubt, and their chapters; of older results nothing.
@@ -64,6 +66,7 @@ public struct SavedResult: Sendable {
         case "document":
             rows.add(record)
             jaccard.append(record["jaccard"]?.number ?? -1)
+            areNew.append(record["new"]?.isTrue ?? false)
             evidence.scores.append(record["event_score"]?.number ?? -1)
         case "cluster" where record["level"]?.string == Level.event.rawValue: rows.add(event: record)
         case "near_miss": rows.add(nearMiss: record)

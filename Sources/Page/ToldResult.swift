@@ -13,6 +13,8 @@ struct ToldResult {
     let row: (DocumentNumber) -> DocumentNumber?
     /// Of a document's text with its near representative, negative for none.
     let jaccard: (DocumentNumber) -> Double?
+    /// Whether a document is new where others are known from before.
+    let isNew: (DocumentNumber) -> Bool
 
     func story(_ document: DocumentNumber) -> PageContent.Story {
         var story = PageContent.Story(id: id(document))
@@ -25,6 +27,7 @@ struct ToldResult {
         story.jaccard = saved(jaccard(document))
         story.eventScore = saved(evidence.scores.isEmpty ? nil : evidence.scores[document.index])
         story.chapter = standings.chapters[document]
+        story.isNew = isNew(document)
         return story
     }
 
@@ -56,7 +59,8 @@ extension PageContent {
             ToldResult(
                 labels: clustering.labels, evidence: clustering.evidence, standings: clustering.eventStandings(),
                 documents: documents,
-                id: { documents.identifiers[$0] }, row: { $0 }, jaccard: { similarity?[exact[$0.index]] }))
+                id: { documents.identifiers[$0] }, row: { $0 }, jaccard: { similarity?[exact[$0.index]] },
+                isNew: { documents.knownCount > 0 && !documents.isKnown($0) }))
     }
 
     /// Of a result that was saved.
@@ -83,6 +87,6 @@ extension PageContent {
             ToldResult(
                 labels: saved.labels, evidence: saved.evidence, standings: saved.standings, documents: documents,
                 id: { String(decoding: saved.ids[$0.index], as: UTF8.self) }, row: { rows[saved.ids[$0.index]] },
-                jaccard: { saved.jaccard[exact[$0.index].index] }))
+                jaccard: { saved.jaccard[exact[$0.index].index] }, isNew: { saved.areNew[$0.index] }))
     }
 }

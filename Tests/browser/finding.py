@@ -56,6 +56,20 @@ class FirstScreen(Listing):
         versions = self.browser.run("return [...document.querySelectorAll('.stories th[scope=rowgroup]')].map((name) => name.textContent)")
         self.assertEqual(sorted({name[:9] for name in versions}), ["Chapter 1", "Chapter 2"])
 
+    def test_what_is_new_beside_an_archive_is_marked_and_found(self):
+        self.browser.open(session().today)
+        news = self.browser.run("return found.map((event) => event.new ?? 0)")
+        self.assertIn(0, news)
+        self.choose("news", "new")
+        self.assertEqual(self.browser.run("return found.map((event) => event.new)"), [count for count in news if count])
+        event = self.browser.run("return [found[0].number, found[0].new]")
+        self.assertIn(f"{event[1]} new", self.browser.run("return document.querySelector('.when').innerText"))
+        self.show(f"#c{event[0]}")
+        tags = self.browser.run("return [...document.querySelectorAll('.stories .tag')].map((tag) => tag.innerText)")
+        self.assertEqual(tags.count("new"), event[1])
+        self.browser.open(session().sample)
+        self.assertEqual(self.browser.run("return [hasNew, document.querySelector('.facets').innerText.includes('news')]"), [False, False])
+
     def test_stories_without_a_date_are_said(self):
         self.browser.open(session().undated)
         self.assertIn("2 without a date", self.browser.run("return document.querySelector('.span').textContent"))

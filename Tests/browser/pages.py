@@ -50,6 +50,9 @@ class Session:
         self.tied = self.page("tied", self.dump("tied", hostile.lines(hostile.tied())))
         self.undated = self.page("undated", self.dump("undated", hostile.lines(hostile.undated())))
         self.many = self.page("many", self.dump("many", hostile.lines(hostile.many())))
+        lines = (ROOT / "corpora/sample/stories.jsonl").read_bytes().splitlines(keepends=True)
+        archive = self.dump("archive", b"".join(lines[:30]))
+        self.today = self.page("today", self.dump("today", b"".join(lines[30:])), "--against", archive)
         self.several = self.report("several", "sample", "hostile")
         hostile.doubt(self.path("sample.result"), self.path("doubted.result"))
         self.doubted = self.report("doubted", "doubted")
@@ -69,9 +72,9 @@ class Session:
         self.path(f"{name}.jsonl").write_bytes(content)
         return self.path(f"{name}.jsonl")
 
-    def page(self, name, dump):
+    def page(self, name, dump, *options):
         path = self.path(f"{name}.html")
-        subprocess.run([DEDUP, "cluster", dump, "-q", "--html", path, "-o", self.path(f"{name}.result")], check=True)
+        subprocess.run([DEDUP, "cluster", dump, *options, "-q", "--html", path, "-o", self.path(f"{name}.result")], check=True)
         return path.as_uri()
 
     def report(self, name, *results):

@@ -90,6 +90,26 @@ import Testing
         #expect(page("page.html").html.contains("could not be found in the input"))
     }
 
+    @Test func whatIsNewBesideAnArchiveIsMarked() throws {
+        let lines = Scratch.read(Place.sample)!.split(separator: 10)
+        scratch.write("archive.jsonl", Array(lines.prefix(30).joined(separator: [10])))
+        scratch.write("today.jsonl", Array(lines.dropFirst(30).joined(separator: [10])))
+        try cluster("today.jsonl", "--against", "archive.jsonl")
+        let documents = try Records(
+            Tool.run(["cluster", "today.jsonl", "--against", "archive.jsonl"], in: scratch.path))(
+                "document")
+        let new = Set(documents.filter { $0["new"] as? Bool == true }.map { $0["id"] as! String })
+        #expect(new.count == lines.count - 30)
+        let stories = page("page.html").data.flatMap { $0["stories"] as! [[String: Any]] }
+        #expect(stories.count { $0["new"] as? Bool == true } > 5)
+        for story in stories { #expect((story["new"] as? Bool == true) == new.contains(story["id"] as! String)) }
+        let direct = scratch.text("page.html")
+        #expect(direct.contains("<b>new</b>"))
+        #expect(try Tool.run(["report", "result.jsonl"], in: scratch.path).text == direct)
+        try cluster()
+        #expect(!scratch.text("page.html").contains("<b>new</b>"), "nothing is known, so nothing is new")
+    }
+
     @Test func standardInputCannotBeReadAgain() throws {
         let saved = try Tool.run(["cluster", "-"], input: Scratch.read(Place.sample)!)
         scratch.write("result.jsonl", saved.output)

@@ -104,9 +104,13 @@ function duration(seconds) {
   return minutes < 90 ? `${minutes} min` : hours < 60 ? `${hours} h` : counted(Math.round(seconds / 86_400), "day");
 }
 
-/** "6 stories: 3 copied, 2 written anew" */
+/** Whether any story is told to be new, and others to be known. */
+const hasNew = events.some((event) => event.new);
+
+/** "6 stories: 2 new, 3 copied, 2 written anew" */
 function make(event) {
   const anew = event.versions - 1, parts = [];
+  if (event.new) parts.push(`${number(event.new)} new`);
   if (event.copied) parts.push(`${number(event.copied)} copied`);
   if (anew) parts.push(`${number(anew)} written anew`);
   return `${counted(event.size, "story", "stories")}${parts.length ? `: ${parts.join(", ")}` : ""}`;

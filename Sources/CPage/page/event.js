@@ -68,7 +68,7 @@ function row(at, cluster, story) {
   const row = h("tr", {},
     h("td", {}, h("time", {}, story.date ?? "no date")), h("td", { className: "outlet" }, linked(story.outlet, story.outlet && story.url)),
     h("td", { dir: "auto" }, linked(story.title, story.title && story.url)), h("td", {}, h("code", {}, bdi(story.id))),
-    h("td", {}, story.earliest ? tag(story.earliest) : null, story.tie ? tag(story.how, story.tie) : null),
+    h("td", {}, story.new ? tag("new") : null, story.earliest ? tag(story.earliest) : null, story.tie ? tag(story.how, story.tie) : null),
     h("td", { className: "score", title: "Average score with the other versions" }, story.score == null ? "" : score(story.score)),
     h("td", {}, comparing(at, cluster, story)));
   if (story.text != null) row.dataset.text = story.text;

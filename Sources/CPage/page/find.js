@@ -17,17 +17,18 @@ const fields = {
   size: choose([["", "any"], ...[3, 4, 6, 11, 21].map((size) => [size, `${size} or more`])]),
   relation: choose(Object.entries(relations)),
   score: choose([["", "any"], ["sure", "without doubt"], ...[0.6, 0.7, 0.8, 0.9].map((score) => [score, `${score} or more`.replace(/^0/, "")])]),
+  news: choose([["", "all"], ["new", "with new stories"]]),
   sort: choose([["", "largest first"], ["newest", "newest first"], ["oldest", "oldest first"]]),
 };
 let query = new URLSearchParams();
 
-const labels = { outlet: "outlet", since: "from", until: "to", size: "stories", relation: "how", score: "certainty", sort: "order" };
+const labels = { outlet: "outlet", since: "from", until: "to", size: "stories", relation: "how", score: "certainty", news: "news", sort: "order" };
 const field = (name) => h("label", {}, `${labels[name]} `, fields[name]);
 const chips = h("p", { className: "asked" });
 
 function form() {
   const facets = [...outlets.length > 1 ? ["outlet"] : [], ...hasDates ? ["since", "until"] : [], "size", "relation",
-    ...index.line == null ? [] : ["score"], "sort"];
+    ...index.line == null ? [] : ["score"], ...hasNew ? ["news"] : [], "sort"];
   const form = h("form", { className: "filter", role: "search", onsubmit: (event) => event.preventDefault(), oninput: search },
     h("label", { className: "search" }, "Search headlines, first lines, ids ", input),
     h("details", { className: "facets", open: innerWidth > 704 }, h("summary", {}, "Narrow and sort"), h("div", {}, ...facets.map(field))));
@@ -76,10 +77,10 @@ function chip(name, [told, value]) {
 }
 
 function fits(event) {
-  const asked = Object.fromEntries(query), { first, from, by, outlet, since, until, size, relation, score } = asked;
+  const asked = Object.fromEntries(query), { first, from, by, outlet, since, until, size, relation, score, news } = asked;
   return (!outlet || event.outlets.some((one) => outlets[one] === outlet))
     && (!since || event.last != null && isoDay(event.last) >= since) && (!until || event.from != null && isoDay(event.from) <= until)
-    && (!size || event.size >= Number(size)) && (!score || (score === "sure" ? !event.doubts : event.score >= Number(score))) && (!relation || isRelated(event, relation))
+    && (!size || event.size >= Number(size)) && (!score || (score === "sure" ? !event.doubts : event.score >= Number(score))) && (!relation || isRelated(event, relation)) && (!news || event.new)
     && (!first || firstOutlet(event) === first) && (!from && !by || isTaken(event, from, by));
 }
 

@@ -11,10 +11,10 @@ function save(name, type, text) {
 const cell = (value) => `"${String(value ?? "").replace(/^[=+\-@\t\r]/, "'$&").replaceAll("\"", "\"\"")}"`;
 
 function csv(shown) {
-  const head = ["event", "headline", "date", "outlet", "story", "id", "version", "relation", "score", "url"];
+  const head = ["event", "headline", "date", "outlet", "story", "id", "version", "relation", "score", "url", ...hasNew ? ["new"] : []];
   const rows = shown.flatMap((event) => details("c", event.number).stories.map((story) => [
     event.number, event.title, story.date, story.outlet, story.title, story.id, story.group + 1,
-    story.earliest || story.how, story.score, story.url]));
+    story.earliest || story.how, story.score, story.url, ...hasNew ? [story.new ? "yes" : ""] : []]));
   return "\ufeff" + [head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
 }
 
