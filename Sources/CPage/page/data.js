@@ -107,11 +107,10 @@ function duration(seconds) {
 /** Whether any story is told to be new, and others to be known. */
 const hasNew = events.some((event) => event.new);
 
-/** "6 stories: 2 new, 3 copied, 2 written anew" */
+/** "6 stories, 2 new: 3 copied, 2 written anew" */
 function make(event) {
   const anew = event.versions - 1, parts = [];
-  if (event.new) parts.push(`${number(event.new)} new`);
   if (event.copied) parts.push(`${number(event.copied)} copied`);
   if (anew) parts.push(`${number(anew)} written anew`);
-  return `${counted(event.size, "story", "stories")}${parts.length ? `: ${parts.join(", ")}` : ""}`;
+  return `${counted(event.size, "story", "stories")}${event.new ? `, ${number(event.new)} new` : ""}${parts.length ? `: ${parts.join(", ")}` : ""}`;
 }

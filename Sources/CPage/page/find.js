@@ -17,7 +17,7 @@ const fields = {
   size: choose([["", "any"], ...[3, 4, 6, 11, 21].map((size) => [size, `${size} or more`])]),
   relation: choose(Object.entries(relations)),
   score: choose([["", "any"], ["sure", "without doubt"], ...[0.6, 0.7, 0.8, 0.9].map((score) => [score, `${score} or more`.replace(/^0/, "")])]),
-  news: choose([["", "all"], ["new", "with new stories"]]),
+  news: choose([["", "all"], ["new", "with new"]]),
   sort: choose([["", "largest first"], ["newest", "newest first"], ["oldest", "oldest first"]]),
 };
 let query = new URLSearchParams();
