@@ -148,11 +148,11 @@ error_code csj_parser::publish(csj_record &record) {
   };
   uint8_t *out = unescaped.get();
   for (int role = 0; role < CSJ_ROLES; role++) {
-    csj_slice raw = best[role].value.raw;
+    const auto [type, raw] = best[role].value;
     *slices[role] = raw;
     record.names[role] = raw.bytes ? uint8_t(best[role].rank % blank_rank / 2) : 255;
     // A string without escapes stays where it is.
-    if (raw.count == 0 || !memchr(raw.bytes, '\\', raw.count)) continue;
+    if (type != CSJ_STRING || raw.count == 0 || !memchr(raw.bytes, '\\', raw.count)) continue;
     int same = 0;
     while (best[same].value.raw.bytes != raw.bytes) same++;
     if (same < role) {

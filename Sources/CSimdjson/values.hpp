@@ -73,6 +73,15 @@ bool is_no_number(std::string_view token) {
   return token == "NaN" || token == "Infinity" || token == "nan" || token == "inf";
 }
 
+/// Whether a token that begins like a number may be one, or what is written for one (007, 1_000): no string without its
+/// quotes, of which nobody would know the end.
+bool is_like_number(std::string_view token) {
+  return std::all_of(token.begin(), token.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') || c == '.' || c == '+' || c == '-' ||
+           c == '_';
+  });
+}
+
 bool is_usable(csj_role role, const Value &value) {
   switch (value.type) {
     case CSJ_STRING: return role == CSJ_TEXT || value.raw.count > 0;
@@ -92,6 +101,7 @@ error_code peek(ondemand::value &json, Value &value) {
     token = token.substr(1, token.size() - 2);
   }
   if ((value.type == CSJ_UNKNOWN || value.type == CSJ_NUMBER) && is_no_number(token)) value.type = CSJ_NULL;
+  if (value.type == CSJ_NUMBER && !is_like_number(token)) return simdjson::NUMBER_ERROR;
   value.raw = {reinterpret_cast<const uint8_t *>(token.data()), token.size()};
   return SUCCESS;
 }

@@ -128,6 +128,20 @@ import Testing
         #expect(all.report.unreadable == 5)
     }
 
+    /// Nothing that begins like a number is unescaped like a string: its end would be looked for in what follows.
+    @Test func numbersWithEscapesAreNone() throws {
+        let wrong = ["\"id\":8\\u0041", "\"date\":0\\\\", "\"id\":-\\n", "\"id\":1é"]
+        let behind = String(repeating: "x ", count: 200_000)
+        for field in wrong {
+            let all = try read("{\(field),\"text\":\"a\"}\n{\"text\":\"b\",\(field)}\n\(behind)\n{\"text\":\"next\"}\n")
+            #expect(all.texts == ["next"], "\(field)")
+            #expect(all.problems.map(\.line) == [1, 2, 3], "\(field)")
+            #expect(all.problems.prefix(2).allSatisfy { $0.fault == .malformed }, "\(field)")
+        }
+        // No JSON either, and plain what they mean.
+        #expect(try read("{\"id\":007,\"text\":\"a\"}\n{\"id\":1_000,\"text\":\"b\"}").texts == ["a", "b"])
+    }
+
     @Test func deepNesting() throws {
         let deep = String(repeating: "[", count: 100_000)
         let closed = deep + String(repeating: "]", count: 100_000)
