@@ -26,6 +26,7 @@ RECORDS = [
     '{"c": {"d": "x"}, "date": {"$date": {"$numberLong": "1772409600000"}}, "id": {"$oid": "65"}, "lang": "en"}',
     '{"text": "one", "text": "two", "x": [1, -2.5e3, true, false, [{}], NaN]}',
     '[{"text": "in an array"}]',
+    '{"id": 8\\u0041, "date": -1e5, "text": "no number"}',
     '"text"',
 ]
 
