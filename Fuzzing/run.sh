@@ -51,12 +51,13 @@ target() {
 
 # swift_targets: one program for all of them.
 swift_targets() {
-  (cd Fuzzing && ${SWIFT:-swift} build -q --sanitize fuzzer --sanitize address -c release --product Fuzz \
-    --scratch-path "../$build/swift" -Xcc -fsanitize=undefined -Xcc -fno-sanitize-recover=undefined \
-    -Xcc -fno-sanitize=vptr 2>&1 | { grep -v 'gold: warning' || :; })
+  sanitized='--sanitize address -Xcc -fsanitize=undefined -Xcc -fno-sanitize-recover=undefined -Xcc -fno-sanitize=vptr'
+  [ "${FAST:-}" ] && sanitized=
+  (cd Fuzzing && ${SWIFT:-swift} build -q --sanitize fuzzer -c release --product Fuzz \
+    --scratch-path "../$made/swift" $sanitized 2>&1 | { grep -v 'gold: warning' || :; })
   for one in passages pipeline dumps; do
-    printf '#!/bin/sh\nDEDUP_FUZZ=%s exec "$(dirname "$0")/swift/release/Fuzz" "$@"\n' $one > $build/$one
-    chmod +x $build/$one
+    printf '#!/bin/sh\nDEDUP_FUZZ=%s exec "$(dirname "$0")/swift/release/Fuzz" "$@"\n' $one > $made/$one
+    chmod +x $made/$one
   done
 }
 
@@ -88,8 +89,8 @@ for name in ${*:-kernels sets json archive}; do
     sets) target sets CDedupKernels -lutf8proc; run sets 256/5000 ;;
     json) target json CSimdjson -lsimdjson; run json 256/2000 "-dict=Fuzzing/json.dict" ;;
     archive) target archive CArchive -larchive -lz; run archive 3000 ;;
-    passages | pipeline) made=$build; swift_targets; run $name 1500 ;;
-    dumps) made=$build; swift_targets; run dumps 1500 "-dict=Fuzzing/json.dict" ;;
+    passages | pipeline) swift_targets; run $name 1500 ;;
+    dumps) swift_targets; run dumps 1500 "-dict=Fuzzing/json.dict" ;;
     *) echo "no target is called $name" >&2; exit 64 ;;
   esac
 done

@@ -4,7 +4,9 @@
 #include <string.h>
 #include <unistd.h>
 
+/// After an error there is nothing: what comes behind a gap is no start of a file, and no text.
 static ssize_t read_block(car_source *source) {
+  if (source->error) return 0;
   ssize_t count = (ssize_t)source->head;
   source->head = 0;
   while (count == 0) {

@@ -34,6 +34,8 @@ def campaign(bench, kind, step, allocations):
     if kind == "malloc":
         bench.lay_out()
         step = max(step, bench.run(kind, 0)[3] // allocations)
+    if kind == "EIO" and bench.name == "filter":
+        step = 1  # What is read wrong once may be written for good.
     while True:
         bench.lay_out()
         code, output, talk, _, failed = bench.run(kind, at)
