@@ -96,7 +96,10 @@ public struct Index: Sendable {
     }
 
     /// The documents themselves, in the order in which they were added: to be clustered, or put into another index.
+    ///
+    /// - Throws: `textsNotKept` where they are not in it.
     public func source() throws(IndexError) -> some DocumentSource {
+        guard definition.keepsTexts else { throw .textsNotKept(path: path, wanted: .stories) }
         do throws(StoreError) { return try IndexSource(snapshot) } catch { throw .store(error) }
     }
 

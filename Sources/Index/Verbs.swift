@@ -24,7 +24,7 @@ extension Transaction {
         workers = judgement.run.options.workers
         let new = judgement.pass.documents.numbers.filter { isNew[$0.index] }
         let builder = SegmentBuilder(
-            pass: judgement.pass, definition: manifest.definition.definition, documents: new,
+            pass: judgement.pass, definition: manifest.definition, documents: new,
             numbers: new.map { numbers[$0.index] }, workers: workers)
         let (answer, labels, events) = try judgement.answer(
             in: standing, day: day, numbers: numbers, isAdded: true, indexed: indexed)
@@ -164,7 +164,7 @@ extension Transaction {
         try refresh()
         workers = options.workers
         for (at, segment) in snapshot.segments.enumerated()
-        where segment.entry.live < segment.documents || !segment.layout.isPacked {
+        where segment.entry.live < segment.documents || segment.layout.form == .plain {
             try rewrite(at..<at + 1, packs: true)
         }
         try merge()
