@@ -1,21 +1,28 @@
 /// Ascending hashes by the gaps between them: of each how often 2ᵏ goes into it, as so many ones and a zero, then the rest
-/// in k bits, where 2ᵏ⁺¹ is about the mean gap (Golomb: Run-length encodings, 1966, with the divisors of Rice). Of 300
-/// hashes of 64 bits each takes 57.4, and 57.2 are the least that random ones can take.
+/// in k bits, where 2ᵏ is the power below the mean gap (Golomb: Run-length encodings, 1966, with the divisors of Rice). Of
+/// 300 hashes of 64 bits each takes 57.3, and 57.2 is the least that random ones can take.
 enum GapCode {
     private static func shift(_ count: Int) -> Int { UInt64.bitWidth - count.bitLength }
 
-    /// Adds their number, as other numbers are written, and their gaps, lowest bits first.
+    private static let countBits = 32
+
+    /// Adds their number, 32 bits, and their gaps, lowest bits first.
     static func append(_ hashes: [UInt64], to bytes: inout [UInt8]) {
-        bytes.append(number: hashes.count)
         let shift = shift(hashes.count)
         var writer = BitWriter(), last: UInt64 = 0
+        writer.append(UInt64(hashes.count), countBits)
         for hash in hashes {
             let gap = hash - last
-            for _ in 0..<gap >> shift { writer.append(1, 1) }
-            writer.append(0, 1)
+            var times = Int(gap >> UInt64(shift))
+            while times >= 32 {
+                writer.append(0xffff_ffff, 32)
+                times -= 32
+            }
+            writer.append(1 << times - 1, times + 1)
             writer.append(gap & (1 << shift - 1), shift)
             last = hash
         }
+        writer.finish()
         bytes += writer.bytes
     }
 
@@ -23,12 +30,12 @@ enum GapCode {
     ///
     /// - Parameter bytes: eight more can be read behind them.
     static func hashes(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt64]? {
-        guard var reader = unsafe BitReader(bytes), let count = reader.number(), count <= bytes.count else {
+        guard var reader = unsafe BitReader(bytes), let count = reader.take(countBits), count <= bytes.count else {
             return nil
         }
-        let shift = shift(count)
+        let shift = shift(Int(count))
         var hashes: [UInt64] = [], last: UInt64 = 0
-        hashes.reserveCapacity(count)
+        hashes.reserveCapacity(Int(count))
         for _ in 0..<count {
             guard let times = reader.ones(), times >> (UInt64.bitWidth - shift) == 0, let rest = reader.take(shift)
             else { return nil }
@@ -43,22 +50,25 @@ enum GapCode {
 
 private struct BitWriter {
     private(set) var bytes: [UInt8] = []
-    /// Bits of the last byte that are taken.
-    private var used = 8
+    /// Bits that are not written yet, fewer than 64.
+    private var pending: UInt64 = 0
+    private var used = 0
 
+    /// - Parameter value: of no more than `count` bits, at most 64.
     mutating func append(_ value: UInt64, _ count: Int) {
-        var value = value, left = count
-        while left > 0 {
-            if used == 8 {
-                bytes.append(0)
-                used = 0
-            }
-            let taken = min(8 - used, left)
-            bytes[bytes.count - 1] |= UInt8(truncatingIfNeeded: value & (1 << taken - 1)) << used
-            value >>= taken
-            used += taken
-            left -= taken
-        }
+        pending |= value << UInt64(used)
+        used += count
+        guard used >= 64 else { return }
+        flush(8)
+        used -= 64
+        pending = used == 0 ? 0 : value >> UInt64(count - used)
+    }
+
+    /// Fills up the last byte with zeros.
+    mutating func finish() { flush((used + 7) / 8) }
+
+    private mutating func flush(_ count: Int) {
+        unsafe withUnsafeBytes(of: pending.littleEndian) { unsafe bytes.append(contentsOf: $0.prefix(count)) }
     }
 }
 
@@ -103,18 +113,6 @@ private struct BitWriter {
             }
             ones += 56
             at += 56
-        }
-        return nil
-    }
-
-    /// Seven bits a byte, the lowest first.
-    mutating func number() -> Int? {
-        var value: UInt64 = 0
-        for shift in stride(from: 0, to: 56, by: 7) {
-            // None is written longer than it need be.
-            guard let byte = take(8), byte > 0 || shift == 0 else { return nil }
-            value |= (byte & 0x7f) << UInt64(shift)
-            if byte < 0x80 { return Int(value) }
         }
         return nil
     }

@@ -8,17 +8,15 @@ public struct IndexDefinition: Sendable, Equatable {
     public var definition: Definition
     /// The outermost that is judged.
     public var level: Level
-    /// Whether texts and titles are kept. Without them an index judges levels exact and near only, with the same answers: of
-    /// each text its shingles are left.
+    /// Whether texts and titles are kept. Without them an index judges levels exact and near, with the same answers, and no
+    /// further out: of each text its shingles are left.
     public var keepsTexts: Bool
     /// Of the definition that it was made by.
     public private(set) var version = Definition.version
     /// Over all that `definition` says: also what is not written down one by one.
     private(set) var sum: UInt64
 
-    /// - Parameter level: no further out than near without texts, by which copies and events are told.
     public init(_ definition: Definition = Definition(), level: Level = .event, keepsTexts: Bool = true) {
-        precondition(keepsTexts || level <= .near, "copies and events are told from texts")
         precondition(definition.linkage == .star, "an index clusters around representatives")
         precondition(
             definition.favour == nil && !definition.keepsKnown && definition.keep != .newest,

@@ -185,6 +185,7 @@ import Testing
                 "\($0)" == "\(scratch.path): keeps no texts, and there is no level \(level.rawValue) without them"
             }
         }
+        #expect(throws: IndexError.self) { try Index(create: Scratch().path, IndexDefinition(keepsTexts: false)) }
         #expect(index.definition.description.hasSuffix(", without texts"))
         #expect(index.statistics.texts == 0 && index.statistics.shingles > 0)
     }
