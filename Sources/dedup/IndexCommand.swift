@@ -83,8 +83,8 @@ extension IndexError {
 extension TextUse {
     fileprivate var wayOut: String {
         switch self {
-        case .level: "--level near needs none, "
-        case .page: "--format tsv needs none, "
+        case .level: "--level near needs none; "
+        case .page: "--format tsv needs none; "
         case .stories: ""
         }
     }
