@@ -36,7 +36,7 @@ let package = Package(
         .target(name: "Background", dependencies: ["CBackground", "Shingle", "Tables"]),
         .target(name: "JSON", dependencies: ["CSimdjson"]),
         .target(name: "Dates"),
-        .target(name: "Records", dependencies: ["Columns", "Tables"]),
+        .target(name: "Records", dependencies: ["Columns", "Shingle", "Tables"]),
         .target(
             name: "Inputs",
             dependencies: ["CArchive", "CSimdjson", "CUchardet", "Columns", "JSON", "Records", "Workers"]),

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Measure dedup index, and hold it against dedup cluster.
 
-    index.py DEDUP CORPUS [--level copy] [--batches 10] [--window 30]
-                                                          CPU of batches, of a match, bytes, moved labels
+    index.py DEDUP CORPUS [--level copy] [--batches 10] [--window 30] [--no-texts]
+                                                          CPU of batches, of a match, bytes, moved labels; of an index
+                                                          without texts at level near
     index.py DEDUP CORPUS --times 5 [--day 50000]          a day against some times the rest of the corpus
     index.py DEDUP --settled [CORPUS…]                     settled = clustered, by tenths in random order and by date
 
@@ -70,18 +71,19 @@ def parts(lines: list[str], count: int, folder: Path) -> list[Path]:
 def sizes(dedup: str, index: Path) -> dict:
     stats = json.loads(run(dedup, "index", "stats", index, "--format", "jsonl")[0])
     each = {name: round(size / stats["documents"]) for name, size in stats.items() if name.startswith("bytes")}
-    print(f"bytes a document: {each}; without texts {each['bytes'] - each['bytes_texts']}")
+    rest = each["bytes"] - each["bytes_texts"] - each["bytes_shingles"]
+    print(f"bytes a document: {each}; without texts or shingles {rest}")
     return stats
 
 
-def measure(dedup: str, corpus: Path, level: str, batches: int, window: float):
+def measure(dedup: str, corpus: Path, level: str, batches: int, window: float, keeps_texts: bool):
     folder = Path(tempfile.mkdtemp(prefix="dedup-index-"))
     days = parts(lines_of(corpus), batches, folder)
     one, made = ["--threads", "1", "-q", "-o", "/dev/null"], ["--level", level, "--window", window]
     _, whole = run(dedup, "cluster", *days, *made, *one)
     _, alone = run(dedup, "cluster", days[-1], *made, *one)
     index = folder / "index"
-    run(dedup, "index", "create", index, *made)
+    run(dedup, "index", "create", index, *made, *([] if keeps_texts else ["--no-texts"]))
     seconds = []
     for day in days:
         _, took = run(dedup, "index", "add", index, day, *one)
@@ -100,7 +102,8 @@ def measure(dedup: str, corpus: Path, level: str, batches: int, window: float):
         story.write_text(json.dumps(asked) + "\n")
         took = min(run(dedup, "index", "match", index, story, *one)[1] for _ in range(7))
         print(f"match of one, {what}: {1000 * took:.0f} ms")
-    filtered(dedup, index, days[-1], folder, level)
+    if keeps_texts:
+        filtered(dedup, index, days[-1], folder, level)
     stats = sizes(dedup, index)
     before = outermost(labels(run(dedup, "index", "export", index, "--format", "tsv")[0]))
     moved, took = run(dedup, "index", "settle", index, "--threads", "1", "-q")
@@ -213,6 +216,7 @@ def main():
     parser.add_argument("--level", default="copy")
     parser.add_argument("--batches", type=int, default=10)
     parser.add_argument("--window", type=float, default=30)
+    parser.add_argument("--no-texts", action="store_true")
     parser.add_argument("--times", type=int)
     parser.add_argument("--day", type=int, default=50_000)
     options = parser.parse_args()
@@ -224,7 +228,8 @@ def main():
             grown(options.dedup, corpus, options.level, options.times, options.day)
     else:
         for corpus in options.corpora:
-            measure(options.dedup, corpus, options.level, options.batches, options.window)
+            level = "near" if options.no_texts else options.level
+            measure(options.dedup, corpus, level, options.batches, options.window, not options.no_texts)
 
 
 if __name__ == "__main__":

@@ -104,7 +104,7 @@ struct Judgement {
     mutating func recognise(renews: Bool) throws(IndexError) {
         let documents = pass.documents
         do throws(StoreError) {
-            let records = RecordReader(documents)
+            let records = RecordReader(documents, snapshot.definition)
             try snapshot.forEachPlace(of: documents.identifiers) { document, place, reader throws(StoreError) in
                 let held = try reader.record(place)
                 var own: [UInt8] = []

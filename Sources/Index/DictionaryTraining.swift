@@ -13,7 +13,7 @@ extension Transaction {
             segment.segment.layout.sizes[SegmentLayout.Section.records.rawValue]
         }
         let bytes = segments.reduce(0) { $0 + size($1) }
-        guard bytes >= Self.leastText, !segments.contains(where: \.segment.layout.isPacked) else { return }
+        guard bytes >= Self.leastText, !segments.contains(where: { $0.segment.layout.form != .plain }) else { return }
         let step = max(1, bytes / Self.mostText)
         do throws(StoreError) {
             var samples: [[UInt8]] = []

@@ -34,9 +34,12 @@ public struct Index: Sendable {
     }
 
     /// Makes an empty one in a folder that is not there or empty.
+    ///
+    /// - Throws: among others `textsNotKept` where its level is told from texts and it is to keep none.
     public init(
         create path: String, _ definition: IndexDefinition = IndexDefinition(), faults: Faults? = nil
     ) throws(IndexError) {
+        try definition.checkTexts(for: definition.level, path: path)
         let folder = StoreFolder(path, faults: faults)
         var identity = SystemRandomNumberGenerator()
         do throws(StoreError) {
@@ -96,7 +99,10 @@ public struct Index: Sendable {
     }
 
     /// The documents themselves, in the order in which they were added: to be clustered, or put into another index.
+    ///
+    /// - Throws: `textsNotKept` where they are not in it.
     public func source() throws(IndexError) -> some DocumentSource {
+        guard definition.keepsTexts else { throw .textsNotKept(path: path, wanted: .stories) }
         do throws(StoreError) { return try IndexSource(snapshot) } catch { throw .store(error) }
     }
 

@@ -1,5 +1,6 @@
 import DedupKit
 import Event
+import MinHash
 import Store
 
 extension Index {
@@ -114,7 +115,8 @@ private struct IndexCheck {
     /// Each text is what its columns say.
     mutating func texts(_ options: RunOptions) {
         var options = options
-        options.level = .exact
+        // Of shingles nothing tells but the bands that they give.
+        options.level = snapshot.definition.keepsTexts ? .exact : snapshot.definition.level
         do {
             let source = try IndexSource(snapshot), reader = SnapshotReader(snapshot)
             let pass = try FirstPass(source, Run(snapshot.definition.definition, options))
@@ -135,8 +137,33 @@ private struct IndexCheck {
                     find("\(segment.segment.file.path): document \(place.place) is not what its columns say")
                 }
             }
+            if snapshot.definition.isKnown, options.level > .exact { try bands(pass, source.places) }
         } catch {
             find("\(error)")
+        }
+    }
+
+    /// Each band leads to the documents that have its keys, and to no other.
+    private mutating func bands(_ pass: FirstPass, _ places: [Place]) throws(StoreError) {
+        let shortest = snapshot.definition.definition.shingleWidth
+        let isIn = pass.documents.indices.map { pass.documents.lengths[$0] >= shortest }
+        for band in 0..<snapshot.definition.definition.banding.bands {
+            var wanted = Array(repeating: [UInt64](), count: snapshot.segments.count)
+            for entry in CandidateSearch.sorted(pass.sketches, band: band, where: isIn) {
+                let place = places[Int(entry & 0xFFFF_FFFF)]
+                wanted[place.segment].append(entry & ~0xFFFF_FFFF | UInt64(place.place))
+            }
+            for (at, segment) in snapshot.segments.enumerated() {
+                let isLive = try SegmentState(SegmentReader(segment)).isLive
+                let there = isLive.indices.map { isLive[$0] == 0 ? SegmentMerge.gone : UInt32($0) }
+                var walk = try KeyWalk(segment, SegmentLayout.tablesBeforeBands + band, places: there)
+                var entry = walk.first, found: [UInt64] = []
+                while entry < .max {
+                    found.append(entry)
+                    entry = try walk.next()
+                }
+                if found != wanted[at] { find("\(segment.file.path): band \(band) is of other documents") }
+            }
         }
     }
 }

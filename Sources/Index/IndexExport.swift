@@ -63,7 +63,8 @@ extension Index {
             func size(_ sections: SegmentLayout.Section...) -> Int {
                 sections.reduce(0) { $0 + layout.sizes[$1.rawValue] }
             }
-            statistics.texts += size(.records, .recordEnds)
+            let records = size(.records, .recordEnds)
+            if definition.keepsTexts { statistics.texts += records } else { statistics.shingles += records }
             statistics.bands += layout.tables[SegmentLayout.tablesBeforeBands...].reduce(0) { $0 + $1.pageCount } * 4096
             statistics.samples += layout.tables[SegmentLayout.Table.samples.rawValue].pageCount * 4096
             statistics.labels += segment.entry.state.size
@@ -90,7 +91,8 @@ public struct IndexStatistics: Sendable, Equatable {
     public var lastDay: Int64?
     /// All, and of it these kinds; the rest is columns, ids and the dictionary.
     public var bytes = 0
-    public var texts = 0, bands = 0, samples = 0, labels = 0, events = 0, journal = 0
+    /// Records with their texts, or with the shingles that stand for these, go under `texts` or `shingles`.
+    public var texts = 0, shingles = 0, bands = 0, samples = 0, labels = 0, events = 0, journal = 0
 }
 
 extension Snapshot {

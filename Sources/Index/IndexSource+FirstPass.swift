@@ -1,3 +1,4 @@
+import Records
 import Stages
 
 extension IndexSource {
@@ -8,9 +9,11 @@ extension IndexSource {
     func firstPass(_ run: Run, memory: Memory) throws(IndexError) -> FirstPass {
         var options = run.options
         (options.memory, options.progress, options.timesStages) = (memory, nil, false)
-        let pass: FirstPass
+        let pass: FirstPass, source: any DocumentSource
+        // What is left of texts is read as fast as it is held.
+        source = snapshot.definition.keepsTexts ? HeldSource(self, room: Self.heldBytes) : self
         do throws(SpillError) {
-            pass = try FirstPass(HeldSource(self, room: Self.heldBytes), Run(run.definition, options))
+            pass = try FirstPass(source, Run(run.definition, options))
         } catch {
             throw .temporary("\(error)")
         }

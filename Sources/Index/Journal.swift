@@ -37,7 +37,7 @@ struct Journal {
 
     /// - Parameters:
     ///   - kind: removed, expired or superseded.
-    ///   - record: what another took the place of.
+    ///   - record: what another took the place of, with its text where the index keeps that.
     mutating func gone(_ kind: String, _ number: UInt32, id: [UInt8], record: StoredRecord? = nil) {
         add(kind, number: number) { json in
             unsafe id.withUnsafeBufferPointer { unsafe json.field("id", $0) }
@@ -47,7 +47,7 @@ struct Journal {
                     ("text", record.text), ("title", record.title), ("published_at", record.date),
                     ("source", record.source), ("language", record.language), ("url", record.url),
                 ]
-                for unsafe(name, value) in unsafe fields {
+                for unsafe(name, value) in unsafe fields where record.trace == nil || name != "text" {
                     if let value = unsafe value { unsafe json.field(name, value) }
                 }
             }

@@ -71,13 +71,15 @@ extension Index {
     }
 
     private func check(_ pipeline: Pipeline) throws(IndexError) {
+        let level = pipeline.options.level
         try definition.checkVersion(path: path)
+        try definition.checkTexts(for: level, path: path)
         var asked = definition.definition
         asked.threshold = pipeline.definition.threshold
         asked.dateOrder = pipeline.definition.dateOrder
-        guard asked == definition.definition, pipeline.options.level <= definition.level else {
-            let asked = IndexDefinition(asked, level: max(pipeline.options.level, definition.level))
-            throw .definition(path: path, index: definition.description, asked: asked.description)
+        guard asked == definition.definition, level <= definition.level else {
+            let asked = IndexDefinition(asked, level: max(level, definition.level), keepsTexts: definition.keepsTexts)
+            throw .definition(path: path, index: definition, asked: asked)
         }
     }
 

@@ -32,8 +32,9 @@ struct Manifest: Sendable, Equatable {
         var checksum: UInt64
     }
 
-    /// Raised where a file of before cannot be read as one of now.
-    static let format = 1
+    /// Raised where a file of now cannot be read as one of before.
+    var format: Int { definition.keepsTexts ? 1 : 2 }
+    static let formats = 1...2
     static let name = "manifest"
 
     /// Told apart from all others, so that no file of one is taken for another's.
@@ -84,7 +85,7 @@ extension Manifest {
             json.field(prefix + "tag", file.tag.hex)
         }
         json.beginRecord("index")
-        json.field("format", Self.format)
+        json.field("format", format)
         json.field("identity", identity.hex)
         json.field("next_number", Int(nextNumber))
         json.field("next_file", nextFile)
@@ -135,8 +136,8 @@ extension Manifest {
         let reader = JSONValueReader()
         guard let first = lines.first, let head = reader.read(Array(first)) else { throw damage }
         // Another format may have another way to check itself.
-        if let format = head["format"]?.integer, format != Self.format {
-            throw .format(path: path, found: format, known: Self.format)
+        if let format = head["format"]?.integer, !Self.formats.contains(format) {
+            throw .format(path: path, found: format, known: Self.formats.upperBound)
         }
         guard let last = lines.last, let end = reader.read(Array(last)), end["type"]?.string == "end",
             end["checksum"]?.hex == checksum(Array(bytes.dropLast(last.count + 1)))
@@ -152,12 +153,13 @@ extension Manifest {
 
     /// Nil where something lacks.
     private init?(rows: [JSONValue]) {
-        guard let head = rows.first, head["format"]?.integer == Self.format, let identity = head["identity"]?.hex,
+        guard let head = rows.first, let identity = head["identity"]?.hex,
             let number = head["next_number"]?.integer.flatMap(UInt32.init(exactly:)),
             let file = head["next_file"]?.integer, let transaction = head["transaction"]?.integer,
             let definition = rows.first(where: { $0["type"]?.string == "definition" }).flatMap(IndexDefinition.init)
         else { return nil }
         self.init(identity: identity, definition)
+        guard head["format"]?.integer == format else { return nil }
         (nextNumber, nextFile, self.transaction) = (number, file, transaction)
         for row in rows {
             switch row["type"]?.string {

@@ -9,7 +9,7 @@ import Workers
 /// Writes the documents of a pass, or those of them that are new, as a segment.
 struct SegmentBuilder {
     let pass: FirstPass
-    let definition: Definition
+    let definition: IndexDefinition
     /// The documents that are written, ascending, and what they are called.
     let documents: [DocumentNumber]
     let numbers: [UInt32]
@@ -20,6 +20,7 @@ struct SegmentBuilder {
     func write(to folder: StoreFolder, _ name: String, tag: UInt64) throws(IndexError) -> PagedFileName {
         let file: PagedWriter
         var layout = SegmentLayout(documents: documents.count)
+        layout.form = definition.keepsTexts ? .plain : .withoutText
         do throws(StoreError) {
             file = try PagedWriter(folder, name, tag: tag)
             try layout.write(.numbers, to: file) { () throws(StoreError) in try file.append(values: numbers) }
@@ -93,13 +94,13 @@ struct SegmentBuilder {
     /// are merged for the second time is time enough to compress them.
     private func writeRecords(_ layout: inout SegmentLayout, to file: PagedWriter) throws(IndexError) {
         let size = 64, batch = size * workers.count
-        let (columns, documents) = (columns, documents)
+        let (columns, documents, definition) = (columns, documents, definition)
         var ends: [UInt64] = []
         do throws(StoreError) { try file.align() } catch { throw .store(error) }
         let start = file.count
         layout.starts[SegmentLayout.Section.records.rawValue] = start
         for first in stride(from: 0, to: documents.count, by: batch) {
-            let read = workers.map(workers.count, scratch: { RecordReader(columns) }) { reader, block in
+            let read = workers.map(workers.count, scratch: { RecordReader(columns, definition) }) { reader, block in
                 Result { () throws(Problem) in
                     var bytes: [UInt8] = [], sizes: [Int] = []
                     let from = min(documents.count, first + block * size)
@@ -138,7 +139,7 @@ struct SegmentBuilder {
         var isIn = [Bool](repeating: false, count: columns.count)
         for (place, document) in documents.enumerated() {
             places[document.index] = UInt32(place)
-            isIn[document.index] = columns.lengths[document.index] >= definition.shingleWidth
+            isIn[document.index] = columns.lengths[document.index] >= definition.definition.shingleWidth
         }
         func write(_ entries: [UInt64], to table: inout KeyPagesWriter) throws(StoreError) {
             for entry in entries {
@@ -152,11 +153,11 @@ struct SegmentBuilder {
             }
         }
         layout.tables.append(try samples.finish(to: file))
-        let sketches = pass.sketches, all = isIn
+        let sketches = pass.sketches, all = isIn, most = definition.definition.banding.bands
         // Sorted some bands at a time, so that workers have something to do and memory is kept.
-        let bands = sketches.count > 0 ? definition.banding.bands : 0
-        for first in stride(from: 0, to: definition.banding.bands, by: workers.count) {
-            let batch = min(definition.banding.bands, first + workers.count) - first
+        let bands = sketches.count > 0 ? most : 0
+        for first in stride(from: 0, to: most, by: workers.count) {
+            let batch = min(most, first + workers.count) - first
             let sorted = workers.map(batch) { at in
                 bands > 0 ? CandidateSearch.sorted(sketches, band: first + at, where: all) : []
             }
@@ -205,35 +206,4 @@ func settledDate(_ key: Int64) -> Int64 {
     guard key != Documents.undated else { return key }
     let date = RecordDate(key: key)
     return date.isAmbiguous ? date.seconds << 2 : key
-}
-
-/// One worker's way to records as they are kept.
-final class RecordReader {
-    private let documents: Documents
-    private let texts: TextReader
-
-    init(_ documents: Documents) { (self.documents, texts) = (documents, documents.reader()) }
-
-    /// Adds a record as it is kept.
-    func append(_ document: DocumentNumber, to bytes: inout [UInt8]) throws(Problem) {
-        let key = documents.dates[document.index]
-        try texts.withRecord(of: document) { record in
-            unsafe StoredRecord.append(
-                record, date: record.date.flatMap { unsafe Self.date($0, as: key) }, to: &bytes)
-        }
-    }
-
-    /// Whether a document's record has an id; a text file has its name for one.
-    func hasOwnID(_ document: DocumentNumber, isText: Bool) throws(Problem) -> Bool {
-        try texts.withRecord(of: document) { record in unsafe isText || record.id != nil }
-    }
-
-    /// What a date that can be read both ways was taken for, so that it is read that way for good.
-    private static func date(_ bytes: UnsafeBufferPointer<UInt8>, as key: Int64) -> [UInt8]? {
-        guard key != Documents.undated, let date = unsafe Timestamp.parse(bytes), date.isAmbiguous else { return nil }
-        let seconds = RecordDate(key: key).seconds, second = Int((seconds % 86_400 + 86_400) % 86_400)
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        let time = "T\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))Z"
-        return Array((CivilDate(secondsSince1970: seconds).description + time).utf8)
-    }
 }

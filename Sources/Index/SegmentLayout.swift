@@ -35,13 +35,15 @@ struct SegmentLayout {
         }
     }
 
+    /// As what records are kept: as they are, compressed, or as what is left without their texts.
+    enum RecordForm: Int { case plain, packed, withoutText }
+
     /// Tables of keys, all before the bands: hashes of ids, words of fingerprints, sampled shingles.
     enum Table: Int { case ids, fingerprints, samples }
     static let tablesBeforeBands = 3
 
     var documents = 0
-    /// Whether records are compressed.
-    var isPacked = false
+    var form = RecordForm.plain
     /// By section.
     var starts = [Int](repeating: 0, count: Section.allCases.count)
     var sizes = [Int](repeating: 0, count: Section.allCases.count)
@@ -54,7 +56,7 @@ struct SegmentLayout {
 
     /// Its last word counts those before.
     var words: [UInt64] {
-        var words = [documents, isPacked ? 1 : 0] + zip(starts, sizes).flatMap { [$0, $1] }
+        var words = [documents, form.rawValue] + zip(starts, sizes).flatMap { [$0, $1] }
         for table in tables { words += [table.firstPage, table.pageCount] }
         return (words + [words.count]).map { UInt64($0).littleEndian }
     }
@@ -71,8 +73,11 @@ struct SegmentLayout {
         else { throw damage }
         let words = try reader.values(UInt64.self, at: bytes - 8 * (Int(count) + 1), 0..<Int(count))
         guard words.allSatisfy({ $0 <= UInt64(bytes) }) else { throw damage }
-        (documents, isPacked) = (Int(words[0]), words[1] != 0)
-        guard documents <= 1 << KeyPages.mostPlaceBits else { throw damage }
+        documents = Int(words[0])
+        guard documents <= 1 << KeyPages.mostPlaceBits, let form = RecordForm(rawValue: Int(words[1])) else {
+            throw damage
+        }
+        self.form = form
         for section in Section.allCases {
             let start = Int(words[2 + 2 * section.rawValue]), size = Int(words[3 + 2 * section.rawValue])
             guard start + size <= bytes, section.width == 0 || size == section.width * documents else { throw damage }

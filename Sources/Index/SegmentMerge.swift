@@ -17,8 +17,11 @@ struct SegmentMerge {
 
     init(_ segments: [Segment], packs: Bool) throws(StoreError) {
         self.segments = segments.map { SegmentReader($0) }
-        self.packs = packs || segments.contains { $0.layout.isPacked }
+        self.packs = packs || segments.contains { $0.layout.form == .packed }
         bands = segments[0].layout.bands
+        for segment in self.segments where segment.segment.layout.bands != bands {
+            throw segment.damage("it has another number of bands than others")
+        }
         var next: UInt32 = 0, places: [[UInt32]] = [], states: [SegmentState] = []
         for segment in self.segments {
             let state = try SegmentState(segment)
@@ -57,7 +60,7 @@ struct SegmentMerge {
     ) throws(StoreError) -> PagedFileName {
         let file = try PagedWriter(folder, name, tag: tag)
         var layout = SegmentLayout(documents: count)
-        layout.isPacked = packs
+        layout.form = packs ? .packed : segments[0].segment.layout.form
         try copy(UInt32.self, .numbers, &layout, to: file)
         try copy(UInt64.self, .fingerprints, perDocument: 2, &layout, to: file)
         try copy(Int64.self, .dates, &layout, to: file)
@@ -172,7 +175,7 @@ struct SegmentMerge {
                         var bytes: [UInt8] = [], sizes: [Int] = []
                         for place in range where places[at][place] != Self.gone {
                             let before = bytes.count, record = try reader.storedRecord(place)
-                            bytes += reader.segment.layout.isPacked ? record : scratch.1.compressed(record)
+                            bytes += reader.segment.layout.form == .packed ? record : scratch.1.compressed(record)
                             sizes.append(bytes.count - before)
                         }
                         return (bytes, sizes)

@@ -1,4 +1,5 @@
 import Records
+import Shingle
 import Stages
 import Store
 
@@ -26,11 +27,12 @@ struct Snapshot: Sendable {
         do throws(StoreError) {
             var segments: [Segment] = []
             for entry in manifest.segments {
-                if let held = old?.segments.first(where: { $0.entry == entry }) {
-                    segments.append(held)
-                } else {
-                    segments.append(try Segment(folder, entry))
+                let held = old?.segments.first { $0.entry == entry }
+                let segment = if let held { held } else { try Segment(folder, entry) }
+                guard manifest.definition.fits(segment.layout) else {
+                    throw StoreError(path: segment.file.path, .damaged("it is of another index"))
                 }
+                segments.append(segment)
             }
             self.segments = segments
             guard let name = manifest.dictionary else {
@@ -106,11 +108,21 @@ final class SnapshotReader {
     func id(_ place: Place) throws(StoreError) -> [UInt8] { try segments[place.segment].id(place.place) }
 
     func record(_ place: Place) throws(StoreError) -> StoredRecord {
-        let segment = segments[place.segment]
+        let segment = segments[place.segment], path = segment.segment.file.path
         let stored = try segment.storedRecord(place.place)
-        guard segment.segment.layout.isPacked else { return try StoredRecord(stored, path: segment.segment.file.path) }
-        guard let bytes = zstandard.restored(stored) else { throw segment.damage("a record that cannot be restored") }
-        return try StoredRecord(bytes, path: segment.segment.file.path)
+        switch segment.segment.layout.form {
+        case .plain: return try StoredRecord(stored, path: path)
+        case .packed:
+            guard let bytes = zstandard.restored(stored) else {
+                throw segment.damage("a record that cannot be restored")
+            }
+            return try StoredRecord(bytes, path: path)
+        case .withoutText:
+            let (low, high) = try segment.fingerprint(place.place)
+            return try StoredRecord(
+                stored, fingerprint: Fingerprint(low: low, high: high), length: segment.length(place.place),
+                width: snapshot.definition.keptWidth, path: path)
+        }
     }
 
     /// Where a document is; nil where there is none of that number.

@@ -1,10 +1,13 @@
 import Records
+import Shingle
 import Store
 
 /// A record as it is kept: its fields but the id, of each its length and one (0 where it has none) and then its bytes.
 struct StoredRecord {
     /// Behind what is kept come as many zeros as are read past the end of a text.
     private let padded: [UInt8]
+    /// What stands in the place of the text, where that is not kept.
+    private var trace: StoredTrace?
 
     /// Of text, title, date, source, language and URL.
     private static let fieldCount = 6
@@ -18,6 +21,23 @@ struct StoredRecord {
         self.padded = padded
     }
 
+    /// One of an index without texts.
+    ///
+    /// - Parameter width: tokens of a shingle; nil where none are kept.
+    init(
+        _ bytes: [UInt8], fingerprint: Fingerprint, length: UInt32, width: Int?, path: String
+    ) throws(StoreError) {
+        try self.init(bytes, path: path)
+        var trace: StoredTrace?
+        withRecord(id: [], location: RecordLocation(offset: 0, length: 0, file: 0), line: 0) { record in
+            trace = unsafe StoredTrace(record.text, fingerprint: fingerprint, length: length)
+        }
+        guard let trace, trace.isSound(width: width) else {
+            throw StoreError(path: path, .damaged("a text of which something else is left than can be"))
+        }
+        self.trace = trace
+    }
+
     var bytes: ArraySlice<UInt8> { padded.dropLast(Record.padding) }
 
     /// Lends it.
@@ -25,7 +45,9 @@ struct StoredRecord {
         unsafe padded.withUnsafeBufferPointer { padded in
             unsafe id.withUnsafeBufferPointer { id in
                 let bytes = unsafe UnsafeBufferPointer(rebasing: padded.dropLast(Record.padding))
-                unsafe Self.lend(bytes, id: id, location: location, line: line, body)
+                unsafe Self.lend(bytes, id: id, location: location, line: line) { record in
+                    if let trace { trace.lend(in: record, body) } else { body(record) }
+                }
             }
         }
     }

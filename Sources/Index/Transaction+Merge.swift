@@ -20,10 +20,11 @@ extension Transaction {
     /// - Parameter packs: whether texts are compressed; those that are merged for the second time are in any case.
     func rewrite(_ range: Range<Int>, packs: Bool = false) throws(IndexError) {
         let merges = manifest.segments[range].map(\.merges).max()! + 1, merge: SegmentMerge
+        let keepsTexts = manifest.definition.keepsTexts
         do throws(StoreError) {
             var segments: [Segment] = []
             for entry in manifest.segments[range] { segments.append(try Segment(folder, entry)) }
-            merge = try SegmentMerge(segments, packs: packs || merges >= Self.mergesUntilPacked)
+            merge = try SegmentMerge(segments, packs: keepsTexts && (packs || merges >= Self.mergesUntilPacked))
         } catch {
             throw .store(error)
         }

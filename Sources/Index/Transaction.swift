@@ -1,5 +1,6 @@
 import Records
 import Stages
+public import Stages
 import Store
 import Workers
 
@@ -113,7 +114,11 @@ extension IndexDefinition {
     /// Refuses an index that was made by another definition than this program's.
     func checkVersion(path: String) throws(IndexError) {
         guard !isKnown else { return }
-        throw .definition(
-            path: path, index: description, asked: IndexDefinition(definition, level: level).description)
+        throw .definition(path: path, index: self, asked: ofNow)
+    }
+
+    /// Refuses a level that is told from texts where these are not kept.
+    package func checkTexts(for level: Level, path: String) throws(IndexError) {
+        guard keepsTexts || level <= .near else { throw .textsNotKept(path: path, wanted: .level(level)) }
     }
 }

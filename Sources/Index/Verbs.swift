@@ -19,12 +19,12 @@ extension Transaction {
                 in: snapshot, day: day, numbers: numbers, isAdded: true, indexed: snapshot.live
             ).0
         }
-        try supersede(judgement)
+        try supersede(&judgement)
         let standing = snapshot, indexed = snapshot.live + count
         workers = judgement.run.options.workers
         let new = judgement.pass.documents.numbers.filter { isNew[$0.index] }
         let builder = SegmentBuilder(
-            pass: judgement.pass, definition: manifest.definition.definition, documents: new,
+            pass: judgement.pass, definition: manifest.definition, documents: new,
             numbers: new.map { numbers[$0.index] }, workers: workers)
         let (answer, labels, events) = try judgement.answer(
             in: standing, day: day, numbers: numbers, isAdded: true, indexed: indexed)
@@ -42,18 +42,32 @@ extension Transaction {
         return answer
     }
 
-    /// Takes out what others take the place of.
-    private func supersede(_ judgement: Judgement) throws(IndexError) {
-        var gone: Set<UInt32> = []
+    /// Takes out what others take the place of. A segment of which nothing is left goes along, so that what is known is
+    /// looked for again.
+    private func supersede(_ judgement: inout Judgement) throws(IndexError) {
+        guard judgement.standings.contains(.supersedes) else { return }
+        var gone: Set<UInt32> = [], known: [DocumentNumber: UInt32] = [:]
         do throws(StoreError) {
             let reader = SnapshotReader(snapshot)
-            for (document, place) in judgement.twins where judgement.standings[document.index] == .supersedes {
-                gone.insert(try reader.number(place))
+            for (document, place) in judgement.twins {
+                let number = try reader.number(place)
+                if judgement.standings[document.index] == .known {
+                    known[document] = number
+                } else {
+                    gone.insert(number)
+                }
             }
         } catch {
             throw .store(error)
         }
         try remove(gone, kind: "superseded")
+        do throws(StoreError) {
+            let reader = SnapshotReader(snapshot)
+            judgement.twins = [:]
+            for (document, number) in known { judgement.twins[document] = try reader.place(ofNumber: number) }
+        } catch {
+            throw .store(error)
+        }
     }
 
     /// Writes new documents with their labels.
@@ -164,7 +178,7 @@ extension Transaction {
         try refresh()
         workers = options.workers
         for (at, segment) in snapshot.segments.enumerated()
-        where segment.entry.live < segment.documents || !segment.layout.isPacked {
+        where segment.entry.live < segment.documents || segment.layout.form == .plain {
             try rewrite(at..<at + 1, packs: true)
         }
         try merge()

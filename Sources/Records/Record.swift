@@ -48,11 +48,13 @@ public struct RecordLocation: Sendable, BitwiseCopyable, Hashable, Comparable {
     public var location: RecordLocation
     /// Counted from 1 at the start of the chunk; 0 in a text file.
     public var line: Int
-    /// At least `Record.padding` bytes may be read after its end.
+    /// At least `Record.padding` bytes may be read after its end. Empty where only its trace is kept.
     public var text: UnsafeBufferPointer<UInt8>
     public var id, title, date, source, language, url: UnsafeBufferPointer<UInt8>?
     /// Where it comes in the total order of all documents; nil where these come in that order. All of a source or none.
     public var ordinal: UInt32?
+    /// What is kept in the place of the text; nil where that is there.
+    package var trace: TextTrace?
 
     public static let padding = 64
 

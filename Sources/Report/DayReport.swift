@@ -56,16 +56,16 @@ public enum DayReport {
         _ answer: Answer, _ style: TableStyle, to output: OutputFile
     ) throws(OutputError) -> [Problem] {
         let clustering = answer.clustering, identifiers = clustering.documents.identifiers, lost = LostTexts()
-        let details = DocumentDetails(clustering.documents, lost)
+        let details = DocumentDetails(answer.read.documents, lost)
         let flagged = answer.flags == nil ? [] : Array(FlagTable.header.dropFirst())
         var bytes: [UInt8] = []
         let header = ["id", "standing"] + clustering.levels.map(\.rawValue) + flagged
-        style.append((header + DocumentDetails.header(of: clustering.documents)).map(\.utf8), to: &bytes)
+        style.append((header + DocumentDetails.header(of: answer.read.documents)).map(\.utf8), to: &bytes)
         for (document, row) in answer.rows.enumerated() {
             var fields = [identifiers[row], answer.standings[document].rawValue]
             fields += clustering.levels.map { identifiers[clustering.label($0, of: row)] }
             if let flag = answer.flags?.flags[row.index] { fields += FlagTable.fields(flag, identifiers) }
-            style.append(fields.map { Array($0.utf8) } + details[row], to: &bytes)
+            style.append(fields.map { Array($0.utf8) } + details[DocumentNumber(document)], to: &bytes)
             if bytes.count > 1 << 16 {
                 try output.write(bytes)
                 bytes.removeAll(keepingCapacity: true)
@@ -82,7 +82,7 @@ public enum DayReport {
         _ answer: Answer, style: TextStyle, to output: OutputFile
     ) throws(OutputError) -> [Problem] {
         let clustering = answer.clustering, identifiers = clustering.documents.identifiers
-        let headlines = Headlines(clustering.documents)
+        let headlines = Headlines(answer.read.documents)
         let width = min(32, answer.rows.reduce(0) { max($0, TextStyle.columns(identifiers[$1])) })
         for (document, row) in answer.rows.enumerated() {
             let id = identifiers[row], mark = style.padded(mark(of: row, answer), to: 40)
@@ -90,7 +90,7 @@ public enum DayReport {
             let isPlain = answer.standings[document] == .new && answer.flags?.flags[row.index].of == nil
             try output.write(
                 (style.padded(id, to: max(width, TextStyle.columns(id))) + "  " + (isPlain ? style.dim(mark) : mark)
-                    + "  " + style.padded(headlines[row], to: room) + "\n").utf8)
+                    + "  " + style.padded(headlines[DocumentNumber(document)], to: room) + "\n").utf8)
         }
         var summary = "\n\(answer.rows.count) \(answer.rows.count == 1 ? "story" : "stories")"
         if answer.flags != nil { summary += ", \(answer.copies) \(answer.copies == 1 ? "copy" : "copies")" }

@@ -1,6 +1,7 @@
 import DedupKit
 
-/// What a document is called in a list: its title, else the first words of its text. Read again when asked for.
+/// What a document is called in a list: its title, else the first words of its text, else, where neither is kept, its link.
+/// Read again when asked for.
 package struct Headlines {
     private let documents: Documents
     private let reader: TextReader
@@ -26,7 +27,10 @@ package struct Headlines {
         return width ?? CopyText.width == CopyText.width ? "word" : "character"
     }
 
-    package subscript(document: DocumentNumber) -> String { headlineAndLink(of: document).headline }
+    package subscript(document: DocumentNumber) -> String {
+        let (headline, link) = headlineAndLink(of: document)
+        return headline.isEmpty ? link : headline
+    }
 
     /// The link is empty where there is none.
     func headlineAndLink(of document: DocumentNumber) -> (headline: String, link: String) {

@@ -9,7 +9,8 @@ public enum IndexReport {
     public static func write(_ index: Index, isText: Bool, to output: OutputFile) throws(OutputError) {
         let numbers = index.statistics
         let sizes = [
-            ("bytes", numbers.bytes), ("bytes_texts", numbers.texts), ("bytes_bands", numbers.bands),
+            ("bytes", numbers.bytes), ("bytes_texts", numbers.texts), ("bytes_shingles", numbers.shingles),
+            ("bytes_bands", numbers.bands),
             ("bytes_samples", numbers.samples), ("bytes_labels", numbers.labels), ("bytes_events", numbers.events),
             ("bytes_journal", numbers.journal),
         ]

@@ -48,19 +48,22 @@ struct SketchedChunk: Sendable {
         if isTimed { clock.start() }
         chunk.report = reader.forEachRecord(inChunk: number) { record in
             lap(.parse)
-            unsafe shingler.read(padded: record.text, fingerprint: true)
-            let fingerprint = shingler.fingerprint
-            let isLegible = !shingler.isIllegible
+            let trace = record.trace
+            precondition(trace == nil || level < .copy, "copies and events are told from texts")
+            if trace == nil { unsafe shingler.read(padded: record.text, fingerprint: true) }
+            let fingerprint = trace?.fingerprint ?? shingler.fingerprint
+            let isLegible = trace != nil || !shingler.isIllegible
+            // A text of no words is like no other.
+            let length = trace.map { Int($0.length) } ?? (isLegible ? shingler.tokenCount : 0)
             if !isLegible {
                 illegible.add(
                     Problem(path: source.path(ofFile: Int(record.location.file)), line: record.line, .lettersLost))
             }
             lap(.tokenise)
-            unsafe sketches?.append(isLegible ? sketch() : nil)
+            unsafe sketches?.append(length >= shingler.width ? sketch(trace) : nil)
             if level >= .copy { unsafe sampler.append(isLegible ? sample(of: record.text) : nil) }
             chunk.identifiers.append(record)
-            // A text of no words is like no other.
-            chunk.columns.append(record, fingerprint, length: isLegible ? shingler.tokenCount : 0)
+            chunk.columns.append(record, fingerprint, length: length)
             lap(.columns)
         }
         chunk.report.illegible = illegible
@@ -76,10 +79,9 @@ struct SketchedChunk: Sendable {
         if run.options.timesStages { clock.lap(stage) }
     }
 
-    /// Signature of the text just read; nil where it has too few words to resemble another.
-    private func sketch() -> UnsafePointer<UInt32>? {
-        guard shingler.tokenCount >= shingler.width else { return nil }
-        let shingles = unsafe shingler.shingles()
+    /// Signature of the text just read, or of what is left of it.
+    private func sketch(_ trace: TextTrace?) -> UnsafePointer<UInt32> {
+        let shingles = unsafe trace?.shingles ?? shingler.shingles()
         lap(.shingle)
         unsafe Signature.write(shingles, to: slots)
         lap(.sketch)

@@ -58,23 +58,24 @@ private final class PairReader {
     func hold(_ document: DocumentNumber) throws(Problem) {
         guard heldDocument != document else { return }
         heldDocument = nil
-        let shingles = try unsafe shingles(of: document)
         held.removeAll(keepingCapacity: true)
-        unsafe held.append(contentsOf: shingles)
+        try texts.withRecord(of: document) { record in unsafe held.append(contentsOf: shingles(of: record)) }
         heldDocument = document
     }
 
     /// Of the document that is held and another.
     func overlap(with document: DocumentNumber) throws(Problem) -> SetOverlap {
-        let held = held, other = try unsafe shingles(of: document)
-        return unsafe counter.overlap(held.span, other.span)
+        let held = held
+        return try texts.withRecord(of: document) { record in
+            let other = unsafe shingles(of: record)
+            return unsafe counter.overlap(held.span, other.span)
+        }
     }
 
-    /// Valid until the next call.
-    private func shingles(of document: DocumentNumber) throws(Problem) -> UnsafeBufferPointer<UInt64> {
-        try unsafe texts.withRecord(of: document) { record in
-            unsafe shingler.read(padded: record.text)
-            return unsafe shingler.shingles()
-        }
+    /// Made of its text, or those that are kept in its place; lent as the record is, until the next call.
+    private func shingles(of record: Record) -> UnsafeBufferPointer<UInt64> {
+        if let trace = record.trace { return unsafe trace.shingles }
+        unsafe shingler.read(padded: record.text)
+        return unsafe shingler.shingles()
     }
 }

@@ -89,14 +89,15 @@ struct IndexMatchingOptions: ParsableArguments {
     /// Refuses what the index is not, naming both.
     func check(_ index: Index) throws {
         let own = index.definition
+        try attempt { () throws(IndexError) in try own.checkTexts(for: level ?? own.level, path: index.path) }
         var definition = own.definition
         definition.threshold = threshold ?? definition.threshold
         definition.event.threshold = eventThreshold ?? definition.event.threshold
         definition.event.window = window ?? definition.event.window
-        let asked = IndexDefinition(definition, level: level ?? own.level)
+        let asked = IndexDefinition(definition, level: level ?? own.level, keepsTexts: own.keepsTexts)
         guard definition == own.definition, asked.level == own.level else {
             try attempt { () throws(IndexError) in
-                throw .definition(path: index.path, index: own.description, asked: asked.description)
+                throw .definition(path: index.path, index: own, asked: asked)
             }
             return
         }
@@ -119,6 +120,7 @@ private struct Day {
         _ output: OutputOptions
     ) throws {
         try matching.check(index)
+        if output.isPage { try index.requireTexts(for: .page) }
         if let order = input.records.dateOrder, order != index.definition.definition.dateOrder ?? .dmy {
             throw Failure(.usage, "--date-order \(order.rawValue): the index reads dates as it was made to")
         }

@@ -39,6 +39,14 @@ struct WriterOptions: ParsableArguments {
     var quiet = false
 }
 
+extension Index {
+    /// Refuses what is made of texts where they are not kept.
+    func requireTexts(for use: TextUse) throws {
+        guard !definition.keepsTexts else { return }
+        try attempt { () throws(IndexError) in throw .textsNotKept(path: path, wanted: use) }
+    }
+}
+
 /// Runs what an index is asked for, and says what went wrong with the way out.
 func attempt<R>(_ body: () throws(IndexError) -> R) throws -> R {
     do throws(IndexError) { return try body() } catch { throw error.failure }
@@ -52,11 +60,15 @@ extension IndexError {
         case .temporary: Failure(.cannotWrite, "\(self) (set TMPDIR or --temp-dir to a folder with room)")
         case .noIndex(let path): Failure(.noInput, "\(self); dedup index create \(path) makes one")
         case .format: Failure(.noInput, "\(self); use the version that made it")
-        case .definition(let path, _, _):
+        case .definition(let path, let index, _):
             Failure(
                 .usage,
                 "\(self); make another one with dedup index create NEW, and fill it: "
-                    + "dedup index export \(path) --records | dedup index add NEW -")
+                    + (index.keepsTexts
+                        ? "dedup index export \(path) --records | dedup index add NEW -"
+                        : "dedup index add NEW, from where its stories came"))
+        case .textsNotKept(_, let wanted):
+            Failure(.usage, "\(self); \(wanted.wayOut)an index that is created without --no-texts keeps them")
         case .madeUpID:
             Failure(
                 .noInput,
@@ -64,6 +76,16 @@ extension IndexError {
         case .unknownIDs: Failure(.noInput, "\(self); nothing was removed")
         case .full: Failure(.cannotWrite, "\(self)")
         case .store(let error): error.failure
+        }
+    }
+}
+
+extension TextUse {
+    fileprivate var wayOut: String {
+        switch self {
+        case .level: "--level near needs none; "
+        case .page: "--format tsv needs none; "
+        case .stories: ""
         }
     }
 }

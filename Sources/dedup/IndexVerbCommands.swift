@@ -12,12 +12,20 @@ struct IndexCreateCommand: ParsableCommand {
             EXAMPLES
               dedup index create news.index
               dedup index create wire.index --level copy
+              dedup index create wire.index --no-texts
             """)
     static let _errorPrefix = errorPrefix
 
     @OptionGroup var index: IndexPath
-    @Option(help: ArgumentHelp("Outermost level that it judges.", valueName: "level"))
-    var level = Level.event
+    @Option(
+        help: ArgumentHelp(
+            "Outermost level that it judges. (default: event; near with --no-texts)", valueName: "level"))
+    var level: Level?
+    @Flag(
+        help: ArgumentHelp(
+            "Keep no text and no title: of each story the hashes of its shingles, by which levels exact and near are "
+                + "told all the same. Copies and events are not."))
+    var noTexts = false
     @Option(
         help: ArgumentHelp(
             "Least Jaccard similarity of near copies, over shingles of five words.", valueName: "jaccard"))
@@ -28,7 +36,14 @@ struct IndexCreateCommand: ParsableCommand {
             "How 03/04/2024 is read where no other date of its file tells. (default: dmy)", valueName: "order"))
     var dateOrder: DateOrder?
 
-    func validate() throws { try Thresholds.check(threshold) }
+    func validate() throws {
+        try Thresholds.check(threshold)
+        if noTexts, let level, level > .near {
+            throw ValidationError(
+                "--level \(level.rawValue) is told from texts, which --no-texts does not keep: ask for --level near, "
+                    + "or leave out --no-texts.")
+        }
+    }
 
     func run() throws {
         try Failure.reporting {
@@ -36,7 +51,8 @@ struct IndexCreateCommand: ParsableCommand {
             definition.threshold = threshold
             definition.event = event.parameters
             definition.dateOrder = dateOrder
-            let asked = IndexDefinition(definition, level: level)
+            let level = level ?? (noTexts ? .near : .event)
+            let asked = IndexDefinition(definition, level: level, keepsTexts: !noTexts)
             _ = try attempt { () throws(IndexError) in try Index(create: index.path, asked) }
         }
     }

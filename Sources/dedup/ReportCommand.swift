@@ -84,6 +84,7 @@ struct ReportCommand: ParsableCommand {
         guard results.count == 1 else { throw Failure(.usage, "\(path): an index is drawn on a page of its own") }
         guard input.paths.isEmpty else { throw Failure(.usage, "\(path): an index has its texts; leave out --input") }
         let index = try attempt { () throws(IndexError) in try Index(open: path) }
+        try index.requireTexts(for: .page)
         let file = output.htmlDir != nil && output.output == nil ? nil : try output.open(besides: [])
         let options = RunOptions(threads: output.work.threads ?? Workers.available)
         let clustering = try attempt { () throws(IndexError) in

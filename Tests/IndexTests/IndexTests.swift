@@ -125,6 +125,21 @@ import Testing
         #expect(index.check() == [])
     }
 
+    /// A day takes the place of all that a segment holds, and brings a story that is in another as it is: where that is has
+    /// changed meanwhile.
+    @Test(arguments: [true, false]) func aSegmentGoesBeforeAKnownStory(_ keepsTexts: Bool) throws {
+        let definition = IndexDefinition(level: .near, keepsTexts: keepsTexts)
+        for last in [2, 3] {
+            let scratch = Scratch()
+            var index = try Index(create: scratch.path, definition)
+            for name in ["a", "b", "c"].prefix(last) { _ = try index.add([story(name, "\(rain) \(name)")]) }
+            let answer = try index.add([story("a", strike), story("b", "\(rain) b")])
+            #expect(answer.standings == [.supersedes, .known])
+            #expect(answer.byID["b"] == (try index.labels()["b"]) && answer.byID["a"]?[.near] == "a")
+            #expect(index.check() == [] && index.count == last)
+        }
+    }
+
     @Test func manyDaysAreFewSegments() throws {
         var index = try Index(create: scratch.path, IndexDefinition(level: .near))
         for day in 0..<70 { _ = try index.add([story("\(day)", "\(rain) \(day) \(day * day)")]) }

@@ -8,10 +8,18 @@ import Testing
 @Suite struct KillTests {
     private enum Change: CaseIterable {
         case create, add, supersede, merge, remove, expire, settle, addEvents, mergeEvents, settleEvents
+        case mergeWithoutTexts, supersedeWithoutTexts, settleWithoutTexts
 
-        /// At level event there are more files.
-        var level: Level { [.addEvents, .mergeEvents, .settleEvents].contains(self) ? .event : .copy }
-        var isMerge: Bool { self == .merge || self == .mergeEvents }
+        var definition: IndexDefinition {
+            switch self {
+            // There are more files.
+            case .addEvents, .mergeEvents, .settleEvents: IndexDefinition()
+            case .mergeWithoutTexts, .supersedeWithoutTexts, .settleWithoutTexts:
+                IndexDefinition(level: .near, keepsTexts: false)
+            default: IndexDefinition(level: .copy)
+            }
+        }
+        var isMerge: Bool { [.merge, .mergeEvents, .mergeWithoutTexts].contains(self) }
     }
 
     private static let documents = syntheticStories(seed: 77, count: 60, datesDiffer: true).map(\.document)
@@ -19,21 +27,21 @@ import Testing
     /// An index as it is before the change.
     private func prepare(_ change: Change, _ scratch: Scratch) throws {
         if change == .create { return }
-        var index = try Index(create: scratch.path, IndexDefinition(level: change.level))
+        var index = try Index(create: scratch.path, change.definition)
         // Of seven parts the next makes one.
         for day in 0..<(change.isMerge ? 7 : 3) { _ = try index.add(Array(Self.documents[day * 7..<day * 7 + 7])) }
     }
 
     private func make(_ change: Change, _ path: String, _ faults: Faults?) throws {
         guard change != .create else {
-            _ = try Index(create: path, IndexDefinition(level: .copy), faults: faults)
+            _ = try Index(create: path, change.definition, faults: faults)
             return
         }
         var index = try Index(open: path, faults: faults)
         switch change {
         case .create: break
-        case .add, .merge, .addEvents, .mergeEvents: _ = try index.add(Array(Self.documents[49...]))
-        case .supersede:
+        case .add, .merge, .addEvents, .mergeEvents, .mergeWithoutTexts: _ = try index.add(Array(Self.documents[49...]))
+        case .supersede, .supersedeWithoutTexts:
             _ = try index.add(
                 Self.documents[..<5].map { document in
                     var document = document
@@ -42,7 +50,7 @@ import Testing
                 })
         case .remove: try index.remove(Self.documents[3..<9].map { $0.id! })
         case .expire: _ = try index.expire(before: 1_705_000_000)
-        case .settle, .settleEvents: _ = try index.settle()
+        case .settle, .settleEvents, .settleWithoutTexts: _ = try index.settle()
         }
     }
 
@@ -85,7 +93,8 @@ import Testing
                 let numbers = Set(names.filter { $0.hasSuffix(".segment") })
                 let others = names.count { $0.hasSuffix(".journal") || $0.hasSuffix(".events") }
                 #expect(names.count == 2 * numbers.count + 2 + others, "\(names)")
-                #expect(names.count { $0.hasSuffix(".events") } <= (change.level == .event ? numbers.count : 0))
+                #expect(
+                    names.count { $0.hasSuffix(".events") } <= (change.definition.level == .event ? numbers.count : 0))
             }
             if !faults.hasStruck { break }
             calls += 1

@@ -20,7 +20,13 @@ import Testing
     }
 
     private static func level(_ seed: Int) -> IndexDefinition {
-        IndexDefinition(level: seed % 5 == 4 ? .near : seed % 5 == 3 ? .copy : .event)
+        switch seed % 8 {
+        case 3: IndexDefinition(level: .copy)
+        case 4: IndexDefinition(level: .near)
+        case 5: IndexDefinition(level: .near, keepsTexts: false)
+        case 6 where seed % 3 == 0: IndexDefinition(level: .exact, keepsTexts: false)
+        default: IndexDefinition()
+        }
     }
 
     @Test(arguments: seeds, few)

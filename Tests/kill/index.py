@@ -3,7 +3,8 @@
 
     index.py DEDUP [--moments 1000] [--seed 1]
 
-An index of the first stories of the sample dump is given the rest, is settled, or loses some of them; the command is ended by
+An index of the first stories of the sample dump is given the rest, is settled, or loses some of them, and so is one without
+texts; the command is ended by
 SIGKILL at a random moment, from its first millisecond to a little after its usual end, and, where there is strace, at
 each call that changes the disk. Afterwards the index holds what it held before or what it holds after the whole change,
 `check` finds nothing wrong, and the change can be made again. A full disk (a limit on the size of files) is tried, too.
@@ -23,11 +24,11 @@ CALLS = ["openat", "write", "fsync", "rename", "unlink", "flock"]
 
 
 class Change:
-    def __init__(self, dedup: str, folder: Path, name: str, words: list[str]):
+    def __init__(self, dedup: str, folder: Path, name: str, words: list[str], made: list[str] = []):
         self.dedup, self.folder, self.name, self.words = dedup, folder, name, words
         self.start = folder / f"{name}.before"
         self.index = folder / f"{name}.index"
-        self.run("create", self.start)
+        self.run("create", self.start, *made)
         for day in range(4):
             self.run("add", self.start, folder / f"{day}.jsonl", "-q", "-o", "/dev/null")
         self.before = self.labels(self.start)
@@ -78,6 +79,8 @@ def main():
         Change(options.dedup, folder, "add", ["add", "4.jsonl", "5.jsonl", "-q", "-o", "/dev/null"]),
         Change(options.dedup, folder, "remove", ["remove", "nw-0794", "hg-0536", "-q"]),
         Change(options.dedup, folder, "settle", ["settle", "-q", "-o", "/dev/null"]),
+        Change(options.dedup, folder, "add without texts", ["add", "4.jsonl", "5.jsonl", "-q", "-o", "/dev/null"],
+               ["--no-texts"]),
     ]
     for change in changes:
         ended = happened = 0
