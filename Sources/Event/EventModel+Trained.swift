@@ -20,6 +20,7 @@ extension EventModel {
                 0.428,  // contrast
                 0.5731,  // same words
                 -2.8405,  // contrast in the same words
+                0.0,  // rivals
             ]),
         company: Regression(
             bias: -10.8316,
@@ -40,6 +41,7 @@ extension EventModel {
                 0.9422,  // contrast
                 0.4194,  // same words
                 -3.0583,  // contrast in the same words
+                0.0,  // rivals
                 -0.7336,  // log of common company
                 -1.1587,  // common by all
                 3.4472,  // common by lesser
