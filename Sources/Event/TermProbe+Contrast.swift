@@ -43,14 +43,14 @@ extension TermProbe {
         )
     }
 
-    /// Reports of one event have its names in common. Who the one names again and again, and the other never, is of
-    /// another story where that has someone else in his place.
+    /// Reports of one event have its names in common. One that a story says again and the other never tells little; where
+    /// the other has another such name in its place, they are two stories.
     private func rivals(_ other: UnsafeBufferPointer<Term>, _ alone: UnsafeMutableBufferPointer<Float>) -> Double {
         let (terms, nodes) = (terms.base, nodes.base)
         var (here, there): (Float, Float) = (0, 0)
         for number in 0..<count { here = max(here, terms[number].recurs ? nodes[number + 1].alone : 0) }
         for number in other.indices { there = max(there, other[number].recurs ? alone[number] : 0) }
-        return (Double(here) * Double(there)).squareRoot() / Term.unit
+        return Double(here) * Double(there) / TermVectors.unit
     }
 
     /// Notes at each leader the largest weight of what the other document alone has after a term of its mark.

@@ -30,7 +30,7 @@ import Workers
         let told = "Key rate up: the bank of Vell, which raised the key rate on Thursday, warns of prices"
         let other = "Key rate in Tessia up: the bank of Tessia raised the key rate on Thursday"
         #expect(rivals(one, one) == 0 && rivals(one, told) == 0)
-        #expect(rivals(one, other) > 0.3 && rivals(one, other) == rivals(other, one))
+        #expect(rivals(one, other) > 0.1 && rivals(one, other) == rivals(other, one))
         // What stands once in the lead counts twice there and recurs in no text.
         #expect(rivals(told, other.replacing("of Tessia ", with: "")) == 0)
     }

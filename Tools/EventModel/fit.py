@@ -22,7 +22,7 @@ LENGTH, DAY = 3, 8
 # Of the cut: among a thousand documents, for each e-fold more, for each e-fold fewer than forty; what company may add, and
 # take, and take more from short texts. Of what it may add, the share lost by short texts not of one day for each
 # e-fold fewer than forty.
-BASE, PER_DOCUMENTS, PER_MISSING, MOST, LEAST, SHORT, LOST = -1.15, 0.72, 1.27, 1.75, 0.95, 0.8, 1.2
+BASE, PER_DOCUMENTS, PER_MISSING, MOST, LEAST, SHORT, LOST = -1.15, 0.72, 1.27, 2.0, 0.95, 0.8, 1.2
 
 
 class Model:
