@@ -31,7 +31,8 @@ import Workers
                 let previous = UInt32.random(in: 0...marks, using: &random) << 19
                 return Term(
                     key: key, weight: Double.random(in: 0...0.5, using: &random), isIndexed: false,
-                    recurs: Bool.random(using: &random), place: Term.Place(after: previous, inLead: Bool.random(using: &random)))
+                    recurs: Bool.random(using: &random),
+                    place: Term.Place(after: previous, inLead: Bool.random(using: &random)))
             }
         }
         for terms in documents { slab.append(TermStore.Header(), terms) }
