@@ -2,51 +2,55 @@
 extension EventModel {
     static let trained = EventModel(
         words: Regression(
-            bias: -11.3855,
+            bias: -11.592,
             weights: [
-                -3.2134,  // cosine
-                16.3682,  // root of cosine
-                0.0493,  // root of shared weight
-                -0.1564,  // log length of shorter
-                0.612,  // log ratio of lengths
-                -1.3586,  // weekdays contradict
-                -2.0039,  // dated
-                -0.4811,  // log days apart
-                3.916,  // within a day
-                0.4213,  // cosine of leads
-                2.533,  // root of cosine of leads
-                -17.3603,  // phrases
-                5.0121,  // root of phrases
-                0.428,  // contrast
-                0.5731,  // same words
-                -2.8405,  // contrast in the same words
+                -6.3662,  // cosine
+                18.8868,  // root of cosine
+                0.0588,  // root of shared weight
+                -0.2504,  // log length of shorter
+                0.47,  // log ratio of lengths
+                -1.3467,  // weekdays contradict
+                -1.9675,  // dated
+                -0.4842,  // log days apart
+                3.958,  // within a day
+                0.1444,  // cosine of leads
+                2.7072,  // root of cosine of leads
+                -17.0367,  // phrases
+                4.8276,  // root of phrases
+                1.8237,  // contrast
+                1.5543,  // same words
+                -4.8165,  // contrast in the same words
+                -6.0447,  // rivals
+                -1.4419,  // root of rivals
             ]),
         company: Regression(
-            bias: -10.8316,
+            bias: -10.8345,
             weights: [
-                -5.7396,  // cosine
-                20.7276,  // root of cosine
-                -0.0288,  // root of shared weight
-                0.277,  // log length of shorter
-                0.4281,  // log ratio of lengths
-                -1.3559,  // weekdays contradict
-                -2.8797,  // dated
-                -0.297,  // log days apart
-                3.385,  // within a day
-                1.0749,  // cosine of leads
-                1.1458,  // root of cosine of leads
-                -18.6082,  // phrases
-                7.162,  // root of phrases
-                0.9422,  // contrast
-                0.4194,  // same words
-                -3.0583,  // contrast in the same words
-                -0.7336,  // log of common company
-                -1.1587,  // common by all
-                3.4472,  // common by lesser
-                -1.4775,  // log of company of one
-                1.4481,  // log odds of company
-                -1.9125,  // log of as like on other days
+                -10.254,  // cosine
+                24.0803,  // root of cosine
+                -0.0173,  // root of shared weight
+                0.1017,  // log length of shorter
+                0.1874,  // log ratio of lengths
+                -1.3658,  // weekdays contradict
+                -2.881,  // dated
+                -0.259,  // log days apart
+                3.4304,  // within a day
+                0.8898,  // cosine of leads
+                1.1868,  // root of cosine of leads
+                -17.3191,  // phrases
+                6.5996,  // root of phrases
+                2.4076,  // contrast
+                1.4528,  // same words
+                -5.159,  // contrast in the same words
+                -9.5474,  // rivals
+                -0.6978,  // root of rivals
+                -0.9381,  // log of common company
+                -0.205,  // common by all
+                3.3535,  // common by lesser
+                -1.4455,  // log of company of one
+                1.5966,  // log odds of company
+                -1.9987,  // log of as like on other days
             ]),
         cut: EventCut(base: -1.15, perDocuments: 0.72, perMissing: 1.27),
-        most: 1.75, least: 0.95)
+        most: 2.0, least: 0.95)
 }

@@ -11,4 +11,7 @@ struct Likeness: Sendable, Equatable {
     var contrast = 0.0
     /// Which share of what is the same stands after the same word.
     var sameWords = 0.0
+    /// The weight of the heaviest term that the one says again and the other not at all, times that of the other's. 0 of
+    /// two that are hardly alike.
+    var rivals = 0.0
 }

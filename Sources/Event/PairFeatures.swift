@@ -8,11 +8,11 @@ package enum PairFeatures {
         "cosine", "root of cosine", "root of shared weight", "log length of shorter",
         "log ratio of lengths", "weekdays contradict", "dated", "log days apart",
         "within a day", "cosine of leads", "root of cosine of leads", "phrases", "root of phrases", "contrast",
-        "same words", "contrast in the same words",
+        "same words", "contrast in the same words", "rivals", "root of rivals",
     ]
 
     /// In the order of `names`.
-    package typealias Values = InlineArray<16, Double>
+    package typealias Values = InlineArray<18, Double>
 
     static func of(_ first: Int, _ second: Int, _ likeness: Likeness, _ vectors: TermVectors) -> Values {
         let (one, other) = (vectors.header(first), vectors.header(second))
@@ -27,6 +27,7 @@ package enum PairFeatures {
             days[0], days[1], days[2],
             lead, lead.squareRoot(), likeness.phrases, likeness.phrases.squareRoot(),
             likeness.contrast, likeness.sameWords, likeness.contrast * likeness.sameWords,
+            likeness.rivals, likeness.rivals.squareRoot(),
         ]
     }
 

@@ -3,7 +3,7 @@ struct Term: BitwiseCopyable {
     /// The upper half of the term's hash. Two of a million terms share theirs in one case in four thousand, which adds a
     /// little noise to two documents in the dump.
     let key: UInt32
-    /// From the top: 6 bits of the count and 12 of how common it is, or 16 of the weight and the mark; then the place.
+    /// From the top: 6 bits of the count and 12 of how common it is, or 16 of the weight and the two marks; then the place.
     private var bits: UInt32
 
     /// As it is kept: the key in the lower half.
@@ -17,15 +17,17 @@ struct Term: BitwiseCopyable {
         bits = min(count, Self.mostCounted) << 26 | UInt32(centibels) << 14 | UInt32(place.bits)
     }
 
-    init(key: UInt32, weight: Double, isIndexed: Bool, place: Place = Place()) {
+    init(key: UInt32, weight: Double, isIndexed: Bool, recurs: Bool = false, place: Place = Place()) {
         self.key = key
-        bits = UInt32((weight * Self.unit).rounded()) << 16 | UInt32(place.bits)
+        bits = UInt32((weight * Self.unit).rounded()) << 16 | (recurs ? Self.again : 0) | UInt32(place.bits)
         self.isIndexed = isIndexed && self.weight > 0
     }
 
     /// Before the term is weighed.
     var count: UInt16 { UInt16(bits >> 26) }
     var centibels: UInt16 { UInt16(bits >> 14 & 0xFFF) }
+    /// Whether it stands in the text more than once: what does so in the lead counts twice.
+    var isCountedAgain: Bool { count > (place.isInLead ? 2 : 1) }
 
     var place: Place { Place(bits: UInt16(bits & 0x3FFF)) }
 
@@ -39,6 +41,9 @@ struct Term: BitwiseCopyable {
         set { bits = newValue ? bits | Self.indexed : bits & ~Self.indexed }
     }
     private static let indexed: UInt32 = 1 << 14
+    /// Whether it stands in its text more than once.
+    var recurs: Bool { bits & Self.again != 0 }
+    private static let again: UInt32 = 1 << 15
     /// Ascends with the weight, then descends with the key.
     var rank: UInt64 { UInt64(weight) << 32 | UInt64(~key) }
 }

@@ -11,15 +11,15 @@ extension TermProbe {
     /// a saga; who rewrites a report changes the words and keeps what they tell.
     ///
     /// - Parameter shared: all terms that both have, ascending by key.
-    /// - Returns: the root of what differs, in parts of the cosine; and which share of what is the same stands after the same
-    ///   word.
+    /// - Returns: the root of what differs, in parts of the cosine; which share of what is the same stands after the same
+    ///   word; and the rivals, see `Likeness`.
     mutating func contrast(
         with other: UnsafeBufferPointer<Term>, _ shared: UnsafeBufferPointer<Shared>
-    ) -> (root: Double, sameWords: Double) {
+    ) -> (root: Double, sameWords: Double, rivals: Double) {
         let alone = alone(other.count + 1)
         for number in other.indices { alone[number] = Float(other[number].weight) }
         for term in shared { (alone[Int(term.there)], nodes.base[Int(term.here) + 1].alone) = (0, 0) }
-        let followers = follow(other, alone)
+        let followers = follow(other, alone), rivals = rivals(other, alone)
 
         var (contrast, same, elsewhere): (Float, Float, Float) = (0, 0, 0)
         for term in shared {
@@ -38,7 +38,19 @@ extension TermProbe {
 
         for term in shared { nodes.base[Int(term.here) + 1].alone = Float(terms.base[Int(term.here)].weight) }
         for pair in found(followers) { nodes.base[Int(pair >> 32)].after = 0 }
-        return ((Double(contrast) / TermVectors.unit).squareRoot(), Double(same) / max(Double(same + elsewhere), 1))
+        return (
+            (Double(contrast) / TermVectors.unit).squareRoot(), Double(same) / max(Double(same + elsewhere), 1), rivals
+        )
+    }
+
+    /// Reports of one event have its names in common. One that a story says again and the other never tells little; where
+    /// the other has another such name in its place, they are two stories.
+    private func rivals(_ other: UnsafeBufferPointer<Term>, _ alone: UnsafeMutableBufferPointer<Float>) -> Double {
+        let (terms, nodes) = (terms.base, nodes.base)
+        var (here, there): (Float, Float) = (0, 0)
+        for number in 0..<count { here = max(here, terms[number].recurs ? nodes[number + 1].alone : 0) }
+        for number in other.indices { there = max(there, other[number].recurs ? alone[number] : 0) }
+        return Double(here) * Double(there) / TermVectors.unit
     }
 
     /// Notes at each leader the largest weight of what the other document alone has after a term of its mark.

@@ -76,7 +76,7 @@ struct TermProbe: ~Copyable {
             cosine: cosine, lead: Double(lead) / TermVectors.unit,
             phrases: phrases(UnsafeBufferPointer(rebasing: shared.prefix(Self.mostInPhrases))))
         if cosine >= Self.leastContrasted {
-            (likeness.contrast, likeness.sameWords) = contrast(with: other, shared)
+            (likeness.contrast, likeness.sameWords, likeness.rivals) = contrast(with: other, shared)
         }
         return likeness
     }

@@ -135,10 +135,11 @@ private func weigh(
         let scale = squares > 0 ? 1 / squares.squareRoot() : 0
         for number in terms.indices {
             let (weight, isShared) = weights[number]
-            let place = terms[number].place
-            if place.isInLead { lead += weight * weight }
+            let term = terms[number]
+            if term.place.isInLead { lead += weight * weight }
             terms[number] = Term(
-                key: terms[number].key, weight: weight * scale, isIndexed: isShared && indexed > 0, place: place)
+                key: term.key, weight: weight * scale, isIndexed: isShared && indexed > 0,
+                recurs: term.isCountedAgain, place: term.place)
         }
         keepHeaviest(indexed, of: terms)
         return Norms(whole: Float(squares.squareRoot()), lead: Float(lead.squareRoot() * scale))

@@ -31,6 +31,8 @@ func naiveLikeness(_ a: [Term], _ b: [Term]) -> Likeness {
     }
     likeness.contrast = (Double(contrast) / TermVectors.unit).squareRoot()
     likeness.sameWords = Double(same) / max(Double(same + elsewhere), 1)
+    likeness.rivals =
+        Double(only(a, ofB, \.recurs)) * Double(only(b, ofA, \.recurs)) / TermVectors.unit
     return likeness
 }
 

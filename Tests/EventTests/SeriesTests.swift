@@ -21,6 +21,20 @@ import Workers
         #expect(likeness(one, filled) == likeness(filled, one))
     }
 
+    @Test func rivalsAreWhatEachSaysAgainAndTheOtherNever() {
+        func rivals(_ a: String, _ b: String) -> Double {
+            let documents = [a, b].map { EventDocument(terms: bag($0, declared: Language("en")), day: nil) }
+            return vectors(documents, Workers(count: 1)).likeness(0, 1).rivals
+        }
+        let one = "Key rate in Vell up: the bank of Vell raised the key rate on Thursday"
+        let told = "Key rate up: the bank of Vell, which raised the key rate on Thursday, warns of prices"
+        let other = "Key rate in Tessia up: the bank of Tessia raised the key rate on Thursday"
+        #expect(rivals(one, one) == 0 && rivals(one, told) == 0)
+        #expect(rivals(one, other) > 0.1 && rivals(one, other) == rivals(other, one))
+        // What stands once in the lead counts twice there and recurs in no text.
+        #expect(rivals(told, other.replacing("of Tessia ", with: "")) == 0)
+    }
+
     @Test(arguments: 1...20) func whatRecursIsThatOfTheDefinition(seed: UInt64) {
         var random = SplitMix64(seed: seed)
         let count = Int.random(in: 2...20, using: &random), model = EventModel.trained

@@ -31,6 +31,7 @@ import Workers
                 let previous = UInt32.random(in: 0...marks, using: &random) << 19
                 return Term(
                     key: key, weight: Double.random(in: 0...0.5, using: &random), isIndexed: false,
+                    recurs: Bool.random(using: &random),
                     place: Term.Place(after: previous, inLead: Bool.random(using: &random)))
             }
         }

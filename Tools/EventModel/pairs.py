@@ -12,7 +12,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-FEATURES = 16
+FEATURES = 18
 DATED = slice(6, 9)
 WINDOW = 30
 LOOSEST = 0.5
