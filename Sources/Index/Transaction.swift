@@ -1,6 +1,5 @@
 import Records
 import Stages
-public import Stages
 import Store
 import Workers
 
