@@ -13,10 +13,10 @@ case $1${2:+ $2} in
   address) suites=. ;;
   'address short')
     export DEDUP_TESTS=ArrowTests,ShingleTests,TablesTests,ColumnsTests,RecordsTests,PageTests,InputsTests,MinHashTests
-    DEDUP_TESTS=$DEDUP_TESTS,EventTests,KernelTests
+    DEDUP_TESTS=$DEDUP_TESTS,EventTests,IndexTests,KernelTests
     suites='ArrowTests|ShingleTests|TablesTests|ColumnsTests|RecordsTests|PageTests'
     suites="$suites|InputsTests\.(Archive|DirtyInput|Fields|InputSet)Tests"
-    suites="$suites|MinHashTests\.BucketsTests|EventTests\.(Background|TermBag)Tests"
+    suites="$suites|MinHashTests\.BucketsTests|EventTests\.(Background|TermBag)Tests|IndexTests\.GapCodeTests"
     suites="$suites|SetTests/(intersections|nothing|overlaps|positionsBelow|samples|shingles)|TokeniseTests/capacity" ;;
   thread) suites='(Columns|Copy|DedupKit|Event|Filter|Inputs|Page|Records|Workers)Tests|UnicodeTests' ;;
   'thread short')
