@@ -34,6 +34,7 @@ use() {
 use "$(realpath .build/release/dedup)" $inputs >$dist/expected
 
 [ $# -gt 0 ] || set -- bullseye bookworm trixie
+mkdir -p $dist/roots  # debootstrap goes there first
 for suite in "$@"; do
   root=$dist/roots/$suite
   [ -e "$root/etc/debian_version" ] || debootstrap --variant=minbase "$suite" "$root" "$mirror" >/dev/null
