@@ -39,13 +39,19 @@ class Server:
     def __init__(self):
         import redis
 
-        self.socket = str(Path(tempfile.mkdtemp(prefix="dedup-redis-"), "socket"))
+        self.folder = tempfile.TemporaryDirectory(prefix="dedup-redis-")
+        self.socket = str(Path(self.folder.name, "socket"))
         self.process = subprocess.Popen(["redis-server", "--port", "0", "--unixsocket", self.socket, "--save", ""],
                                         stdout=subprocess.DEVNULL)
         while not Path(self.socket).exists():
             time.sleep(.05)
         self.client = redis.Redis(unix_socket_path=self.socket)
         self.storage = {"type": "redis", "basename": b"lsh", "redis": {"unix_socket_path": self.socket}}
+
+    def close(self) -> None:
+        self.process.terminate()
+        self.process.wait()
+        self.folder.cleanup()
 
     def cpu(self) -> float:
         used = self.client.info("cpu")
@@ -56,7 +62,15 @@ class Server:
 
 
 def main() -> None:
-    source, day, server = sys.argv[1], int(sys.argv[2]), Server() if sys.argv[3:] else None
+    server = Server() if sys.argv[3:] else None
+    try:
+        measure(sys.argv[1], int(sys.argv[2]), server)
+    finally:
+        if server:
+            server.close()
+
+
+def measure(source: str, day: int, server: Server | None) -> None:
     index = MinHashLSH(threshold=THRESHOLD, num_perm=SLOTS, **({"storage_config": server.storage} if server else {}))
     sketches, made = sketched(source)
     history, asked_for, count = sketches[:-day], sketches[-day:], len(sketches)
@@ -80,8 +94,6 @@ def main() -> None:
     print(f"datasketch{' in Redis' if server else ''}: sketch {1e6 * made / count:.0f} µs a document, insert "
           f"{1e6 * inserted / len(history):.0f} µs, query {1e6 * asked / day:.0f} µs; {memory:.0f} MB for {count} "
           f"documents; {found} of {day} have a candidate")
-    if server:
-        server.process.terminate()
 
 
 if __name__ == "__main__":

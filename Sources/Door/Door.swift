@@ -2,7 +2,6 @@ import Arrow
 public import CDedup
 import DedupKit
 import Evaluation
-import Glibc
 
 @c @implementation
 public func dedup_options_init(_ options: UnsafeMutablePointer<dedup_options>!) {
@@ -112,7 +111,7 @@ public func dedup_stream_of_array(
     unsafe SingleArray(schema, array).export(to: out)
 }
 
-private nonisolated(unsafe) let version = unsafe UnsafePointer<CChar>(strdup(dedupVersion)!)
-
 @c @implementation
-public func dedup_version() -> UnsafePointer<CChar>! { unsafe version }
+public func dedup_version() -> UnsafePointer<CChar>! {
+    unsafe UnsafeRawPointer(dedupVersionLiteral.utf8Start).assumingMemoryBound(to: CChar.self)
+}

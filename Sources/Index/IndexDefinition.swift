@@ -68,15 +68,17 @@ public struct IndexDefinition: Sendable, Equatable {
             let event = row["event_threshold"]?.string.flatMap(Double.init), event > 0, event <= 1,
             let window = row["event_window"]?.string.flatMap(Double.init), window >= 0, window.isFinite,
             let keep = row["keep"]?.string.flatMap(Keep.init), keep != .newest,
-            let sum = row["parameters"]?.hex, row["texts"] == nil || level <= .near
+            let sum = row["parameters"]?.hex
         else { return nil }
+        let keepsTexts = row["texts"]?.isTrue ?? true
+        guard keepsTexts || level <= .near else { return nil }
         var definition = Definition()
         definition.threshold = threshold
         definition.event.threshold = event
         definition.event.window = window
         definition.keep = keep
         definition.dateOrder = row["date_order"]?.string.flatMap { DateOrder(rawValue: $0) }
-        self.init(definition, level: level, keepsTexts: row["texts"] == nil)
+        self.init(definition, level: level, keepsTexts: keepsTexts)
         (self.version, self.sum) = (version, sum)
     }
 }

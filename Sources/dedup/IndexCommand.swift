@@ -84,7 +84,7 @@ extension TextUse {
     fileprivate var wayOut: String {
         switch self {
         case .level: "--level near needs none; "
-        case .page: "--format tsv needs none; "
+        case .page: "dedup index export lists its labels; "
         case .stories: ""
         }
     }

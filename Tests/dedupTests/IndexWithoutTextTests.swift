@@ -84,7 +84,7 @@ import Testing
         }
         #expect(try dedup("stats", "no.index").code == 66)
         expect("add NEW, from where", try dedup("add", "bare.index", "b.jsonl", "--threshold", "0.8"))
-        let page = "bare.index: keeps no texts, and there is no page without them; --format tsv needs none"
+        let page = "bare.index: keeps no texts, and there is no page without them; dedup index export lists its labels"
         expect(page, try dedup("add", "bare.index", "b.jsonl", "-o", "day.html"))
         expect(page, try dedup("match", "bare.index", "b.jsonl", "-o", "day.html"))
         expect(page, try Tool.run(["report", "bare.index", "-o", "week.html"], in: scratch.path))
