@@ -19,7 +19,7 @@ from typing import Iterator
 sys.path.insert(0, str(Path(__file__).parent / "EventModel"))
 import dumps  # noqa: E402
 
-DOUBTS = ["undated", "one_source", "weak", "chapters", "recurring", "form"]
+DOUBTS = ["undated", "one_source", "weak", "chapters", "recurring", "form", "series"]
 Event = tuple[list[str], bool]
 
 
@@ -56,7 +56,7 @@ def row(name: str, found: list[Event], labelled: bool) -> str:
 
 
 def main(among: list[dict], dedup: str, *paths: str) -> None:
-    print("| dump | events of two versions | without doubt | " + " | ".join(DOUBTS) + " |\n|---" + "|---" * 8 + "|")
+    print("| dump | events of two versions | without doubt | " + " | ".join(DOUBTS) + " |\n|---" + "|---" * (2 + len(DOUBTS)) + "|")
     whole: list[Event] = []
     thinned: list[Event] = []
     longest: list[int] = []

@@ -13,6 +13,9 @@ public enum EventDoubt: String, Sendable, CaseIterable {
     case recurring
     /// A version of it is a table or a list.
     case form
+    /// It is of one outlet, and the titles of its versions are those of a column or of a series: a rubric in brackets, one
+    /// title on several days, titles alike but for a number.
+    case series
 
     /// How far above the line is more than hardly.
     static let margin = 0.05
@@ -47,18 +50,22 @@ struct EventVersion: Equatable {
 }
 
 extension EventDoubt {
-    /// - Parameter threshold: the least average score of an event.
-    static func of(_ versions: [EventVersion], threshold: Double) -> [EventDoubt] {
+    /// - Parameters:
+    ///   - isSeries: by the titles of the versions.
+    ///   - threshold: the least average score of an event.
+    static func of(_ versions: [EventVersion], isSeries: Bool, threshold: Double) -> [EventDoubt] {
         let sources = versions.reduce(into: Set()) { $0.formUnion($1.sources) }
+        let isOfOneSource = sources.count == 1 && !sources.contains(0)
         let scores = versions.map(\.score).filter { $0 >= 0 }
         return allCases.filter { doubt in
             switch doubt {
             case .undated: 2 * versions.count { $0.day == nil } >= versions.count
-            case .oneSource: sources.count == 1 && !sources.contains(0)
+            case .oneSource: isOfOneSource
             case .weak: scores.contains { $0 < threshold + margin }
             case .chapters: EventChapters(of: versions.map(\.day)).count > 1
             case .recurring: versions.contains(where: \.recurs)
             case .form: versions.contains(where: \.isForm)
+            case .series: isSeries && isOfOneSource
             }
         }
     }

@@ -34,6 +34,8 @@ public struct EventEvidence: Sendable {
     public var scores: [Double] = []
     /// Voices that are tables or lists and no prose.
     public var forms: Set<DocumentNumber> = []
+    /// Representatives of events that are parts of a series by their titles; see `EventDoubt.series`.
+    public var series: Set<DocumentNumber> = []
     /// By representative, those of more than one voice.
     public var events: [DocumentNumber: Event] = [:]
     /// Strongest first.
@@ -48,7 +50,7 @@ extension EventEvidence {
     ///   - copies: of each document its voice.
     init(
         _ clustering: EventClustering, voices: Numbering<OfVoice, OfDocument>, copies: [DocumentNumber],
-        facts: EventFacts?
+        titles: EventTitles, facts: EventFacts?
     ) {
         scores = Array(repeating: -1, count: copies.count)
         for (voice, score) in zip(voices.wholes, clustering.cohesion) { scores[voice.index] = score ?? -1 }
@@ -67,7 +69,8 @@ extension EventEvidence {
                 let typical = group.max { (clustering.cohesion[$0]!, $1) < (clustering.cohesion[$1]!, $0) }!
                 return [typical] + group.filter { $0 != typical }
             }
-        let told = facts?.facts(of: groups.map { group in group.map { voices.wholes[$0] } })
+        let reports = groups.map { group in group.map { voices.wholes[$0] } }
+        let told = facts?.facts(of: reports), areSeries = titles.areOfSeries(reports)
         for (number, group) in groups.enumerated() {
             let score = group.reduce(0) { $0 + clustering.cohesion[$1]! } / Double(group.count)
             var event = Event(score: score, facts: told?[number] ?? [])
@@ -75,7 +78,9 @@ extension EventEvidence {
                 event.grounds = .mean(
                     group.dropFirst().compactMap { clustering.grounds(VoiceNumber(group[0]), VoiceNumber($0)) })
             }
-            events[voices[clustering.labels[group[0]]]] = event
+            let representative = voices[clustering.labels[group[0]]]
+            events[representative] = event
+            if areSeries[number] { series.insert(representative) }
         }
     }
 }

@@ -23,7 +23,8 @@ extension Clustering {
         for (event, stories) in Dictionary(grouping: members, by: { events[$0.index] }) {
             let groups = Dictionary(grouping: stories) { copies[$0.index] }.sorted { $0.key < $1.key }.map(\.value)
             let versions = groups.map(version)
-            let doubts = EventDoubt.of(versions, threshold: definition.event.threshold)
+            let doubts = EventDoubt.of(
+                versions, isSeries: evidence.series.contains(event), threshold: definition.event.threshold)
             if !doubts.isEmpty { standings.doubts[event] = doubts }
             guard doubts.contains(.chapters) else { continue }
             let chapters = EventChapters(of: versions.map(\.day)).numbers

@@ -79,9 +79,11 @@ public struct Pipeline: Sendable {
             let event = EventStage(pass.documents, voices: voices, run)
             result.labels[.event] = voices.coarsen(copies, by: event.clustering.labels)
             result.add(event.problems)
+            let titles = EventTitles(pass.documents, workers: options.workers)
             let facts = options.explains ? EventFacts(pass.documents, workers: options.workers) : nil
-            result.evidence = EventEvidence(event.clustering, voices: voices, copies: copies, facts: facts)
-            result.add(facts?.problems ?? [])
+            result.evidence = EventEvidence(
+                event.clustering, voices: voices, copies: copies, titles: titles, facts: facts)
+            result.add(titles.problems + (facts?.problems ?? []))
         }
         return result
     }

@@ -44,6 +44,7 @@ extension EventDoubt {
         case .chapters: "\(chapters) chapters with days between"
         case .recurring: "a text that came again days later"
         case .form: "a table or a list"
+        case .series: "titles of a series"
         }
     }
 }

@@ -39,12 +39,15 @@ import Testing
     @Test(arguments: 0..<400) func areThoseOfTheDefinition(seed: Int) {
         var random = SplitMix64(seed: UInt64(seed))
         let versions = versions(&random), threshold = [0.3, 0.5, 0.7].randomElement(using: &random)!
+        let isSeries = random.flip(0.3)
         var wanted: Set<String> = []
         if versions.filter({ $0.day == nil }).count >= versions.filter({ $0.day != nil }).count {
             wanted.insert("undated")
         }
         let first = versions[0].sources.first!
-        if first > 0, versions.allSatisfy({ $0.sources.allSatisfy { $0 == first } }) { wanted.insert("one_source") }
+        if first > 0, versions.allSatisfy({ $0.sources.allSatisfy { $0 == first } }) {
+            wanted.formUnion(isSeries ? ["one_source", "series"] : ["one_source"])
+        }
         if versions.contains(where: { $0.score >= 0 && $0.score < threshold + 0.05 }) { wanted.insert("weak") }
         let chapters = chapters(versions.map(\.day))
         if chapters.contains(2) { wanted.insert("chapters") }
@@ -56,14 +59,16 @@ import Testing
         if recurs { wanted.insert("recurring") }
         if versions.contains(where: \.isForm) { wanted.insert("form") }
 
-        let found = EventDoubt.of(versions, threshold: threshold)
+        let found = EventDoubt.of(versions, isSeries: isSeries, threshold: threshold)
         #expect(Set(found.map(\.rawValue)) == wanted && found.count == wanted.count)
         #expect(found == EventDoubt.allCases.filter { found.contains($0) }, "in a fixed order")
         let told = EventChapters(of: versions.map(\.day))
         #expect(told.numbers == chapters)
         #expect(told.count == (chapters.compactMap { $0 }.max() ?? 0))
         let shuffled = versions.shuffled(using: &random)
-        #expect(EventDoubt.of(shuffled, threshold: threshold) == found, "the order of the versions says nothing")
+        #expect(
+            EventDoubt.of(shuffled, isSeries: isSeries, threshold: threshold) == found,
+            "the order of the versions says nothing")
     }
 
     @Test func aWeekendIsNoSilence() {
@@ -96,6 +101,26 @@ import Testing
         }
     }
 
+    /// A column of one outlet, and the same two stories where one of them is another's.
+    @Test(
+        arguments: zip(
+            [["Herald", "Herald"], ["Herald", "Courier"], ["", ""]], [[EventDoubt.oneSource, .series], [], []]))
+    func aColumnIsASeries(sources: [String], doubts: [EventDoubt]) throws {
+        let reports = [
+            "The ferry Castrel ran aground off Halden on Monday with ninety on board; a tug pulled it free at dawn.",
+            "A tug freed the Castrel on Monday at dawn. The ferry, ninety on board, had run aground near Halden.",
+        ]
+        let documents = zip(reports, sources).enumerated().map { number, report in
+            Document(
+                text: report.0, title: "[Harbour] Part \(number)", date: "2024-04-01", source: report.1)
+        }
+        var pipeline = Pipeline()
+        pipeline.definition.event.threshold = 0.1
+        let clustering = try pipeline.run(MemorySource(documents: documents))
+        #expect(clustering.clusterCount(.event) == 1 && clustering.clusterCount(.copy) == 2)
+        #expect(clustering.eventStandings().doubts.values.first ?? [] == doubts)
+    }
+
     @Test func whatAllShareTellsNoneFromAnother() {
         #expect(EventDoubt.ofAll([[.undated, .weak], [.undated, .oneSource, .weak]]) == [.undated])
         #expect(EventDoubt.ofAll([[.undated], []]) == [])
@@ -125,7 +150,7 @@ import Testing
                     score: clustering.evidence.scores[version.index],
                     isForm: clustering.evidence.forms.contains(version))
             }
-            #expect(standings.doubts[event] ?? [] == EventDoubt.of(versions, threshold: 0.3))
+            #expect(standings.doubts[event] ?? [] == EventDoubt.of(versions, isSeries: false, threshold: 0.3))
             let chapters = Set(members.map { standings.chapters[$0] })
             #expect(standings.chapterCount(of: members) == chapters.compactMap { $0 }.max() ?? 1)
             #expect(chapters.contains(2) == (standings.doubts[event]?.contains(.chapters) ?? false))

@@ -89,7 +89,7 @@ class Clusters:
     @property
     def events(self) -> Table:
         """`clusters("event")`. doubt lists why one may be none: undated, one_source, weak, chapters,
-        recurring, form."""
+        recurring, form, series."""
         return self.clusters("event")
 
     @property

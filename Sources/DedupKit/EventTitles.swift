@@ -1,0 +1,38 @@
+import Facts
+import Records
+import Stages
+import Workers
+
+/// What the titles of events tell, read again.
+struct EventTitles: Sendable {
+    private let documents: Documents
+    private let workers: Workers
+    private let lost: LostTexts
+
+    init(_ documents: Documents, workers: Workers) {
+        (self.documents, self.workers) = (documents, workers)
+        lost = LostTexts(isStopped: workers.isStopped)
+    }
+
+    /// Texts that could be read before and not again.
+    var problems: [Problem] { lost.problems }
+
+    /// Of each event whether all its voices name one outlet and have titles of a series.
+    ///
+    /// - Parameter events: the voices of each.
+    func areOfSeries(_ events: [[DocumentNumber]]) -> [Bool] {
+        workers.map(events.count, scratch: { documents.reader() }) { reader, event in
+            let sources = Set(events[event].map { documents.sources[$0.index] })
+            guard sources.count == 1, !sources.contains(0) else { return false }
+            let titles = events[event].compactMap { voice in
+                lost.attempt(voice) { () throws(Problem) in try title(of: voice, reader) }
+            }
+            return SeriesTitle.areOfOne(titles)
+        }
+    }
+
+    private func title(of document: DocumentNumber, _ reader: TextReader) throws(Problem) -> SeriesTitle {
+        let bytes = try reader.withRecord(of: document) { unsafe $0.title.map(Array.init) ?? [] }
+        return SeriesTitle(bytes, day: documents.day(of: document).map { $0 / 86_400 })
+    }
+}

@@ -1,0 +1,84 @@
+import TestSupport
+import Testing
+
+@testable import Facts
+
+@Suite struct SeriesTitleTests {
+    private func areOfOne(_ titles: [String], days: [Int64?]? = nil) -> Bool {
+        SeriesTitle.areOfOne(
+            zip(titles, days ?? titles.map { _ in nil }).map { SeriesTitle($0.utf8, day: $1) })
+    }
+
+    @Test(arguments: [
+        ["[Garden] Hedges in March", "[garden]  Roses, at last"],
+        ["Hedges in March 【Garden】", "Roses, at last 【Garden】 ", "【Garden】 Ponds"],
+        ["【園芸通信】春の生け垣", "【園芸通信】薔薇の手入れ"],
+        ["Ask the gardener (1)", "Ask the gardener (2)"],
+        ["春の生け垣と薔薇（前編）", "春の生け垣と薔薇（後編）"],
+        ["Ask the gardener, no. 4: hedges", "ASK THE GARDENER, No. 5 – roses", "Ask the gardener, no. 11"],
+        ["Hedges: week 4 of the garden", "Roses: week 5 of the garden"],
+        ["庭の日記vol.3「生け垣」", "庭の日記vol.4「薔薇」"],
+    ])
+    func series(titles: [String]) { #expect(areOfOne(titles)) }
+
+    @Test(arguments: [
+        [], [""], ["Ask the gardener (1)"], ["", ""], ["[]", "[ ]"],
+        ["Ferry runs aground off Halden", "Ferry off Halden runs aground"],
+        ["[Garden] Hedges in March", "[Pond] Roses, at last"],
+        ["[Garden Hedges in March", "[Garden Roses, at last"],
+        ["(Garden) Hedges in March", "(Garden) Roses, at last"],
+        ["Halden 4 Korvik 1", "Halden 2 Korvik 2"],
+        ["Rain of 2.8 inches falls on Halden", "Rain of 3.5 inches falls on Halden"],
+        ["Prices in Halden rise 1,200", "Prices in Halden rise 1,300"],
+        ["Ask the gardener, no. 4", "Ask the gardener, no. four"],
+        ["Ask the gardener, no. 4", "Ask the gardener, no. 5", "Ferry runs aground"],
+    ])
+    func noSeries(titles: [String]) { #expect(!areOfOne(titles)) }
+
+    @Test func oneTitleOnSeveralDays() {
+        let titles = ["News in brief", "News in Brief!"]
+        #expect(areOfOne(titles, days: [3, 4]))
+        #expect(!areOfOne(titles, days: [3, 3]) && !areOfOne(titles) && !areOfOne(titles, days: [nil, 3]))
+    }
+
+    /// Titles made of parts: what they should be taken for is told by the parts.
+    @Test(arguments: 0..<2000) func ofParts(seed: UInt64) {
+        struct Parts { var first, last: String?, words: [String] }
+        var random = SplitMix64(seed: seed)
+        let names = ["garden", "pond", "7", "8", "harbours"]
+        let titles = (0..<2 + random.below(2)).map { _ in
+            Parts(
+                first: random.flip(0.3) ? names[random.below(2)] : nil,
+                last: random.flip(0.3) ? names[random.below(2)] : nil,
+                words: (0..<1 + random.below(4)).map { _ in names[random.below(names.count)] })
+        }
+        let square = random.flip(0.5), (open, close) = square ? ("【", "】") : ("(", ")")
+        let days = titles.map { _ in random.flip(0.2) ? nil : Int64(random.below(2)) }
+        func all(_ title: Parts) -> [String] {
+            [title.first].compactMap(\.self) + title.words + [title.last].compactMap(\.self)
+        }
+        func apart(_ titles: [[String]]) -> Bool {
+            for at in 0..<titles.map(\.count).min()! where Set(titles.map { $0[at] }).count > 1 {
+                return titles.allSatisfy { ["7", "8"].contains($0[at]) } && titles[0][..<at].joined().count >= 9
+            }
+            return false
+        }
+        let rubrics = titles.map { Set([$0.first, $0.last].compactMap(\.self)) }
+        let areSame = Set(titles.map(all)).count == 1
+        let wanted =
+            square && !rubrics.reduce(rubrics[0]) { $0.intersection($1) }.isEmpty
+            || areSame && !days.contains(nil) && Set(days).count > 1
+            || !areSame && Set(titles.map(\.words)).count == 1 && titles[0].words.joined().count >= 9
+            || !areSame && (apart(titles.map(all)) || apart(titles.map { all($0).reversed() }))
+        let written = titles.map { title in
+            [
+                title.first.map { open + $0 + close }, title.words.joined(separator: " "),
+                title.last.map { open + $0 + close },
+            ]
+            .compactMap(\.self).joined(separator: random.flip(0.5) ? " " : "")
+        }
+        #expect(areOfOne(written, days: days) == wanted, "\(written) on \(days)")
+        let order = written.indices.shuffled(using: &random)
+        #expect(areOfOne(order.map { written[$0] }, days: order.map { days[$0] }) == wanted, "in any order")
+    }
+}
