@@ -13,7 +13,7 @@ public enum EventDoubt: String, Sendable, CaseIterable {
     case recurring
     /// A version of it is a table or a list.
     case form
-    /// It is of one outlet, and the titles of its versions are those of a column or of a series: a rubric in brackets, one
+    /// It is of one outlet, and the titles of its versions are mostly those of a column or of a series: a rubric in brackets, one
     /// title on several days, titles alike but for a number.
     case series
 

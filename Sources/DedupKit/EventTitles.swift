@@ -3,7 +3,7 @@ import Records
 import Stages
 import Workers
 
-/// What the titles of events tell, read again.
+/// What the titles of events tell, read again; of a story without one its first line.
 struct EventTitles: Sendable {
     private let documents: Documents
     private let workers: Workers
@@ -32,7 +32,14 @@ struct EventTitles: Sendable {
     }
 
     private func title(of document: DocumentNumber, _ reader: TextReader) throws(Problem) -> SeriesTitle {
-        let bytes = try reader.withRecord(of: document) { unsafe $0.title.map(Array.init) ?? [] }
+        let bytes = try reader.withRecord(of: document) { unsafe Array($0.title ?? Self.heading($0.text)) }
         return SeriesTitle(bytes, day: documents.day(of: document).map { $0 / 86_400 })
     }
+
+    /// The first of several lines, if it is no paragraph.
+    private static func heading(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        let end = unsafe text.prefix(longestHeading).firstIndex(of: UInt8(ascii: "\n")) ?? 0
+        return unsafe UnsafeBufferPointer(rebasing: text[..<end])
+    }
+    private static let longestHeading = 100
 }

@@ -2,61 +2,60 @@
 ///
 ///     let titles = ["Ask the gardener, no. 4: hedges", "Ask the gardener, no. 5: roses"]
 ///     SeriesTitle.areOfOne(titles.map { SeriesTitle($0.utf8, day: nil) })  // true
-package struct SeriesTitle: Sendable, Equatable {
-    /// Runs of letters, in lower case, and numbers, in their order.
-    private let words: [String]
-    /// What stands in square brackets at its start and at its end.
-    private let rubrics: Set<[String]>
-    /// Without what stands in any brackets at its start and at its end.
-    private let bare: [String]
-    private let day: Int64?
+package struct SeriesTitle: Sendable {
+    private struct Frame: Hashable {
+        enum Kind { case rubric, brackets, beforeNumber, afterNumber, day }
+        var kind: Kind
+        var words: [String]
+    }
+
+    /// What fills each frame that it may have been written in.
+    private var fillings: [Frame: [String]] = [:]
 
     /// Bytes of UTF-8 that are more than a name which two reports of one event begin with: two words of a script with
     /// spaces, three characters of one without.
-    private static let frame = 9
+    private static let least = 9
+    /// Bytes that are looked at: each number makes a frame of what stands before it and behind it.
+    private static let longest = 512
 
     /// - Parameter day: of its story, counted from any day; nil if unknown.
-    /// - Complexity: O(*n*).
     package init(_ title: some Sequence<UInt8>, day: Int64?) {
-        let title = String(decoding: Array(title), as: UTF8.self)
-        var rest = title[...], rubrics = Set<[String]>()
+        let title = String(decoding: Array(title.prefix(Self.longest)), as: UTF8.self), words = Self.words(title[...])
+        var rest = title[...], inBrackets: [String] = []
         for cut in [Self.cutFirst, Self.cutLast] {
-            guard let (inner, isSquare) = cut(&rest), isSquare else { continue }
-            rubrics.insert(Self.words(inner))
+            guard let (inner, isSquare) = cut(&rest) else { continue }
+            let rubric = Self.words(inner)
+            inBrackets += rubric
+            if isSquare, !rubric.isEmpty { fillings[Frame(kind: .rubric, words: rubric)] = words }
         }
-        words = Self.words(title[...])
-        self.rubrics = rubrics.filter { !$0.isEmpty }
-        bare = Self.words(rest)
-        self.day = day
+        func add(_ kind: Frame.Kind, _ frame: some Sequence<String>, _ filling: [String]) {
+            let frame = Array(frame)
+            guard frame.reduce(0, { $0 + $1.utf8.count }) >= Self.least else { return }
+            fillings[Frame(kind: kind, words: frame)] = filling
+        }
+        add(.brackets, Self.words(rest), inBrackets)
+        for at in words.indices where words[at].utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+            add(.beforeNumber, words[..<at], [words[at]])
+            add(.afterNumber, words[at...].dropFirst(), [words[at]])
+        }
+        if let day, !words.isEmpty { fillings[Frame(kind: .day, words: words)] = ["\(day)"] }
     }
 
-    /// Whether titles of one outlet's stories are those of a series: under one rubric; the same on several days; the same
-    /// but for what is in brackets; or alike up to a number, from the start or from the end, in which they differ.
+    /// Whether titles of one outlet's stories are those of a series: more than two thirds stand under one rubric; are the
+    /// same on several days; the same but for what is in brackets; or alike up to a number, from the start or from the
+    /// end, in which they differ.
     ///
-    /// - Complexity: O(*n*) in their words.
+    /// - Complexity: O(*n*) in the titles.
     package static func areOfOne(_ titles: [SeriesTitle]) -> Bool {
-        guard titles.count > 1, titles.allSatisfy({ !$0.words.isEmpty }) else { return false }
-        let first = titles[0], rest = titles.dropFirst()
-        if !rest.reduce(first.rubrics, { $0.intersection($1.rubrics) }).isEmpty { return true }
-        if rest.allSatisfy({ $0.words == first.words }) { return Set(titles.map(\.day)).count > 1 && first.day != nil }
-        if rest.allSatisfy({ $0.bare == first.bare }), isFrame(first.bare[...]) { return true }
-        return areNumbered(titles.map(\.words)) || areNumbered(titles.map { $0.words.reversed() })
-    }
-
-    private static func areNumbered(_ titles: [[String]]) -> Bool {
-        let least = titles.map(\.count).min()!
-        guard let apart = (0..<least).first(where: { at in titles.contains { $0[at] != titles[0][at] } }) else {
-            return false
+        var filled: [Frame: (titles: Int, fillings: Set<[String]>)] = [:]
+        for (frame, filling) in titles.lazy.flatMap(\.fillings) {
+            filled[frame, default: (0, [])].titles += 1
+            filled[frame]!.fillings.insert(filling)
         }
-        return titles.allSatisfy { $0[apart].utf8.allSatisfy { (0x30...0x39).contains($0) } }
-            && isFrame(titles[0][..<apart])
+        return filled.values.contains { 3 * $0.titles > 2 * titles.count && $0.fillings.count > 1 }
     }
 
-    private static func isFrame(_ words: ArraySlice<String>) -> Bool {
-        words.reduce(0) { $0 + $1.utf8.count } >= frame
-    }
-
-    /// A number keeps its decimals, and is no count then.
+    /// Runs of letters, in lower case, and numbers, in their order. A number keeps its decimals, and is no count then.
     private static func words(_ text: Substring) -> [String] {
         var words: [String] = [], point: Character?, isNumber = false, isOpen = false
         for character in text {

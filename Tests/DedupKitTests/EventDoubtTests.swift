@@ -94,31 +94,35 @@ import Testing
         let prose =
             "The mayor of Halden said on Monday that the ferry to Castrel will run again as soon as the pier is mended"
         for (text, doubts) in [(rows, [EventDoubt.form]), (prose, [])] {
-            let documents = ["1", "2"].map { Document(text: "\(text) \($0).", date: "2024-04-01", source: $0) }
+            let documents = (1...2).map { Document(text: "\(text) \($0).", date: "2024-04-01", source: "\($0)") }
             let clustering = try Pipeline().run(MemorySource(documents: documents))
             #expect(Set(clustering.labels[.event]!).count == 1)
             #expect(clustering.eventStandings().doubts.values.first ?? [] == doubts)
         }
     }
 
-    /// A column of one outlet, and the same two stories where one of them is another's.
+    /// A column of one outlet, told by titles or by first lines; and the same two stories of two outlets, and of none.
     @Test(
-        arguments: zip(
-            [["Herald", "Herald"], ["Herald", "Courier"], ["", ""]], [[EventDoubt.oneSource, .series], [], []]))
-    func aColumnIsASeries(sources: [String], doubts: [EventDoubt]) throws {
+        arguments: [true, false],
+        zip([["Herald", "Herald"], ["Herald", "Courier"], ["", ""]], [[EventDoubt.oneSource, .series], [], []]).map {
+            $0
+        })
+    func aColumnIsASeries(isTitled: Bool, told: (sources: [String], doubts: [EventDoubt])) throws {
         let reports = [
             "The ferry Castrel ran aground off Halden on Monday with ninety on board; a tug pulled it free at dawn.",
             "A tug freed the Castrel on Monday at dawn. The ferry, ninety on board, had run aground near Halden.",
         ]
-        let documents = zip(reports, sources).enumerated().map { number, report in
-            Document(
-                text: report.0, title: "[Harbour] Part \(number)", date: "2024-04-01", source: report.1)
+        let documents = zip(reports, told.sources).enumerated().map { number, report in
+            let title = "[Harbour] Part \(number)"
+            return Document(
+                text: isTitled ? report.0 : "\(title)\n\(report.0)", title: isTitled ? title : nil, date: "2024-04-01",
+                source: report.1)
         }
         var pipeline = Pipeline()
         pipeline.definition.event.threshold = 0.1
         let clustering = try pipeline.run(MemorySource(documents: documents))
         #expect(clustering.clusterCount(.event) == 1 && clustering.clusterCount(.copy) == 2)
-        #expect(clustering.eventStandings().doubts.values.first ?? [] == doubts)
+        #expect(clustering.eventStandings().doubts.values.first ?? [] == told.doubts)
     }
 
     @Test func whatAllShareTellsNoneFromAnother() {
