@@ -3,12 +3,15 @@ package import DedupKit
 /// What is said of events beside their stories: the doubts of each, and what stands for all of them.
 struct EventNotes {
     private let standings: EventStandings
-    /// Doubts that all events share.
+    /// Doubts that all events share, or nearly all.
     private let ofAll: Set<EventDoubt>
+    private let isOfEach: Bool
 
     init(_ clustering: Clustering, _ clusters: [ClusterList.Cluster]) {
         standings = clustering.eventStandings()
-        ofAll = EventDoubt.ofAll(clusters.map { [standings] in standings.doubts[$0.representative] ?? [] })
+        let doubts = clusters.map { [standings] in Set(standings.doubts[$0.representative] ?? []) }
+        let ofAll = EventDoubt.ofAll(doubts.map(Array.init))
+        (self.ofAll, isOfEach) = (ofAll, doubts.allSatisfy { ofAll.isSubset(of: $0) })
     }
 
     private func doubts(of event: DocumentNumber) -> [EventDoubt] {
@@ -24,9 +27,12 @@ struct EventNotes {
         return doubts.isEmpty ? nil : doubts.map { $0.words(chapters: chapters) }.joined(separator: " · ")
     }
 
+    /// "all events: one outlet only"; nil where nothing is common to them.
     var wordsOfAll: String? {
         ofAll.isEmpty
-            ? nil : EventDoubt.allCases.filter(ofAll.contains).map { $0.words(chapters: 1) }.joined(separator: ", ")
+            ? nil
+            : (isOfEach ? "all events: " : "nearly all events: ")
+                + EventDoubt.allCases.filter(ofAll.contains).map { $0.words(chapters: 1) }.joined(separator: ", ")
     }
 
     func chapter(of document: DocumentNumber) -> Int? { standings.chapters[document] }

@@ -120,7 +120,7 @@ public struct TextReport {
         text += "\n"
         let pieces = clustering.boilerplate.count
         if pieces > 0 { text += "\(pieces) \(pieces == 1 ? "piece" : "pieces") of boilerplate left aside\n" }
-        if let doubts = notes.wordsOfAll { text += "! all events: \(doubts)\n" }
+        if let doubts = notes.wordsOfAll { text += "! \(doubts)\n" }
         if level > .exact, documents > 0 { text += style.dim(legend(level)) + "\n" }
         if let legend = reasons?.legend { text += style.dim(legend) + "\n" }
         return text

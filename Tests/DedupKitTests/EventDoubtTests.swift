@@ -128,6 +128,8 @@ import Testing
     @Test func whatAllShareTellsNoneFromAnother() {
         #expect(EventDoubt.ofAll([[.undated, .weak], [.undated, .oneSource, .weak]]) == [.undated])
         #expect(EventDoubt.ofAll([[.undated], []]) == [])
+        let nine = Array(repeating: [EventDoubt.oneSource], count: 9)
+        #expect(EventDoubt.ofAll(nine + [[]]) == [.oneSource] && EventDoubt.ofAll(nine + [[], [.weak]]) == [])
         #expect(EventDoubt.ofAll([[.undated, .oneSource]]) == [], "of one event nothing is common")
         #expect(EventDoubt.ofAll([[EventDoubt]]()) == [])
     }
