@@ -8,15 +8,15 @@ import Workers
 struct EventFacts: Sendable {
     private let documents: Documents
     private let workers: Workers
-    private let lost = LostTexts()
+    private let lost: LostTexts
 
     /// Bytes of a report that are looked at: news tells first what matters.
     private static let longest = 8192
 
-    init(_ documents: Documents, workers: Workers) { (self.documents, self.workers) = (documents, workers) }
-
-    /// Texts that could be read before and not again.
-    var problems: [Problem] { lost.problems }
+    /// - Parameter lost: is told of texts that could be read before and not again.
+    init(_ documents: Documents, workers: Workers, lost: LostTexts) {
+        (self.documents, self.workers, self.lost) = (documents, workers, lost)
+    }
 
     /// - Parameter events: the voices of each, the most typical first.
     func facts(of events: [[DocumentNumber]]) -> [[SharedFact]] {

@@ -9,13 +9,10 @@ struct EventTitles: Sendable {
     private let workers: Workers
     private let lost: LostTexts
 
-    init(_ documents: Documents, workers: Workers) {
-        (self.documents, self.workers) = (documents, workers)
-        lost = LostTexts(isStopped: workers.isStopped)
+    /// - Parameter lost: is told of texts that could be read before and not again.
+    init(_ documents: Documents, workers: Workers, lost: LostTexts) {
+        (self.documents, self.workers, self.lost) = (documents, workers, lost)
     }
-
-    /// Texts that could be read before and not again.
-    var problems: [Problem] { lost.problems }
 
     /// Of each event whether all its voices name one outlet and have titles of a series.
     ///

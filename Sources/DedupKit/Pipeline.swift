@@ -79,11 +79,13 @@ public struct Pipeline: Sendable {
             let event = EventStage(pass.documents, voices: voices, run)
             result.labels[.event] = voices.coarsen(copies, by: event.clustering.labels)
             result.add(event.problems)
-            let titles = EventTitles(pass.documents, workers: options.workers)
-            let facts = options.explains ? EventFacts(pass.documents, workers: options.workers) : nil
+            // One for both, so that a text that is lost is told once.
+            let workers = options.workers, lost = LostTexts(isStopped: workers.isStopped)
+            let titles = EventTitles(pass.documents, workers: workers, lost: lost)
+            let facts = options.explains ? EventFacts(pass.documents, workers: workers, lost: lost) : nil
             result.evidence = EventEvidence(
                 event.clustering, voices: voices, copies: copies, titles: titles, facts: facts)
-            result.add(titles.problems + (facts?.problems ?? []))
+            result.add(lost.problems)
         }
         return result
     }

@@ -104,9 +104,7 @@ import Testing
     /// A column of one outlet, told by titles or by first lines; and the same two stories of two outlets, and of none.
     @Test(
         arguments: [true, false],
-        zip([["Herald", "Herald"], ["Herald", "Courier"], ["", ""]], [[EventDoubt.oneSource, .series], [], []]).map {
-            $0
-        })
+        [(["Herald", "Herald"], [EventDoubt.oneSource, .series]), (["Herald", "Courier"], []), (["", ""], [])])
     func aColumnIsASeries(isTitled: Bool, told: (sources: [String], doubts: [EventDoubt])) throws {
         let reports = [
             "The ferry Castrel ran aground off Halden on Monday with ninety on board; a tug pulled it free at dawn.",
