@@ -162,6 +162,8 @@ def columns(dataset: Any, folder: str, room: int) -> Any:
             writer.write_batch(held.pop(0))
         for batch in more:
             writer.write_batch(batch)
+    # The C library keeps what is freed, more or less of it from run to run.
+    pa.default_memory_pool().release_unused()
     return ipc.open_file(pa.memory_map(str(path))).read_all()
 
 
