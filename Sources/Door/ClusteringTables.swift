@@ -70,7 +70,7 @@ struct ClusteringTables: Sendable {
     /// Those of two documents or more, largest first.
     private func clusters(_ level: Level) -> OutTable {
         let documents = clustering.documents, headlines = Headlines(documents)
-        let all = ClusterList(labels: clustering.labels[level]!).clusters
+        let all = ClusterList(clustering, level).clusters
         let spans = all.map { documents.dateSpan(of: $0.members) }
         let sources = all.map { documents.sourceNames(of: $0.members) }
         let rows = all.flatMap { $0.members.map { Int64($0.index) } }

@@ -24,16 +24,18 @@ public struct TermBag: Sendable {
     /// - Parameters:
     ///   - tokens: the token hashes of title and text, in their order.
     ///   - declared: the language that the record states, if any.
+    ///   - isForm: whether it is one whatever its words are; see `Form.isOfFigures`.
     /// - Complexity: O(*n*) in the number of tokens.
     public init(
         tokens: UnsafeBufferPointer<UInt64>, declared: Language? = nil, background: Background,
-        counter: TermCounter = TermCounter()
+        counter: TermCounter = TermCounter(), isForm: Bool = false
     ) {
         language = background.language(of: tokens, declared: declared)
         let table = background.table(language)
         hasBackground = table != nil
         // Without a table nothing says yet which terms are heavy.
-        (terms, weekdays, isForm) = counter.terms(of: tokens, table: table, limit: table == nil ? .max : TermBag.limit)
+        let told = counter.terms(of: tokens, table: table, limit: table == nil ? .max : TermBag.limit)
+        (terms, weekdays, self.isForm) = (told.terms, told.weekdays, isForm || told.isForm)
         length = tokens.count
     }
 

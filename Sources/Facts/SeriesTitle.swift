@@ -34,7 +34,7 @@ package struct SeriesTitle: Sendable {
             fillings[Frame(kind: kind, words: frame)] = filling
         }
         add(.brackets, Self.words(rest), inBrackets)
-        for at in words.indices where words[at].utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+        for at in words.indices where words[at].allSatisfy(\.isWholeNumber) {
             add(.beforeNumber, words[..<at], [words[at]])
             add(.afterNumber, words[at...].dropFirst(), [words[at]])
         }

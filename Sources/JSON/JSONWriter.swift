@@ -119,3 +119,6 @@ public func fixed(_ value: Double, decimals: Int) -> String {
     guard decimals > 0 else { return sign + String(scaled) }
     return "\(sign)\(scaled / Int(scale))." + String(repeating: "0", count: decimals - digits.count) + digits
 }
+
+/// With the decimals of a field, so that a result that has just been made and the same one saved tell the same.
+package func asSaved(_ value: Double) -> Double { Double(fixed(value, decimals: 4)) ?? value }

@@ -72,7 +72,7 @@ public struct PageContent: Sendable {
     private(set) var results: [Result]
     /// Those in clusters, and again those of near misses.
     private(set) var stories: [Story] = []
-    /// Of at least two stories at the outermost level of their result, largest first.
+    /// Of at least two stories at the outermost level of their result, largest first, of one size the most certain.
     private(set) var clusters: [Cluster] = []
     /// Closest first.
     private(set) var nearMisses: [NearMiss] = []
@@ -114,10 +114,9 @@ public struct PageContent: Sendable {
                     score: miss.score)
             }
         }
-        // Those of one size stay in the order of the results.
-        clusters = clusters.enumerated().sorted {
-            ($1.element.members.count, $0.offset) < ($0.element.members.count, $1.offset)
-        }.map(\.element)
+        // Those of one size and score stay in the order of the results.
+        let ranks = clusters.indices.map { (-clusters[$0].members.count, -(clusters[$0].event?.score ?? 1), $0) }
+        clusters = ranks.sorted { $0 < $1 }.map { clusters[$0.2] }
         nearMisses = nearMisses.enumerated().sorted {
             ($1.element.score, $0.offset) < ($0.element.score, $1.offset)
         }.map(\.element)
@@ -142,7 +141,7 @@ public struct PageContent: Sendable {
     mutating func fill(_ told: ToldResult) {
         guard let outermost = told.labels[results[0].level] else { return }
         var numbers: [DocumentNumber: Int] = [:]
-        for cluster in ClusterList(labels: outermost).clusters {
+        for cluster in ClusterList(labels: outermost, events: told.evidence.events).clusters {
             for document in cluster.members {
                 numbers[document] = stories.count
                 stories.append(told.story(document))
@@ -188,6 +187,3 @@ extension PageContent.Cluster {
             doubts: doubts)
     }
 }
-
-/// With the four decimals of a saved result, so that both draw the same page.
-func asSaved(_ value: Double) -> Double { Double(fixed(value, decimals: 4)) ?? value }

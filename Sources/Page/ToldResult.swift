@@ -1,4 +1,5 @@
 public import DedupKit
+import JSON
 import Report
 
 /// What a result says of its documents, whether it has just been made or was saved.

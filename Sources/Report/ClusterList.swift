@@ -1,6 +1,8 @@
 import DedupKit
+import JSON
 
-/// Clusters of at least two documents at one level, largest first, then in the order of their representatives.
+/// Clusters of at least two documents at one level: largest first, events of one size the most certain first, then in the
+/// order of their representatives.
 package struct ClusterList {
     package struct Cluster: Sendable {
         package var representative: DocumentNumber
@@ -9,10 +11,14 @@ package struct ClusterList {
     }
     package private(set) var clusters: [Cluster]
 
-    init(_ clustering: Clustering, _ level: Level) { self.init(labels: clustering.labels[level]!) }
+    package init(_ clustering: Clustering, _ level: Level) {
+        self.init(labels: clustering.labels[level]!, events: level == .event ? clustering.evidence.events : [:])
+    }
 
-    /// - Parameter labels: of each document the number of its cluster's representative.
-    package init(labels: [DocumentNumber]) {
+    /// - Parameters:
+    ///   - labels: of each document the number of its cluster's representative.
+    ///   - events: by representative; clusters of copies are none, and certain.
+    package init(labels: [DocumentNumber], events: [DocumentNumber: EventEvidence.Event]) {
         var sizes = [UInt32](repeating: 0, count: labels.count)
         for label in labels { sizes[label.index] += 1 }
         var places = [Int](repeating: -1, count: labels.count)
@@ -25,6 +31,10 @@ package struct ClusterList {
         for (document, label) in labels.enumerated() where places[label.index] >= 0 {
             clusters[places[label.index]].members.append(DocumentNumber(document))
         }
-        clusters.sort { ($1.members.count, $0.representative) < ($0.members.count, $1.representative) }
+        let ranks = clusters.indices.map { place in
+            let cluster = clusters[place]
+            return (-cluster.members.count, -asSaved(events[cluster.representative]?.score ?? 1), place)
+        }
+        clusters = ranks.sorted { $0 < $1 }.map { clusters[$0.2] }
     }
 }

@@ -11,7 +11,7 @@ public import MinHash
 /// words counted twice; general word frequencies; the weights of the event model.
 public struct Definition: Sendable, Equatable {
     /// Rises whenever the same documents may get another answer by the same values.
-    public static let version = 5
+    public static let version = 6
 
     /// Least Jaccard similarity of near copies: where studies of news and web dumps agree that readers call two texts
     /// the same.

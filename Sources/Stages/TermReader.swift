@@ -12,6 +12,9 @@ package final class TermReader {
     private let counter = TermCounter()
     private var tokens: [UInt64] = []
 
+    /// Bytes of a text that is looked at for figures; a longer one tells by its words.
+    private static let longestTable = 2048
+
     package init(_ documents: Documents) {
         self.documents = documents
         texts = documents.reader()
@@ -23,7 +26,7 @@ package final class TermReader {
 
     /// - Parameter longest: only so many of its first tokens are read.
     package func read(_ document: DocumentNumber, longest: Int = .max) throws(Problem) -> EventDocument {
-        try texts.withRecord(of: document) { record in
+        let isForm = try texts.withRecord(of: document) { record in
             tokens.removeAll(keepingCapacity: true)
             if let title = unsafe record.title {
                 unsafe shingler.read(title.span)
@@ -32,10 +35,12 @@ package final class TermReader {
             unsafe shingler.read(padded: record.text)
             unsafe tokens.append(contentsOf: shingler.tokens)
             tokens.removeLast(max(0, tokens.count - longest))
+            return unsafe record.text.count <= Self.longestTable && Form.isOfFigures(record.text.span)
         }
         let language = documents.language(of: document)
         let terms = unsafe tokens.withUnsafeBufferPointer {
-            unsafe TermBag(tokens: $0, declared: Language(language), background: background, counter: counter)
+            unsafe TermBag(
+                tokens: $0, declared: Language(language), background: background, counter: counter, isForm: isForm)
         }
         return EventDocument(terms: terms, day: documents.day(of: document).map { Double($0) / 86_400 })
     }

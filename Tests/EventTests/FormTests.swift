@@ -24,6 +24,16 @@ import Workers
         #expect(!bag(Self.prose).isForm && !bag(Self.prose.uppercased()).isForm)
     }
 
+    @Test func figuresAreForms() {
+        func isOfFigures(_ text: String) -> Bool { Form.isOfFigures(Array(text.utf8).span) }
+        #expect(isOfFigures("HALDEN TIN 1200 - APRIL 7 pool 419.50-422.50 (418.50-421.50 at 11.00)"))
+        #expect(isOfFigures("7"))
+        #expect(!isOfFigures(Self.prose) && !isOfFigures("Halden 2, Korvik 1"))
+        #expect(!isOfFigures("") && !isOfFigures("—"))
+        #expect(isOfFigures("a 1") && !isOfFigures("ab 1") && !isOfFigures("é 1"))
+        #expect(!isOfFigures("a1") && !isOfFigures("the A4 and 1a2b3") && isOfFigures("A4: 12"))
+    }
+
     @Test func headlinesAreNone() {
         #expect(!bag("Wheat and corn prices up in Chicago").isForm)
         #expect(!bag("Marrowick port strike ends").isForm && !bag("").isForm)

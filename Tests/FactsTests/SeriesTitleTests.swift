@@ -18,6 +18,7 @@ import Testing
         ["Ask the gardener, no. 4: hedges", "ASK THE GARDENER, No. 5 – roses", "Ask the gardener, no. 11"],
         ["Hedges: week 4 of the garden", "Roses: week 5 of the garden"],
         ["庭の日記vol.3「生け垣」", "庭の日記vol.4「薔薇」"],
+        ["春の庭の日記　第三回", "春の庭の日記　第四回"], ["庭の日記：３", "庭の日記：４"],
         ["Halden fish 9:00 up", "Halden fish 10:00 up", "Korvik fish, close", "Halden fish 12:00 down"],
     ])
     func series(titles: [String]) { #expect(areOfOne(titles)) }
