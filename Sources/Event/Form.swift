@@ -5,7 +5,7 @@ import Background
 /// Prose of any kind needs the few words that hold a language together; what is filled in or lined up does without most
 /// of them. Short texts vary more, so they must have fewer; one of less than twenty words may have none. What has as many
 /// digits as letters is none, however long it is.
-public enum Form {
+package enum Form {
     /// Of what general text has of such words, what the shortest and the longest prose still has of them.
     private static let leastShare = 0.42, perRootLength = 1.8
 
@@ -20,7 +20,7 @@ public enum Form {
     ///
     /// - Parameter text: UTF-8; bytes beyond ASCII count as letters.
     /// - Complexity: O(*n*).
-    public static func isOfFigures(_ text: Span<UInt8>) -> Bool {
+    package static func isOfFigures(_ text: Span<UInt8>) -> Bool {
         var (digits, letters) = (0, 0)
         for place in text.indices {
             digits += isDigit(text[place]) ? 1 : 0

@@ -1,7 +1,5 @@
-/// A title as the parts of a series have it: a frame that stays, and what fills it.
-///
-///     let titles = ["Ask the gardener, no. 4: hedges", "Ask the gardener, no. 5: roses"]
-///     SeriesTitle.areOfOne(titles.map { SeriesTitle($0.utf8, day: nil) })  // true
+/// A title as the parts of a series have it: a frame that stays, and what fills it, as in "Ask the gardener, no. 4: hedges"
+/// and "Ask the gardener, no. 5: roses".
 package struct SeriesTitle: Sendable {
     private struct Frame: Hashable {
         enum Kind { case rubric, brackets, beforeNumber, afterNumber, day }
