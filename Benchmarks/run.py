@@ -5,7 +5,8 @@
 
 The first run makes a virtual environment beside this file and generates the corpora under data/
 (a few GB, some minutes). --quick uses 20,000 documents and one repeat and writes data/RESULTS-quick.md.
---only measures the named sections again and keeps the others of the last run.
+--only measures the named sections again and keeps the others of the last run; where there was none, the page is
+data/RESULTS-part.md.
 """
 
 from __future__ import annotations

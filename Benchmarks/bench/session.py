@@ -25,7 +25,11 @@ def run_session(settings: Settings, only: Sequence[str], command: str, quick: bo
     DATA.mkdir(exist_ok=True)
     kept = DATA / ("results-quick.json" if quick else "results.json")
     target = DATA / "RESULTS-quick.md" if quick else BENCHMARKS / "RESULTS.md"
-    results = json.loads(kept.read_text()) if kept.exists() and set(only) != set(SECTIONS) else {}
+    is_whole = set(only) == set(SECTIONS)
+    results = json.loads(kept.read_text()) if kept.exists() and not is_whole else {}
+    if not results and not is_whole:
+        # Some sections alone are no page of results.
+        kept, target = DATA / "results-part.json", DATA / "RESULTS-part.md"
     if results:
         results.setdefault("again", []).append({"sections": list(only), **header(settings, command)})
     else:
