@@ -4,7 +4,7 @@ import Background
 ///
 /// Prose of any kind needs the few words that hold a language together; what is filled in or lined up does without most
 /// of them. Short texts vary more, so they must have fewer; one of less than twenty words may have none. What has as many
-/// digits as letters is none, however long it is.
+/// digits as letters is none either, whatever its words are.
 package enum Form {
     /// Of what general text has of such words, what the shortest and the longest prose still has of them.
     private static let leastShare = 0.42, perRootLength = 1.8
@@ -38,7 +38,7 @@ package enum Form {
                 run = (0, false)
             }
         }
-        return digits - (run.isName ? run.digits : 0) >= max(letters, 1)
+        return digits - (run.isName ? run.digits : 0) >= letters
     }
 
     @inline(__always)

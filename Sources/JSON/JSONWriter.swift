@@ -27,7 +27,10 @@ package struct JSONWriter {
     package mutating func field(_ name: String, _ value: Int) { key(name); number(value) }
     package mutating func field(_ name: String, _ value: Bool) { key(name); raw(value ? "true" : "false") }
     /// Four decimals.
-    package mutating func field(_ name: String, _ value: Double) { key(name); raw(fixed(value, decimals: 4)) }
+    package mutating func field(_ name: String, _ value: Double) {
+        key(name)
+        raw(fixed(value, decimals: fieldDecimals))
+    }
 
     package mutating func string(_ value: String) {
         var value = value
@@ -120,5 +123,7 @@ public func fixed(_ value: Double, decimals: Int) -> String {
     return "\(sign)\(scaled / Int(scale))." + String(repeating: "0", count: decimals - digits.count) + digits
 }
 
+private let fieldDecimals = 4
+
 /// With the decimals of a field, so that a result that has just been made and the same one saved tell the same.
-package func asSaved(_ value: Double) -> Double { Double(fixed(value, decimals: 4)) ?? value }
+package func asSaved(_ value: Double) -> Double { Double(fixed(value, decimals: fieldDecimals)) ?? value }

@@ -33,7 +33,7 @@ package struct ClusterList {
         }
         let ranks = clusters.indices.map { place in
             let cluster = clusters[place]
-            return (-cluster.members.count, -asSaved(events[cluster.representative]?.score ?? 1), place)
+            return (-cluster.members.count, -(events[cluster.representative].map { asSaved($0.score) } ?? 1), place)
         }
         clusters = ranks.sorted { $0 < $1 }.map { clusters[$0.2] }
     }

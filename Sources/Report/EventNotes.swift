@@ -9,8 +9,8 @@ struct EventNotes {
 
     init(_ clustering: Clustering, _ clusters: [ClusterList.Cluster]) {
         standings = clustering.eventStandings()
-        let doubts = clusters.map { [standings] in Set(standings.doubts[$0.representative] ?? []) }
-        let ofAll = EventDoubt.ofAll(doubts.map(Array.init))
+        let doubts = clusters.map { [standings] in standings.doubts[$0.representative] ?? [] }
+        let ofAll = EventDoubt.ofAll(doubts)
         (self.ofAll, isOfEach) = (ofAll, doubts.allSatisfy { ofAll.isSubset(of: $0) })
     }
 

@@ -167,6 +167,13 @@ import Testing
         #expect(alone.allSatisfy { standings.chapters[$0] == nil })
     }
 
+    @Test func aTextOfFiguresIsAForm() throws {
+        let figures = "HALDEN TIN 1200 - APRIL 7 pool 419.50-422.50 (418.50-421.50 at 11.00)"
+        let long = Array(repeating: figures + " and the pool at Halden was closed", count: 40).joined(separator: " ")
+        let prose = "The tin pool at Halden, which opened on April 7 at 419.50, was closed on Monday."
+        #expect(try Pipeline().run(texts: [prose, figures, long]).evidence.forms == [DocumentNumber(1)])
+    }
+
     @Test func belowLevelEventThereIsNone() throws {
         let clustering = try Pipeline(options: RunOptions(level: .copy)).run(texts: ["a b c d e f", "a b c d e f"])
         #expect(clustering.eventStandings().doubts.isEmpty && clustering.eventStandings().chapters.isEmpty)
